@@ -1,0 +1,1 @@
+"""The append-only record of deeds: events, their chain, triggers, verification, followers."""

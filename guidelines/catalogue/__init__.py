@@ -1,0 +1,1 @@
+"""Markets, domains, topics and the controlled lists that rules draw on."""

@@ -1,0 +1,48 @@
+"""The demo's files: the guidelines' words, the controlled lists, the people. Read here and nowhere else."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from guidelines.editions.drafts import DraftWords
+from guidelines.editions.importing.documents import read_document
+
+HERE = Path(__file__).resolve().parent
+TEXTS, LISTS, CAST = HERE / "texts", HERE / "lists", HERE / "cast"
+
+Row = dict[str, str]
+
+
+@cache
+def words(policy_id: str, name: str) -> DraftWords:
+    """The words of one file of `texts/`, such as US-CC-0142/4.md."""
+    path = TEXTS / policy_id / f"{name}.md"
+    document = read_document(path.read_text(encoding="utf-8"), path.name)
+    front = document.front_matter
+    return DraftWords(
+        title=document.title,
+        summary=front["summary"],
+        source=document.text.strip() + "\n",
+        topic_codes=tuple(front["topics"]),
+        change_note=front["change_note"].strip(),
+        significance=front["significance"],
+    )
+
+
+def rows(folder: Path, pattern: str) -> list[Row]:
+    """The lines of every CSV file that fits, in the order of the file names."""
+    found: list[Row] = []
+    for path in sorted(folder.glob(pattern)):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return found
+
+
+def by_code(pattern: str) -> list[Row]:
+    """The rows of lists that overlap, each code once; the first file decides."""
+    merged: dict[str, Row] = {}
+    for row in rows(LISTS, pattern):
+        merged.setdefault(row["code"], row)
+    return list(merged.values())

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.frame import navigation
+
+
+class DeskConfig(AppConfig):
+    name = "guidelines.desk"
+    label = "desk"
+
+    def ready(self) -> None:
+        from guidelines.desk import queries
+
+        navigation.register(_("Home"), "home", order=0)
+        navigation.register(
+            _("Work"),
+            "board",
+            may=queries.works_on_editions,
+            count=queries.waiting_count,
+            covers=("draft", "review", "publish", "move", "save_points", "rebase", "new_guideline"),
+            order=10,
+        )

@@ -1,0 +1,117 @@
+"""What waits for a person: the board of editions under way, and the guidelines due for review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from guidelines.editions.lifecycle import State
+from guidelines.editions.models import Contribution, Edition
+from guidelines.editions.models.edition import EditionQuerySet
+from guidelines.editions.rights import visible_editions
+from guidelines.frame import clock
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import Holdings, holdings
+from guidelines.reading.models import LibraryRow
+from guidelines.reading.queries.library import visible_rows
+
+COLUMNS = ("draft", "in_review", "changes_requested", "approved", "scheduled")
+ON_BOARD = 20
+"""How many cards a column shows."""
+DUE_SOON = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One state of the board, its newest cards, and how many there are in all."""
+
+    key: str
+    cards: list[Edition] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.cards)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A guideline whose periodic review is due."""
+
+    row: LibraryRow
+    on: dt.datetime
+    late: bool
+
+
+def works_on_editions(person: Any) -> bool:
+    """Whether the board is for this person: somebody who writes, reviews or reads drafts."""
+    return isinstance(person, Person) and holdings(person).may_somewhere(Capability.READ_ALL)
+
+
+def waiting_count(person: Any) -> int:
+    """How many editions wait for this person: one query."""
+    return _waiting_for(person).count()
+
+
+def board(person: Person, *, mine: bool) -> list[Column]:
+    """The editions under way in the person's scope, or only those that wait for them or that they wrote."""
+    now = clock.now()
+    rows = _in_scope(person).select_related("guideline__market", "guideline__domain", "moved_by", "opened_by")
+    if mine:
+        wrote = Contribution.objects.filter(edition=OuterRef("pk"), person=person)
+        rows = rows.filter(Q(Exists(wrote)) | Q(pk__in=_waiting_for(person).values("pk")))
+    under_way = rows.filter(_under_way(now)).defer("source").order_by("-saved_at")
+    return _columns(under_way)
+
+
+def _columns(editions: Iterable[Edition]) -> list[Column]:
+    found: dict[str, list[Edition]] = {key: [] for key in COLUMNS}
+    for edition in editions:
+        key = "scheduled" if edition.state == State.PUBLISHED else edition.work_state
+        found[key].append(edition)
+    return [Column(key, cards[:ON_BOARD], len(cards)) for key, cards in found.items()]
+
+
+def due_for_review(person: Person, most: int = 12) -> list[Due]:
+    """Guidelines in force in the person's scope whose last edition is older than their review interval, or nearly."""
+    now = clock.now()
+    rows = visible_rows(person, now).in_force(now).filter(holdings(person).where(Capability.READ_ALL))
+    rows = rows.select_related("guideline", "market").order_by("since")
+    found = [Due(row, on, on <= now) for row in rows if (on := _due_on(row)) <= now + DUE_SOON]
+    return sorted(found, key=lambda due: due.on)[:most]
+
+
+def _due_on(row: LibraryRow) -> dt.datetime:
+    """The last beginning plus the interval in months; a day the month does not have is its last."""
+    month = row.since.month - 1 + row.guideline.review_months
+    year, month = row.since.year + month // 12, month % 12 + 1
+    day = min(row.since.day, [31, 29 if _is_leap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1])
+    return row.since.replace(year=year, month=month, day=day)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _in_scope(person: Person) -> EditionQuerySet:
+    held: Holdings = holdings(person)
+    return visible_editions(person).filter(held.where(Capability.READ_ALL, "guideline__market", "guideline__domain"))
+
+
+def _under_way(now: dt.datetime) -> Q:
+    return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED)) | Q(state=State.PUBLISHED, effective_from__gt=now)
+
+
+def _waiting_for(person: Person) -> EditionQuerySet:
+    """In review for a reviewer who wrote none of it; returned or approved for a manager who wrote in it."""
+    held = holdings(person)
+    wrote = Contribution.objects.filter(edition=OuterRef("pk"), person_id=person.pk)
+    paths = ("guideline__market", "guideline__domain")
+    to_review = Q(state=State.IN_REVIEW) & held.where(Capability.REVIEW, *paths) & ~Exists(wrote)
+    returned = Q(state=State.DRAFT, last_move="request_changes") | Q(state=State.APPROVED)
+    return Edition.objects.filter(to_review | (returned & held.where(Capability.WRITE, *paths) & Exists(wrote)))

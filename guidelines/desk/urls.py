@@ -1,0 +1,10 @@
+"""Addresses of the pages that gather from all rooms."""
+
+from django.urls import path
+
+from guidelines.desk import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("work/", views.board, name="board"),
+]

@@ -1,0 +1,56 @@
+"""Home, and the board of work under way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from guidelines.desk import queries
+from guidelines.editions.views.fetching import actor
+from guidelines.frame import clock
+from guidelines.frame.refusals import Refused
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.reading.queries.library import browse_counts, recently_in_force, starting_soon
+
+NEWS = dt.timedelta(days=14)
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
+    person, now = actor(request), clock.now()
+    context = {
+        "recent": recently_in_force(person, since=now - NEWS, now=now, most=20),
+        "coming": starting_soon(person, now=now, most=20),
+        "browse": browse_counts(person, now=now, language=(get_language() or "en")[:2]),
+        "news_days": NEWS.days,
+        "holds_nothing": not holdings(person).held,
+    }
+    return render(request, "desk/home.html", context)
+
+
+@login_required
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """The editions under way, by state; mine first, or the whole scope."""
+    person = actor(request)
+    if not queries.works_on_editions(person):
+        raise Refused(_("The board is for those who write, review or audit guidelines."))
+    mine = request.GET.get("who") != "all"
+    context = {
+        "columns": queries.board(person, mine=mine),
+        "mine": mine,
+        "due": queries.due_for_review(person),
+        "waiting": queries.waiting_count(person),
+        "may_open": holdings(person).may_somewhere(Capability.WRITE),
+        "now": clock.now(),
+    }
+    return render(request, "desk/board.html", context)

@@ -1,0 +1,1 @@
+"""Guidelines and editions: lifecycle, rights, drafting, approval, publishing."""

@@ -1,0 +1,166 @@
+"""Forms of the writing rooms. They carry words to the services; what is allowed is decided there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.drafts import LONGEST, DraftWords
+from guidelines.editions.guards import HOURS_OF_AN_EMERGENCY
+from guidelines.editions.models import Edition, Significance
+from guidelines.editions.services import Fate
+from guidelines.frame.market_moment import MarketMomentField
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+
+
+class DraftForm(forms.Form):
+    """The words of a draft. `seen` is the digest of the words the form was opened on."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=LONGEST["summary"][1],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences under the title: when to use this guideline."),
+    )
+    source = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 28, "class": "md", "spellcheck": "true"}),
+        help_text=_("Markdown, with blocks for rules, cases and terms. Use “Preview” to see it as moderators will."),
+    )
+    change_note = forms.CharField(
+        label=_("Change note"),
+        max_length=LONGEST["change_note"][1],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What changed, for those who decide by it. Name each rule whose action, severity or order changed."),
+    )
+    significance = forms.ChoiceField(label=_("Significance"), choices=Significance.choices, widget=forms.RadioSelect)
+    topic_codes = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = Topic.objects.in_use()
+        self.fields["topic_codes"].choices = [(topic.code, topic.local_name) for topic in topics]  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> DraftWords:
+        data = self.cleaned_data
+        fields = {name: data[name] for name in ("title", "summary", "source", "change_note", "significance")}
+        return DraftWords(**fields, topic_codes=tuple(data["topic_codes"]))
+
+    @staticmethod
+    def initial_of(edition: Edition) -> dict[str, Any]:
+        names = ("title", "summary", "source", "change_note", "significance", "topic_codes")
+        return {name: getattr(edition, name) for name in names} | {"seen": edition.digest}
+
+
+class GuidelineForm(forms.Form):
+    """A new guideline: where it holds and what it is called. Its text comes in the editor."""
+
+    market = forms.ModelChoiceField(label=_("Market"), queryset=Market.objects.none(), empty_label=None)
+    domain = forms.ModelChoiceField(label=_("Domain"), queryset=Domain.objects.none(), empty_label=None)
+    title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
+    review_months = forms.IntegerField(
+        label=_("Review every"), initial=6, min_value=1, max_value=36, help_text=_("In months.")
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        markets = holdings(person).market_ids(Capability.WRITE)
+        offered = Market.objects.in_use()
+        self.fields["market"].queryset = offered if markets is None else offered.filter(pk__in=markets)  # type: ignore[attr-defined]
+        self.fields["domain"].queryset = Domain.objects.in_use()  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    """One move: the digest on the screen, and a reason or a note."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class EmergencyForm(MoveForm):
+    """Enforcing now: also for how long."""
+
+    hours = forms.IntegerField(
+        label=_("Ends after"),
+        initial=HOURS_OF_AN_EMERGENCY,
+        min_value=1,
+        max_value=HOURS_OF_AN_EMERGENCY,
+        help_text=_("In hours, 72 at most. It ends by itself unless another reviewer ratifies it."),
+    )
+
+
+class PublishForm(forms.Form):
+    """When an approved edition begins, and what becomes of those scheduled after it."""
+
+    NOW, LATER = "now", "later"
+    seen = forms.CharField(widget=forms.HiddenInput)
+    when = forms.ChoiceField(
+        label=_("When it starts"),
+        choices=((NOW, _("Now: it binds from the moment you publish")), (LATER, _("Later: at the moment below"))),
+        widget=forms.RadioSelect,
+        initial=NOW,
+    )
+    effective_from = MarketMomentField(label=_("Date and time"), required=False)
+    note = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, market: Market, scheduled: list[Edition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effective_from"].zone = market.time_zone  # type: ignore[attr-defined]
+        self.scheduled = scheduled
+        for edition in scheduled:
+            self.fields[f"fate_{edition.number}"] = forms.ChoiceField(
+                label=_("What becomes of edition %(number)d") % {"number": edition.number},
+                choices=_fates(edition),
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("when") == self.LATER and not data.get("effective_from") and not self.errors.get("effective_from"):
+            self.add_error("effective_from", _("Enter when the edition starts."))
+        return data
+
+    @property
+    def start(self) -> dt.datetime | None:
+        return self.cleaned_data["effective_from"] if self.cleaned_data["when"] == self.LATER else None
+
+    @property
+    def fates(self) -> dict[int, Fate]:
+        """What was decided, for the editions that begin after the chosen moment."""
+        later = [edition for edition in self.scheduled if self.start is None or _begins_after(edition, self.start)]
+        chosen = {edition.number: self.cleaned_data.get(f"fate_{edition.number}") for edition in later}
+        return {number: Fate(fate) for number, fate in chosen.items() if fate}
+
+    def fate_fields(self) -> list[forms.BoundField]:
+        return [self[f"fate_{edition.number}"] for edition in self.scheduled]
+
+
+def _begins_after(edition: Edition, start: dt.datetime) -> bool:
+    return edition.effective_from is not None and edition.effective_from > start
+
+
+def _fates(edition: Edition) -> tuple[tuple[str, Any], ...]:
+    number = {"number": edition.number}
+    return (
+        (Fate.REBASE, _("Rebase it: its start is cancelled, and it goes back to draft to stand on the new words")),
+        (Fate.CANCEL, _("Cancel its start: it stays approved, and can't be published before it is rebased")),
+        (Fate.KEEP, _("Keep it: edition %(number)d replaces these words on its day") % number),
+    )

@@ -1,0 +1,79 @@
+"""What the database itself refuses for guidelines, editions and their evidence."""
+
+from guidelines.audit.triggers import Guard, append_only, columns_differ, never_deleted
+from guidelines.editions.lifecycle import steps
+
+EDITION, GUIDELINE = "editions_edition", "editions_guideline"
+HOURS_OF_AN_EMERGENCY = 72
+
+_WORDS = columns_differ("title", "summary", "source", "topic_codes", "change_note", "significance", "digest")
+_STEPS = ", ".join(f"'{source}>{target}'" for source, target in sorted(steps()))
+
+GUARDS = (
+    Guard(
+        f"{EDITION}_words_frozen",
+        EDITION,
+        "UPDATE",
+        "the words of this edition are frozen",
+        when=f"(OLD.state <> 'draft' OR NEW.state <> 'draft') AND {_WORDS}",
+    ),
+    Guard(
+        f"{EDITION}_no_jump",
+        EDITION,
+        "UPDATE",
+        "no move joins these two states",
+        when=f"OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_STEPS})",
+    ),
+    Guard(
+        f"{EDITION}_emergency_is_short",
+        EDITION,
+        "UPDATE",
+        f"only for {HOURS_OF_AN_EMERGENCY} hours at most does a draft take force without approval",
+        when=(
+            "OLD.state = 'draft' AND NEW.state = 'published' AND (NEW.expires_at IS NULL OR "
+            f"NEW.expires_at > NEW.effective_from + interval '{HOURS_OF_AN_EMERGENCY} hours')"
+        ),
+        # Julian days hold a microsecond only roughly: a thousandth of a second of slack.
+        when_sqlite=(
+            "OLD.state = 'draft' AND NEW.state = 'published' AND (NEW.expires_at IS NULL OR "
+            f"(julianday(NEW.expires_at) - julianday(NEW.effective_from)) * 24 > {HOURS_OF_AN_EMERGENCY} + 3e-7)"
+        ),
+    ),
+    Guard(
+        f"{EDITION}_times_frozen",
+        EDITION,
+        "UPDATE",
+        "the moment in force of a published edition never changes",
+        when=(
+            "OLD.state IN ('published', 'withdrawn') AND NEW.state IN ('published', 'withdrawn') AND "
+            "(OLD.effective_from {differs} NEW.effective_from OR OLD.published_at {differs} NEW.published_at OR "
+            "(NEW.expires_at IS NOT NULL AND OLD.expires_at {differs} NEW.expires_at))"
+        ),
+    ),
+    Guard(
+        f"{EDITION}_identity",
+        EDITION,
+        "UPDATE",
+        "an edition keeps its guideline and its number",
+        when=columns_differ("id", "guideline_id", "number", "opened_by_id", "opened_at"),
+    ),
+    Guard(
+        f"{EDITION}_begins_as_draft",
+        EDITION,
+        "INSERT",
+        "an edition begins as a draft",
+        when="NEW.state <> 'draft'",
+    ),
+    Guard(
+        f"{GUIDELINE}_identity",
+        GUIDELINE,
+        "UPDATE",
+        "a guideline keeps its market, domain, number and language",
+        when=columns_differ("id", "market_id", "domain_id", "number", "policy_id", "language"),
+    ),
+    *never_deleted(EDITION),
+    *never_deleted(GUIDELINE),
+    *append_only("editions_contribution"),
+    *append_only("editions_approval"),
+    *append_only("editions_guidelinealias"),
+)

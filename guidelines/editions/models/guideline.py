@@ -1,0 +1,70 @@
+"""Guideline: the controlled document, for life."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.audit.services import Subject
+from guidelines.catalogue.models import LANGUAGES, Domain, Market
+from guidelines.people.models import Person
+
+
+class Guideline(models.Model):
+    """The controlled document: a policy ID for life, in one market, one domain and one language."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="guidelines")
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="guidelines")
+    number = models.PositiveIntegerField()
+    policy_id = models.CharField(max_length=20, unique=True)
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="guidelines_owned")
+    review_months = models.PositiveSmallIntegerField(
+        _("review every"), default=6, validators=[MinValueValidator(1), MaxValueValidator(36)]
+    )
+    precedes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="preceded_by")
+    source_path = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("policy_id",)
+        constraints = (
+            models.UniqueConstraint("market", "domain", "number", name="number_once_per_market_and_domain"),
+            models.UniqueConstraint(
+                "market", "domain", "source_path", name="source_path_once", condition=~models.Q(source_path="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.policy_id
+
+    def audit_subject(self) -> Subject:
+        return Subject("guideline", self.pk, self.policy_id)
+
+
+class GuidelineAlias(models.Model):
+    """A number the guideline had before; it still leads here."""
+
+    guideline = models.ForeignKey(Guideline, models.PROTECT, related_name="aliases")
+    alias = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ("alias",)
+
+    def __str__(self) -> str:
+        return self.alias
+
+
+class PolicyNumber(models.Model):
+    """The highest number given in a market and domain. Its row is the lock under which the next is given."""
+
+    market = models.ForeignKey(Market, models.PROTECT)
+    domain = models.ForeignKey(Domain, models.PROTECT)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("market", "domain", name="one_counter_per_market_and_domain"),)
+
+    def __str__(self) -> str:
+        return f"{self.market.code}-{self.domain.code} {self.last}"

@@ -1,0 +1,131 @@
+"""Who may: `why_not` for buttons, gates and messages; `visible_*` for everything that fetches."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from guidelines.catalogue.models import Domain, Market
+from guidelines.editions import four_eyes
+from guidelines.editions.lifecycle import DEEDS, MOVES, Move, State
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.models.edition import EditionQuerySet
+from guidelines.frame import clock
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability, roles_with
+from guidelines.people.scopes import Holdings, holdings
+
+SOON = dt.timedelta(days=7)
+"""How long before its moment in force an edition is shown to those who will decide by it."""
+
+
+class NotAllowed(str):
+    """A reason that lies in the person: answered with 403."""
+
+
+class NotNow(str):
+    """A reason that lies in the edition, its state or its times: answered with 409."""
+
+
+Reason = NotAllowed | NotNow
+
+
+def why_not(
+    person: Person, move: str, edition: Edition, *, fresh: bool = False, now: dt.datetime | None = None
+) -> Reason | None:
+    """Why this person may not take this move (or save, or rebase) on this edition now; None when they may."""
+    step = DEEDS[move]
+    now = now or clock.now()
+    return (
+        _lacks_role(person, step.capability, edition.guideline.market_id, edition.guideline.domain_id, fresh)
+        or _wrong_state(step, edition, now)
+        or _too_near(person, step, edition, now)
+    )
+
+
+def why_not_open(person: Person, market: Market, domain: Domain, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not open a guideline, or an edition of one, there."""
+    return _lacks_role(person, Capability.WRITE, market.pk, domain.pk, fresh)
+
+
+def moves_open_to(person: Person, edition: Edition) -> list[Move]:
+    """The moves this person may take now, in the order of the table."""
+    return [move for move in MOVES.values() if why_not(person, move.name, edition) is None]
+
+
+def moves_shown_to(person: Person, edition: Edition) -> list[tuple[Move, Reason | None]]:
+    """The moves that this person's role takes from this state, each with the reason that still forbids it."""
+    held, now, guideline = holdings(person), clock.now(), edition.guideline
+    return [
+        (move, why_not(person, move.name, edition, now=now))
+        for move in MOVES.values()
+        if held.may(move.capability, guideline.market_id, guideline.domain_id) and not _wrong_state(move, edition, now)
+    ]
+
+
+def visible_editions(person: Person, now: dt.datetime | None = None) -> EditionQuerySet:
+    """The editions this person may know of. Every view and query fetches through this."""
+    held, now = holdings(person), now or clock.now()
+    return Edition.objects.filter(_visible(held, now)).select_related("guideline__market", "guideline__domain")
+
+
+def visible_guidelines(person: Person, now: dt.datetime | None = None) -> QuerySet[Guideline]:
+    """The guidelines with at least one edition this person may know of."""
+    held, now = holdings(person), now or clock.now()
+    own = held.where(Capability.READ_ALL)
+    readable = Edition.objects.filter(_visible(held, now)).values("guideline_id")
+    return Guideline.objects.filter(own | Q(pk__in=readable)).select_related("market", "domain")
+
+
+def _visible(held: Holdings, now: dt.datetime) -> Q:
+    issued = Q(state__in=(State.PUBLISHED, State.WITHDRAWN))
+    visible = held.where(Capability.READ_ALL, "guideline__market", "guideline__domain")
+    visible |= held.where(Capability.READ, "guideline__market", "guideline__domain") & issued & Q(
+        effective_from__lte=now + SOON
+    )
+    if held.may_somewhere(Capability.READ_ALL):
+        visible |= Q(pk__in=Edition.objects.in_force(now).values("pk"))
+    return visible
+
+
+def _lacks_role(person: Person, capability: Capability, market_id: int, domain_id: int, fresh: bool) -> Reason | None:
+    if holdings(person, fresh=fresh).may(capability, market_id, domain_id):
+        return None
+    if person.is_superuser:
+        return NotAllowed(_("A system administrator manages accounts and never text. Sign in with another account."))
+    names = _(" or ").join(sorted(str(role.label).lower() for role in roles_with(capability)))
+    return NotAllowed(_("Only a %(roles)s of this market and domain can do this.") % {"roles": names})
+
+
+def _wrong_state(step: Move, edition: Edition, now: dt.datetime) -> Reason | None:
+    if edition.state not in step.sources:
+        return NotNow(
+            _("“%(move)s” is not possible: edition %(number)d is %(state)s.")
+            % {"move": step.label, "number": edition.number, "state": str(State(edition.state).label).lower()}
+        )
+    return _wrong_time(step, edition, now)
+
+
+def _wrong_time(step: Move, edition: Edition, now: dt.datetime) -> Reason | None:
+    if step.name == "cancel" and _has_begun(edition, now):
+        return NotNow(_("This edition has begun. Withdraw it, or publish a newer one."))
+    if step.name == "withdraw" and not _has_begun(edition, now):
+        return NotNow(_("This edition has not begun. Cancel its publication."))
+    if step.name == "ratify" and (edition.expires_at is None or edition.expires_at <= now):
+        return NotNow(_("Only an emergency edition that still runs can be ratified."))
+    return None
+
+
+def _has_begun(edition: Edition, now: dt.datetime) -> bool:
+    return edition.effective_from is not None and edition.effective_from <= now
+
+
+def _too_near(person: Person, step: Move, edition: Edition, now: dt.datetime) -> Reason | None:
+    if not step.needs_distance:
+        return None
+    reason = four_eyes.why_not_distant(person, edition, now)
+    if reason is None and step.name == "ratify" and edition.moved_by_id == person.pk:
+        reason = _("You enforced this edition. Another policy reviewer must ratify it.")
+    return NotAllowed(reason) if reason else None

@@ -1,0 +1,16 @@
+"""Addresses of writing, reviewing and publishing."""
+
+from django.urls import path
+
+from guidelines.editions import views
+
+urlpatterns = [
+    path("new-guideline/", views.new_guideline, name="new_guideline"),
+    path("g/<str:policy_id>/new-edition/", views.new_edition, name="new_edition"),
+    path("g/<str:policy_id>/editions/<int:number>/draft/", views.draft, name="draft"),
+    path("g/<str:policy_id>/editions/<int:number>/save-points/", views.save_points, name="save_points"),
+    path("g/<str:policy_id>/editions/<int:number>/rebase/", views.rebase, name="rebase"),
+    path("g/<str:policy_id>/editions/<int:number>/review/", views.review, name="review"),
+    path("g/<str:policy_id>/editions/<int:number>/publish/", views.publish, name="publish"),
+    path("g/<str:policy_id>/editions/<int:number>/moves/<slug:move>/", views.move, name="move"),
+]

@@ -1,0 +1,61 @@
+"""Fetching through the right: what a person may not know of is not found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.queries import standing_now
+from guidelines.editions.rights import NotAllowed, Reason, visible_editions, visible_guidelines
+from guidelines.frame.refusals import NotFound, Refused, WrongState
+from guidelines.people.models import Person
+
+
+def edition_for(request: HttpRequest, policy_id: str, number: int) -> Edition:
+    """The edition, if this person may know of it."""
+    edition = (
+        visible_editions(actor(request))
+        .select_related("base", "moved_by", "opened_by", "guideline__owner", "base__guideline")
+        .filter(guideline__policy_id=policy_id.upper(), number=number)
+        .first()
+    )
+    if edition is None:
+        raise NotFound(
+            _("There is no edition %(number)d of %(policy_id)s that you can read.")
+            % {"number": number, "policy_id": policy_id}
+        )
+    return edition
+
+
+def guideline_for(request: HttpRequest, policy_id: str) -> Guideline:
+    """The guideline, if this person may know of it."""
+    guideline = visible_guidelines(actor(request)).filter(policy_id=policy_id.upper()).first()
+    if guideline is None:
+        raise NotFound(_("There is no guideline %(policy_id)s that you can read.") % {"policy_id": policy_id})
+    return guideline
+
+
+def actor(request: HttpRequest) -> Person:
+    """Who is signed in. Every view here stands behind `login_required`."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def work_page(
+    request: HttpRequest, template: str, edition: Edition, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page about one edition under way, with its state in the head."""
+    context = {"edition": edition, "guideline": edition.guideline, "standing": standing_now(edition), **context}
+    return render(request, template, context, status=status)
+
+
+def refuse(reason: Reason | None) -> None:
+    """Raise the refusal that belongs to a reason."""
+    if isinstance(reason, NotAllowed):
+        raise Refused(reason)
+    if reason:
+        raise WrongState(reason)

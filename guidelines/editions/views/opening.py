@@ -1,0 +1,65 @@
+"""Opening a guideline, and opening a new edition of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guidelines.editions import services
+from guidelines.editions.drafts import DraftWords
+from guidelines.editions.forms import GuidelineForm
+from guidelines.editions.models import Edition
+from guidelines.editions.starting import starting_text
+from guidelines.editions.views.fetching import actor, guideline_for
+from guidelines.frame.refusals import Refusal, Refused
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_guideline(request: HttpRequest) -> HttpResponse:
+    person = actor(request)
+    if not holdings(person).may_somewhere(Capability.WRITE):
+        raise Refused(_("Only a policy manager can open a guideline."))
+    form = GuidelineForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edition = _open(form, request)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("%(policy_id)s is open.") % {"policy_id": edition.guideline.policy_id})
+            return _editor(edition)
+    return render(request, "editions/new_guideline.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def new_edition(request: HttpRequest, policy_id: str) -> HttpResponse:
+    edition = services.open_edition(guideline_for(request, policy_id), by=actor(request))
+    messages.success(request, _("Edition %(number)d is open as a draft.") % {"number": edition.number})
+    return _editor(edition)
+
+
+def _open(form: GuidelineForm, request: HttpRequest) -> Edition:
+    data = form.cleaned_data
+    return services.open_guideline(
+        market=data["market"],
+        domain=data["domain"],
+        words=DraftWords(
+            title=data["title"],
+            source=starting_text(data["market"].language),
+            change_note=_("First edition."),
+        ),
+        by=actor(request),
+        review_months=data["review_months"],
+    )
+
+
+def _editor(edition: Edition) -> HttpResponse:
+    return redirect("draft", edition.guideline.policy_id, edition.number)

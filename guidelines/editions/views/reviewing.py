@@ -1,0 +1,86 @@
+"""The review page: what decides differently, the redline, who may approve, and the decision itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from guidelines.audit.queries import DeedLine, deeds_on
+from guidelines.editions import four_eyes
+from guidelines.editions.comparing import compare
+from guidelines.editions.forms import MoveForm
+from guidelines.editions.lifecycle import Move
+from guidelines.editions.models import Edition
+from guidelines.editions.queries import newer_words
+from guidelines.editions.rights import Reason, moves_shown_to
+from guidelines.editions.views.fetching import actor, edition_for, work_page
+from guidelines.frame import clock
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings, people_who_may
+
+DECISIONS = ("approve", "request_changes")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A move on the page, with its form when the move is taken right here, and the reason when it is not open."""
+
+    move: Move
+    reason: Reason | None
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Somebody with the role to approve here, and the edition they wrote in, which forbids it."""
+
+    person: Person
+    wrote_in: int | None
+
+
+@login_required
+@require_GET
+def review(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
+    edition = edition_for(request, policy_id, number)
+    guideline = edition.guideline
+    if not holdings(actor(request)).may(Capability.READ_ALL, guideline.market_id, guideline.domain_id):
+        return redirect(edition)
+    return review_page(request, edition, MoveForm(initial={"seen": edition.digest}))
+
+
+def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: int = 200) -> HttpResponse:
+    """The page around a decision; also the answer when the decision could not be taken as it was sent."""
+    person = actor(request)
+    choices = [Choice(move, reason) for move, reason in moves_shown_to(person, edition)]
+    context = {
+        "comparison": compare(edition.base, edition, edition.guideline.language),
+        "decisions": [choice for choice in choices if choice.move.name in DECISIONS],
+        "others": [choice for choice in choices if choice.move.name not in DECISIONS and not choice.reason],
+        "reviewers": _reviewers(edition),
+        "contributors": _contributors(edition),
+        "deeds": _deeds(edition),
+        "newer": newer_words(edition),
+        "form": form,
+    }
+    return work_page(request, "editions/review.html", edition, context, status)
+
+
+def _reviewers(edition: Edition) -> list[Reviewer]:
+    guideline, now = edition.guideline, clock.now()
+    near = four_eyes.contributions(edition, now)
+    return [
+        Reviewer(person, near.get(person.pk))
+        for person in people_who_may(Capability.REVIEW, guideline.market_id, guideline.domain_id)
+    ]
+
+
+def _contributors(edition: Edition) -> list[Person]:
+    return list(Person.objects.filter(contributions__edition=edition).distinct().order_by("name"))
+
+
+def _deeds(edition: Edition) -> list[DeedLine]:
+    return deeds_on("edition", edition.pk)

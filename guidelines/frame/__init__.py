@@ -1,0 +1,1 @@
+"""What every page needs: refusals, headers, time display, icons, pagination, slots."""

@@ -1,0 +1,72 @@
+"""The main navigation: rooms register their pages, each person sees those they may open."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page in the navigation. `covers` are the URL names of pages that belong under it."""
+
+    label: str | Promise
+    url_name: str
+    may: Callable[[Any], bool]
+    count: Callable[[Any], int] | None
+    covers: frozenset[str]
+    order: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as one person sees it on one page."""
+
+    label: str
+    url: str
+    current: bool
+    count: int
+
+
+_items: dict[str, Item] = {}
+
+
+def everybody(person: Any) -> bool:
+    """Whoever is signed in."""
+    return True
+
+
+def register(
+    label: str | Promise,
+    url_name: str,
+    *,
+    may: Callable[[Any], bool] = everybody,
+    count: Callable[[Any], int] | None = None,
+    covers: Iterable[str] = (),
+    order: int = 50,
+) -> None:
+    """Put a page into the navigation. Call it in `AppConfig.ready`; the lowest `order` stands first."""
+    _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order)
+
+
+def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
+    """The navigation of one person, with the page they are on marked."""
+    if not getattr(person, "is_authenticated", False):
+        return ()
+    here = match.view_name if match else ""
+    found = (_entry(item, person, here) for item in sorted(_items.values(), key=lambda item: item.order))
+    return tuple(entry for entry in found if entry)
+
+
+def _entry(item: Item, person: Any, here: str) -> Entry | None:
+    """One item, unless the person may not open it or its page does not exist."""
+    if not item.may(person):
+        return None
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+    current = here == item.url_name or here in item.covers
+    return Entry(str(item.label), url, current, item.count(person) if item.count else 0)

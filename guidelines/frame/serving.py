@@ -1,0 +1,142 @@
+"""The supervisor behind `manage.py serve`: starts the server, says where it answers, and leaves no process behind.
+
+Each child gets its own process session, so a Ctrl-C in the terminal reaches the supervisor alone. It sends every child
+one SIGTERM, waits, and kills the sessions of those that did not go.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+
+SIGNALS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE = 20.0
+"""Seconds that children have to finish what they are doing."""
+PULSE = 0.1
+Say = Callable[[str], None]
+
+
+class PortTaken(Exception):
+    """Another program listens where the portal should."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """A program to keep running: the web server today, a task worker beside it later."""
+
+    name: str
+    command: tuple[str, ...]
+    inherits: tuple[socket.socket, ...] = ()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket that the server will inherit. Opened here, so that a taken port is known before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError as error:
+        listener.close()
+        raise PortTaken(error.strerror) from error
+    return listener
+
+
+def web_server(listener: socket.socket, *, workers: int, threads: int) -> Child:
+    """Gunicorn with threads, on a socket that is open already."""
+    memory = Path("/dev/shm")  # noqa: S108 - heartbeats belong in memory, where a busy disk cannot stall them
+    heartbeats = ("--worker-tmp-dir", str(memory)) if memory.is_dir() else ()
+    options = ("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads), "--preload")
+    quiet = ("--log-level", "warning", "--graceful-timeout", "15", "--no-control-socket")
+    where = ("--bind", f"fd://{listener.fileno()}")
+    command = (sys.executable, "-m", "gunicorn", *options, *quiet, *heartbeats, *where, "sop_portal.wsgi")
+    return Child("web server", command, inherits=(listener,))
+
+
+@dataclass
+class Supervisor:
+    """Runs children until told to stop or until one of them ends by itself."""
+
+    children: Sequence[Child]
+    say: Say
+    patience: float = PATIENCE
+    signals: list[int] = field(default_factory=list)
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def run(self) -> int:
+        for signum in SIGNALS_TO_STOP:
+            signal.signal(signum, lambda number, _frame: self.signals.append(number))
+        try:
+            for child in self.children:
+                self._start(child)
+            return self._watch()
+        finally:
+            self._stop()
+
+    def _start(self, child: Child) -> None:
+        files = [sock.fileno() for sock in child.inherits]
+        self.running[child.name] = subprocess.Popen(  # noqa: S603 - commands come from code, never from a request
+            child.command, pass_fds=files, start_new_session=True
+        )
+        for sock in child.inherits:
+            sock.close()
+
+    def _watch(self) -> int:
+        while not self.signals:
+            for name, process in self.running.items():
+                if process.poll() is not None:
+                    self.say(f"The {name} ended by itself (exit code {process.returncode}). Stopping.")
+                    return 1
+            sleep(PULSE)
+        return 0
+
+    def _stop(self) -> None:
+        """One SIGTERM to each, patience (another Ctrl-C ends it), then SIGKILL to what is left of each session."""
+        interrupts = self.signals.count(signal.SIGINT)
+        for process in self.running.values():
+            if process.poll() is None:
+                process.terminate()
+        end = monotonic() + self.patience
+        while any(process.poll() is None for process in self.running.values()):
+            if monotonic() > end or self.signals.count(signal.SIGINT) > interrupts:
+                break
+            sleep(PULSE)
+        for process in self.running.values():
+            kill_session(process.pid)
+            process.wait()
+
+
+def kill_session(leader: int) -> None:
+    """Kill whatever still lives in the process group that a child leads."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def announce(address: str, *, host_header: str, connect: tuple[str, int], say: Say) -> None:
+    """Say the address as soon as a page answers there. Runs beside the supervisor."""
+    threading.Thread(target=_wait_and_say, args=(address, host_header, connect, say), daemon=True).start()
+
+
+def _wait_and_say(address: str, host_header: str, connect: tuple[str, int], say: Say) -> None:
+    """The socket is open before the server reads from it: one patient request is answered as soon as it does."""
+    connection = http.client.HTTPConnection(*connect, timeout=120)
+    try:
+        connection.request("GET", "/", headers={"Host": host_header, "Connection": "close"})
+        connection.getresponse().read()
+    except OSError:
+        return
+    finally:
+        connection.close()
+    say(f"SOP Portal answers on {address}  (Ctrl-C stops it)")

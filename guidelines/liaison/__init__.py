@@ -1,0 +1,1 @@
+"""Change notes for internal teams and partners."""

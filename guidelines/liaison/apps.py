@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.frame import navigation
+
+
+class LiaisonConfig(AppConfig):
+    name = "guidelines.liaison"
+    label = "liaison"
+
+    def ready(self) -> None:
+        from guidelines.liaison.queries import may_export
+
+        navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)

@@ -1,0 +1,19 @@
+"""The formats change notes leave the house in. Each is a pure function of the document: same document, same bytes."""
+
+from guidelines.liaison.exports.csv_file import csv_file
+from guidelines.liaison.exports.formats import Format
+from guidelines.liaison.exports.html_file import html_file
+from guidelines.liaison.exports.json_file import json_file
+from guidelines.liaison.exports.markdown_file import markdown_file
+
+FORMATS: dict[str, Format] = {
+    form.extension: form
+    for form in (
+        Format("html", "HTML", "text/html; charset=utf-8", html_file),
+        Format("md", "Markdown", "text/markdown; charset=utf-8", markdown_file),
+        Format("csv", "CSV", "text/csv; charset=utf-8; header=present", csv_file),
+        Format("json", "JSON", "application/json", json_file),
+    )
+}
+
+__all__ = ["FORMATS", "Format"]

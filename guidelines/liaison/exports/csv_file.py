@@ -1,0 +1,102 @@
+"""Change notes as CSV (RFC 4180): one line a change, made for spreadsheets and safe to open in one.
+
+UTF-8 with a byte order mark: without it Excel reads the file in the code page of the machine and breaks Vietnamese.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from guidelines.liaison.documents import Document
+from guidelines.liaison.exports.instants import local_time, utc_time
+from guidelines.liaison.happenings import Kind
+from guidelines.liaison.notes import Change, Note
+
+COLUMNS = (
+    "kind",
+    "market",
+    "domain",
+    "policy_id",
+    "edition",
+    "citation",
+    "title",
+    "significance",
+    "moment_local",
+    "time_zone",
+    "moment_utc",
+    "do_not_share_before_utc",
+    "temporary_until_utc",
+    "edition_before",
+    "edition_after",
+    "compared_with",
+    "change_note",
+    "reason",
+    "decision_changes",
+    "topics",
+    "language",
+)
+# A spreadsheet may skip what cannot be seen or only quotes, and reads full-width signs like the plain ones. A file
+# with commas that is opened where semicolons or tabs divide is cut at those and at line ends, so they count as well.
+_SKIPPED = r"[\s\"'`´‘’“”„‚«»\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]*"
+_FORMULA = re.compile(rf"(^|[;\t\r\n]){_SKIPPED}[=+\-@＝＋－＠]")
+_FIRST = re.compile(r"^[\t\r]")
+
+
+def csv_file(document: Document) -> bytes:
+    """The notes as rows under a line of column names."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in _cells(note)] for note in document.notes)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def harmless(cell: str) -> str:
+    """The text with an apostrophe wherever a spreadsheet could begin to read a formula."""
+    starts = {found.end(1) for found in _beginnings(cell)}
+    if _FIRST.match(cell):
+        starts.add(0)
+    for at in sorted(starts, reverse=True):
+        cell = f"{cell[:at]}'{cell[at:]}"
+    return cell
+
+
+def _beginnings(cell: str) -> Iterable[re.Match[str]]:
+    """Every place a formula could begin; looked for from each divider on, because one may be skipped by another."""
+    at = 0
+    while found := _FORMULA.search(cell, at):
+        yield found
+        at = found.end(1) if found.end(1) > at else found.end()
+
+
+def _cells(note: Note) -> tuple[str, ...]:
+    embargo = utc_time(note.at) if note.kind is Kind.STARTS else ""
+    return (
+        note.kind.value,
+        note.market,
+        note.domain,
+        note.policy_id,
+        str(note.edition),
+        note.citation,
+        note.title,
+        note.significance,
+        local_time(note.at, note.zone),
+        note.zone,
+        utc_time(note.at),
+        embargo,
+        utc_time(note.expires_at) if note.expires_at else "",
+        *(str(number or "") for number in (note.before, note.after, note.compared_with)),
+        note.text,
+        note.reason,
+        "\n".join(_line(change) for change in note.changes),
+        " ".join(note.topics),
+        note.language,
+    )
+
+
+def _line(change: Change) -> str:
+    """`R3 Action: Remove → Restrict`."""
+    return f"{change.rule_words} {change.field_words}: {change.old_words or '–'} → {change.new_words or '–'}"

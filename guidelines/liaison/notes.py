@@ -1,0 +1,187 @@
+"""Note: one change in finished words, with the facts that machines read beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from guidelines.editions.models import Edition
+from guidelines.frame.icons import SEVERITY_WORDS
+from guidelines.frame.times import in_zone
+from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
+from guidelines.text.diffing import DecisionChange, FieldChange
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the decision diff: of which rule what was, and what is now."""
+
+    rule: str
+    kind: str
+    """added, removed, moved or changed."""
+    field: str
+    """if, do, action, severity, label, escalate, or order: the rule read just before."""
+    rule_words: str
+    field_words: str
+    old: str
+    new: str
+    old_words: str
+    new_words: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """One change. The `…_words` and all prose are in the document's language, quoted texts in the guideline's."""
+
+    kind: Kind
+    market: str
+    domain: str
+    policy_id: str
+    edition: int
+    language: str
+    title: str
+    significance: str
+    topics: tuple[str, ...]
+    at: dt.datetime
+    zone: str
+    expires_at: dt.datetime | None
+    before: int | None
+    after: int | None
+    compared_with: int | None
+    text: str
+    reason: str
+    changes: tuple[Change, ...]
+    edition_words: str
+    moment_words: str
+    embargo_words: str
+    temporary_words: str
+    before_words: str
+    url: str
+
+    @property
+    def citation(self) -> str:
+        """`US-CC-0142 edition 4`: the same in every language, so that it can be looked for."""
+        return f"{self.policy_id} edition {self.edition}"
+
+
+def write_note(happening: Happening, changes: Sequence[DecisionChange], actions: Mapping[str, str]) -> Note:
+    """One change in the language that is switched on. `actions` names the codes rules use."""
+    edition, kind = happening.edition, happening.kind
+    guideline, begins = edition.guideline, kind in BEGINNINGS
+    zone = guideline.market.time_zone
+    return Note(
+        kind=kind,
+        market=guideline.market.code,
+        domain=guideline.domain.code,
+        policy_id=guideline.policy_id,
+        edition=edition.number,
+        language=guideline.language,
+        title=" ".join(edition.title.split()),
+        significance=edition.significance,
+        topics=tuple(sorted(edition.topic_codes)),
+        at=happening.at,
+        zone=zone,
+        expires_at=edition.expires_at if begins else None,
+        before=happening.before.number if happening.before else None,
+        after=happening.after.number if happening.after else None,
+        compared_with=happening.compared.number if happening.compared else None,
+        text=edition.change_note.strip() if begins else "",
+        reason=edition.move_note.strip() if kind is Kind.WITHDRAWN else "",
+        changes=tuple(line for change in changes for line in _lines(change, actions, guideline.language)),
+        edition_words=_edition_words(edition, begins),
+        moment_words=_moment_words(kind, in_zone(happening.at, zone)),
+        embargo_words=_("Do not share before then") if kind is Kind.STARTS else "",
+        temporary_words=_temporary_words(edition, zone) if begins else "",
+        before_words=_before_words(happening),
+        url=edition.get_absolute_url(),
+    )
+
+
+def _edition_words(edition: Edition, begins: bool) -> str:
+    if not begins:
+        return _("Edition %(number)d") % {"number": edition.number}
+    words = _("Edition %(number)d, minor") if edition.significance == "minor" else _("Edition %(number)d, major")
+    return words % {"number": edition.number}
+
+
+def _moment_words(kind: Kind, moment: str) -> str:
+    words = {
+        Kind.BEGAN: _("In force from %(moment)s"),
+        Kind.STARTS: _("Starts %(moment)s"),
+        Kind.WITHDRAWN: _("Withdrawn %(moment)s"),
+        Kind.ENDED: _("Temporary edition, ended %(moment)s"),
+    }
+    return words[kind] % {"moment": moment}
+
+
+def _temporary_words(edition: Edition, zone: str) -> str:
+    if edition.expires_at is None:
+        return ""
+    return _("Temporary, until %(moment)s") % {"moment": in_zone(edition.expires_at, zone)}
+
+
+def _before_words(happening: Happening) -> str:
+    """What was in force before a beginning; what is in force after an end."""
+    if happening.kind in BEGINNINGS:
+        return _what_was(happening)
+    if happening.after is None:
+        return _("After: nothing in force until another edition begins.")
+    if happening.before == happening.after:
+        return _("It had given way already. Edition %(number)d stays in force.") % {"number": happening.after.number}
+    return _("After: edition %(number)d is in force again.") % {"number": happening.after.number}
+
+
+def _what_was(happening: Happening) -> str:
+    if happening.before is not None:
+        return _("Before: edition %(number)d.") % {"number": happening.before.number}
+    if happening.compared is None:
+        return _("Before: nothing. The guideline is new.")
+    words = _("Before: nothing was in force. Compared with edition %(number)d, in force last.")
+    return words % {"number": happening.compared.number}
+
+
+def _lines(change: DecisionChange, actions: Mapping[str, str], language: str) -> list[Change]:
+    rule_words = {
+        "added": _("%(rule)s, new"),
+        "removed": _("%(rule)s, gone"),
+        "moved": _("%(rule)s, moved"),
+        "changed": "%(rule)s",
+    }[change.kind] % {"rule": change.rule}
+    lines = [_field_line(change, field, rule_words, actions, language) for field in change.fields]
+    return ([_order_line(change, rule_words)] if change.kind in ("added", "moved") else []) + lines
+
+
+def _order_line(change: DecisionChange, rule_words: str) -> Change:
+    old = change.old_after if change.kind == "moved" else ""
+    words = _after_words(old) if change.kind == "moved" else ""
+    new, new_words = change.new_after, _after_words(change.new_after)
+    return Change(change.rule, change.kind, "order", rule_words, _("Order"), old, new, words, new_words)
+
+
+def _after_words(rule: str) -> str:
+    return _("Read after %(rule)s") % {"rule": rule} if rule else _("Read first")
+
+
+def _field_line(
+    change: DecisionChange, field: FieldChange, rule_words: str, actions: Mapping[str, str], language: str
+) -> Change:
+    names = {
+        "if": _("Condition"),
+        "do": _("What to do"),
+        "action": _("Action"),
+        "severity": _("Severity"),
+        "label": _("Label"),
+        "escalate": _("Escalation"),
+    }
+
+    def words(text: str) -> str:
+        if field.key == "severity" and text in SEVERITY_WORDS["en"] and text:
+            return f"{text} {SEVERITY_WORDS.get(language, SEVERITY_WORDS['en'])[text]}"
+        return actions.get(text, text) if field.key == "action" else text
+
+    old, new = (" ".join(text.split()) for text in (field.old, field.new))
+    name = names.get(field.key, field.key or _("Text"))
+    return Change(change.rule, change.kind, field.key, rule_words, name, old, new, words(old), words(new))

@@ -1,0 +1,145 @@
+"""Reads for the change notes: who may export what, what happened in those days, what decides differently."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.models import Edition
+from guidelines.editions.models.edition import EditionQuerySet
+from guidelines.editions.rights import visible_editions
+from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind, happenings
+from guidelines.liaison.questions import Question
+from guidelines.people.models import Person
+from guidelines.people.roles import CAPABILITIES, Capability
+from guidelines.people.scopes import holdings
+from guidelines.text.diffing import DecisionChange, decision_changes
+
+Pair = tuple[int | None, int | None]
+"""Two editions by id, what was in force before and after; None where nothing was."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a question in its order, and how many changes start later and were left out."""
+
+    happenings: tuple[Happening, ...]
+    left_out: int
+
+
+def may_export(person: Any) -> bool:
+    """Whether the person may export change notes anywhere."""
+    return isinstance(person, Person) and holdings(person).may_somewhere(Capability.EXPORT)
+
+
+def exportable_markets(person: Person) -> QuerySet[Market]:
+    """The markets whose notes the person may export, retired ones too: their past stays true."""
+    ids = holdings(person).market_ids(Capability.EXPORT)
+    markets = Market.objects.order_by("code")
+    return markets if ids is None else markets.filter(pk__in=ids)
+
+
+def exportable_domains(person: Person) -> QuerySet[Domain]:
+    """The domains the person may export in some market."""
+    exporting = (holding for holding in holdings(person).held if Capability.EXPORT in CAPABILITIES[holding.role])
+    held: set[Any] = {holding.domain_id for holding in exporting}
+    domains = Domain.objects.order_by("code")
+    return domains if None in held else domains.filter(pk__in=held)
+
+
+def answer(person: Person, question: Question, now: dt.datetime) -> Found:
+    """What happened in the days asked for, in what the person may export; a significance or topic narrows it.
+
+    A withdrawal or an end always changes decisions: asked for major changes only, they are in; for minor ones, not.
+    """
+    markets = list(Market.objects.filter(code__in=question.markets))
+    spans = {market.pk: question.span(market.time_zone) for market in markets}
+    topics = _with_subtopics(question.topic) if question.topic else None
+    wanted: list[Happening] = []
+    for timeline in _timelines(person, question, spans, now):
+        start, end = spans[timeline[0].guideline.market_id]
+        wanted += [
+            happening
+            for happening in happenings(timeline, now)
+            if start <= happening.at < end and _fits(happening, question, topics)
+        ]
+    kept = [happening for happening in wanted if question.later or happening.kind is not Kind.STARTS]
+    return Found(tuple(sorted(kept, key=lambda happening: happening.order)), len(wanted) - len(kept))
+
+
+def decisions(person: Person, pairs: Iterable[Pair], now: dt.datetime) -> dict[Pair, tuple[DecisionChange, ...]]:
+    """What decides differently between the two editions of each pair: one query, one guideline in memory at a time."""
+    by_new: dict[int | None, set[Pair]] = defaultdict(set)
+    for pair in pairs:
+        by_new[pair[1]].add(pair)
+    ids = {pk for group in by_new.values() for pair in group for pk in pair if pk is not None}
+    rows = _exportable(person, now).filter(pk__in=ids).order_by("guideline_id", "pk")
+    texts = rows.values_list("guideline_id", "pk", "source").iterator(chunk_size=100)
+    found: dict[Pair, tuple[DecisionChange, ...]] = {}
+    for _guideline, group in groupby(texts, key=itemgetter(0)):
+        sources: dict[int | None, str] = {None: "", **{pk: source for _id, pk, source in group}}
+        for new in filter(None, sources):
+            for pair in by_new[new]:
+                found[pair] = decision_changes(sources.get(pair[0], ""), sources[new])
+    return found
+
+
+def _exportable(person: Person, now: dt.datetime) -> EditionQuerySet:
+    """The issued editions that the person sees and may export. Everything in this room is fetched through it."""
+    scope = holdings(person).where(Capability.EXPORT, "guideline__market", "guideline__domain")
+    return visible_editions(person, now).issued().filter(scope)
+
+
+def _timelines(
+    person: Person, question: Question, spans: dict[int, tuple[dt.datetime, dt.datetime]], now: dt.datetime
+) -> list[list[Edition]]:
+    """All issued editions, without their texts, of every guideline in which something happened in those days."""
+    issued = _exportable(person, now)
+    if question.domains:
+        issued = issued.filter(guideline__domain__code__in=question.domains)
+    touched = issued.filter(_in_those_days(spans)).values("guideline_id")
+    # Texts may be large and are needed for the pairs that are shown only; `decisions` reads those.
+    editions = issued.filter(guideline__in=touched).defer("source", "summary", "import_record")
+    rows = editions.order_by("guideline_id", "effective_from")
+    return [list(group) for _id, group in groupby(rows, key=lambda edition: edition.guideline_id)]
+
+
+def _in_those_days(spans: dict[int, tuple[dt.datetime, dt.datetime]]) -> Q:
+    wanted = Q(pk__in=[])
+    for market, (start, end) in spans.items():
+        times = Q()
+        for field in ("effective_from", "withdrawn_at", "expires_at"):
+            times |= Q(**{f"{field}__gte": start, f"{field}__lt": end})
+        wanted |= Q(guideline__market_id=market) & times
+    return wanted
+
+
+def _fits(happening: Happening, question: Question, topics: frozenset[str] | None) -> bool:
+    if topics is not None and not topics.intersection(happening.edition.topic_codes):
+        return False
+    if not question.significance:
+        return True
+    if happening.kind in BEGINNINGS:
+        return happening.edition.significance == question.significance
+    return question.significance == "major"
+
+
+def _with_subtopics(code: str) -> frozenset[str]:
+    """The topic and everything below it in the tree."""
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for child, parent in Topic.objects.values_list("code", "parent__code"):
+        below[parent].append(child)
+    found, open_ones = {code}, [code]
+    while open_ones:
+        children = [child for child in below[open_ones.pop()] if child not in found]
+        found.update(children)
+        open_ones += children
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""People, sites, teams, assignments, roles and sign-in."""

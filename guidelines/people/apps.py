@@ -1,0 +1,30 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.audit import triggers
+from guidelines.frame import navigation, slots
+
+
+class PeopleConfig(AppConfig):
+    name = "guidelines.people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        # Not at the top: the registry of models is not ready while this module loads.
+        from guidelines.people.queries import may_administer
+
+        triggers.register(*triggers.never_deleted("people_person"), *triggers.never_deleted("people_assignment"))
+        covered = ("import_people", "person", "grant_role", "end_role")
+        navigation.register(_("People"), "people", may=may_administer, covers=covered, order=90)
+        slots.fill("frame.account", "people/account_line.html", _account_line)
+
+
+def _account_line(request: Any, *, person: Any) -> dict[str, Any] | None:
+    """The employee ID and the roles, under the name in the account menu."""
+    from guidelines.people.queries import role_names
+
+    employee_id = getattr(person, "employee_id", "")
+    return {"employee_id": employee_id, "roles": role_names(person)} if employee_id else None

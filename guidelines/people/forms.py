@@ -1,0 +1,198 @@
+"""What people fill in: sign-in, password, settings, roles, a file of people."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.models import LANGUAGES, Domain, Market
+from guidelines.people import attempts, queries, services
+from guidelines.people.adapter import too_many
+from guidelines.people.attempts import PASSWORD_CHANGE, TooManyTries
+from guidelines.people.models import Assignment, Person
+from guidelines.people.roles import Role
+
+PASSWORD_LENGTH = 1000
+
+
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every time zone that is a place, by continent, with UTC first."""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(available_timezones()):
+        region, slash, city = name.partition("/")
+        if slash and region not in ("Etc", "SystemV", "posix", "right", "US", "Brazil", "Canada", "Chile", "Mexico"):
+            places.setdefault(region, []).append((name, city.replace("_", " ")))
+    return [("UTC", [("UTC", "UTC")]), *places.items()]
+
+
+class SignInForm(LoginForm):
+    """Employee ID or mail address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("Employee ID or mail address"),
+            max_length=254,
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            max_length=PASSWORD_LENGTH,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
+        self.order_fields(["login", "password"])
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong stands at the password: which of the two it was is not said."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            self.add_error("password", error)
+        cleaned: dict[str, Any] = self.cleaned_data
+        return cleaned
+
+    def wait(self) -> int | None:
+        """The seconds until another try, if this one came too early."""
+        for error in self.errors.as_data().get("password", ()):
+            if error.code == "too_many_tries" and error.params:
+                return int(error.params["seconds"])
+        return None
+
+
+class PasswordForm(ChangePasswordForm):
+    """The old password once and the new one twice. Wrong old ones are counted, as at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = (
+            ("oldpassword", _("Current password")),
+            ("password1", _("New password")),
+            ("password2", _("New password again")),
+        )
+        for name, label in labels:
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("10 characters or more; not a common word, not only digits.")
+
+    def clean_oldpassword(self) -> str:
+        try:
+            attempt = attempts.begin((PASSWORD_CHANGE, str(self.user.pk)))
+        except TooManyTries as error:
+            raise too_many(error) from error
+        old: str = super().clean_oldpassword()
+        attempt.forgive()
+        return old
+
+
+class SettingsForm(forms.Form):
+    """How a person sees the portal."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zone_choices, help_text=_("Your own time stands first, the market’s second.")
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        choices=Person._meta.get_field("theme").choices or (),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    keys_on = forms.BooleanField(
+        label=_("Single-key shortcuts"),
+        required=False,
+        help_text=_("Keys such as “/” and “c” act at once. Turn them off if you dictate or press keys by chance."),
+    )
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        initial = {name: getattr(person, name) for name in ("language", "time_zone", "theme", "keys_on")}
+        super().__init__(data, initial=initial)
+        zones = [zone for _region, group in zone_choices() for zone, _city in group]
+        if person.time_zone not in zones:  # an older name of a zone, kept until they choose another
+            field = self.fields["time_zone"]
+            field.choices = [("", [(person.time_zone, person.time_zone)]), *zone_choices()]  # type: ignore[attr-defined]
+
+
+class PeopleFilter(forms.Form):
+    """What the list of people shows."""
+
+    q = forms.CharField(
+        label=_("Name, employee ID or mail address"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
+    left = forms.BooleanField(label=_("People who left"), required=False)
+
+
+class GrantForm(forms.Form):
+    """A role for somebody, within what the actor keeps."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    market = forms.ModelChoiceField(label=_("Market"), queryset=Market.objects.none(), empty_label=None)
+    domain = forms.ModelChoiceField(
+        label=_("Domain"), queryset=Domain.objects.none(), required=False, empty_label=_("All domains")
+    )
+    function = forms.CharField(
+        label=_("Function"), required=False, max_length=120, help_text=_("What they do in this role, in a few words.")
+    )
+
+    def __init__(self, *args: Any, by: Person, subject: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.subject = by, subject
+        market, domain = self.fields["market"], self.fields["domain"]
+        market.queryset = queries.grantable_markets(by)  # type: ignore[attr-defined]
+        domain.queryset = queries.grantable_domains()  # type: ignore[attr-defined]
+        if queries.may_grant_everywhere(by):
+            market.required = False
+            market.empty_label = _("All markets")  # type: ignore[attr-defined]
+
+    def clean_function(self) -> str:
+        return unicodedata.normalize("NFC", self.cleaned_data["function"])
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once why a role can't be given; the service asks again under its lock."""
+        if not self.errors:
+            market, domain = self.cleaned_data.get("market"), self.cleaned_data.get("domain")
+            reason = services.why_not_administer(self.by, self.subject, market, domain) or services.why_not_hold(
+                self.subject, Role(self.cleaned_data["role"]), market, domain
+            )
+            if reason:
+                raise ValidationError(reason)
+        return self.cleaned_data
+
+    def as_assignment(self) -> Assignment:
+        """The role as it would be, to show before it is given."""
+        values = {name: self.cleaned_data[name] for name in ("role", "market", "domain", "function")}
+        return Assignment(person=self.subject, **values)
+
+
+class ImportForm(forms.Form):
+    """A file of people."""
+
+    file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    end_missing = forms.BooleanField(
+        label=_("Close the account of everyone who is not in the file"),
+        required=False,
+        help_text=_("The preview says how many. System administrators stay."),
+    )
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by.is_superuser:
+            del self.fields["end_missing"]
+
+
+class ApplyForm(forms.Form):
+    """The text that was previewed, and the seal of the preview."""
+
+    text = forms.CharField(strip=False, widget=forms.HiddenInput)
+    seal = forms.CharField(widget=forms.HiddenInput)

@@ -1,0 +1,43 @@
+"""What holds for every request: the language of the person, and that there is a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from guidelines.frame.context import person_of
+from guidelines.frame.errors import refusal_page
+
+
+def person_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware that answers in the person's language; before sign-in in the browser's."""
+
+    def in_their_language(request: HttpRequest) -> HttpResponse:
+        person = person_of(request)
+        signed_in = bool(person and person.is_authenticated)
+        chosen = getattr(person, "language", "") if signed_in else ""
+        language = chosen or translation.get_language_from_request(request)
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if not signed_in:
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+    return in_their_language
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page needs a person unless its view is marked `login_not_required`."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]  # a page too, not only a redirect
+        """A page leads to the sign-in; a form that was sent comes back with what was typed."""
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        return refusal_page(request, _("You are signed out. Copy what you typed, sign in and send it again."), 403)

@@ -1,0 +1,190 @@
+"""People, where they work, and what they may do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.audit.services import Subject
+from guidelines.catalogue.models import LANGUAGES, Domain, Market, validate_time_zone
+from guidelines.frame import clock
+from guidelines.people.roles import Role
+
+
+class Site(models.Model):
+    """A place where moderators work, and the company that runs it."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    company = models.CharField(_("company"), max_length=120, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A group of moderators at a site, with a lead."""
+
+    name = models.CharField(_("name"), max_length=120)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="teams")
+    lead = models.ForeignKey("Person", models.PROTECT, null=True, blank=True, related_name="teams_led")
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint("site", "name", name="team_name_once_per_site"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.site.name}"
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, employee_id: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(employee_id=employee_id.strip().upper(), **fields)
+        person.set_password(password)
+        person.full_clean(exclude=["password"])
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, employee_id: str, password: str | None = None, **fields: Any) -> Person:
+        return self.create_user(employee_id, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. People are deactivated when they leave, never deleted: the record names them."""
+
+    employee_id = models.CharField(
+        _("employee ID"), max_length=40, unique=True, validators=[RegexValidator(r"^[A-Z0-9][A-Z0-9._-]*\Z")]
+    )
+    email = models.EmailField(_("mail address"), blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
+    theme = models.CharField(
+        _("theme"),
+        max_length=5,
+        blank=True,
+        choices=(("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))),
+    )
+    keys_on = models.BooleanField(_("single-key shortcuts"), default=True)
+    is_active = models.BooleanField(_("works here"), default=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "employee_id"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="mail_address_once",
+                condition=~Q(email=""),
+                violation_error_message=_("Another person has this mail address."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def audit_subject(self) -> Subject:
+        return Subject("person", self.pk)
+
+
+class Leave(models.Model):
+    """Days on which a person is away."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="leaves")
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ("-first_day",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")),
+                name="leave_ends_after_it_begins",
+                violation_error_message=_("A leave ends on or after the day it begins."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.first_day} to {self.last_day}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def current(self) -> AssignmentQuerySet:
+        return self.filter(ended_at=None)
+
+
+class Assignment(models.Model):
+    """One role of one person, in one market or all, in one domain or all. Ended, never deleted."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    market = models.ForeignKey(Market, models.PROTECT, null=True, blank=True, verbose_name=_("market"))
+    domain = models.ForeignKey(Domain, models.PROTECT, null=True, blank=True, verbose_name=_("domain"))
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person", "role")
+        constraints = (
+            # NULLs are distinct on SQLite whatever is asked, so "all" counts as 0.
+            models.UniqueConstraint(
+                "person",
+                "role",
+                Coalesce("market", 0),
+                Coalesce("domain", 0),
+                name="role_once_per_scope",
+                condition=Q(ended_at=None),
+                violation_error_message=_("This person already holds this role here."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.scope}"
+
+    @property
+    def scope(self) -> str:
+        """Where the role holds, in words, such as “United States, Seller”."""
+        market = self.market.local_name if self.market else _("all markets")
+        domain = self.domain.local_name if self.domain else _("all domains")
+        return f"{market}, {domain}"
+
+    def is_current(self, now: dt.datetime | None = None) -> bool:
+        return self.ended_at is None or self.ended_at > (now or clock.now())

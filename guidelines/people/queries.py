@@ -1,0 +1,139 @@
+"""Reads about people that span tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from guidelines.catalogue.models import Domain, Market
+from guidelines.people.models import Assignment, Person
+from guidelines.people.roles import Capability, Role
+from guidelines.people.scopes import holdings
+from guidelines.text.folding import fold
+
+DEMO_PEOPLE = 40
+
+
+def may_administer(person: Any) -> bool:
+    """Whether the person keeps accounts or roles anywhere."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    return person.is_superuser or holdings(person).may_somewhere(Capability.ADMINISTER)
+
+
+def visible_people(person: Person) -> QuerySet[Person]:
+    """The people whose roles this person keeps: everybody for a system administrator, else those of their markets
+    and those who work here and have no role yet."""
+    if not may_administer(person):
+        return Person.objects.none()
+    if person.is_superuser:
+        return Person.objects.all()
+    people = Person.objects.filter(is_superuser=False)
+    markets = holdings(person).market_ids(Capability.ADMINISTER)
+    if markets is None:
+        return people
+    held = Assignment.objects.filter(person=OuterRef("pk"))
+    in_market = held.filter(market__in=markets)
+    everywhere = held.current().filter(market=None)
+    return people.filter(
+        Exists(in_market) | Exists(everywhere) | (Q(is_active=True) & ~Exists(held.current())),
+    )
+
+
+def with_roles(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The same people with team, site and current roles at hand (`current_roles`)."""
+    roles = Assignment.objects.current().select_related("market", "domain").order_by("role", "market", "domain")
+    return people.select_related("team__site").prefetch_related(
+        Prefetch("assignments", queryset=roles, to_attr="current_roles")
+    )
+
+
+def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """Those whose employee ID, name or mail address holds all the words, with or without diacritics."""
+    wanted = fold(words).split()
+    if not wanted:
+        return people
+    rows = people.order_by().values_list("pk", "employee_id", "name", "email")
+    found = [pk for pk, *texts in rows if all(word in fold(" ".join(texts)) for word in wanted)]
+    return people.filter(pk__in=found)
+
+
+def holding(people: QuerySet[Person], role: str) -> QuerySet[Person]:
+    """Those who hold the role now."""
+    return people.filter(Exists(Assignment.objects.current().filter(person=OuterRef("pk"), role=role)))
+
+
+def grantable_markets(person: Person) -> QuerySet[Market]:
+    """The markets in which this person may grant roles."""
+    markets = Market.objects.filter(retired=False)
+    if person.is_superuser:
+        return markets
+    ids = holdings(person).market_ids(Capability.ADMINISTER)
+    return markets if ids is None else markets.filter(pk__in=ids)
+
+
+def may_grant_everywhere(person: Person) -> bool:
+    return person.is_superuser or holdings(person).market_ids(Capability.ADMINISTER) is None
+
+
+def grantable_domains() -> QuerySet[Domain]:
+    return Domain.objects.filter(retired=False)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One of the demo's people, as the sign-in page lists them."""
+
+    employee_id: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class DemoRole:
+    """A role, and the demo's people whose first role it is."""
+
+    role: str
+    people: tuple[DemoPerson, ...]
+
+
+def demo_people() -> QuerySet[Person]:
+    """Whoever can be signed in as with one click, in the demo only."""
+    return Person.objects.filter(is_active=True, is_superuser=False)
+
+
+def demo_roles() -> tuple[DemoRole, ...]:
+    """The demo's people by their first role, in the order of the roles."""
+    order = list(Role)
+    ranked = [
+        (min(order.index(Role(assignment.role)) for assignment in _current(person)), person)
+        for person in with_roles(demo_people())
+        if _current(person)
+    ]
+    first = sorted(ranked, key=lambda entry: (entry[0], entry[1].name))[:DEMO_PEOPLE]
+    return tuple(
+        DemoRole(str(order[rank].label), tuple(_demo_person(person) for _rank, person in group))
+        for rank, group in groupby(first, key=lambda entry: entry[0])
+    )
+
+
+def _current(person: Person) -> list[Assignment]:
+    return list(getattr(person, "current_roles", ()))
+
+
+def _demo_person(person: Person) -> DemoPerson:
+    """Where they work, and for which markets and domains."""
+    parts = [person.team.site.name] if person.team else []
+    parts += sorted({assignment.scope for assignment in _current(person)})
+    return DemoPerson(person.employee_id, person.name, " · ".join(parts))
+
+
+def role_names(person: Any) -> str:
+    """The roles the person holds, in words, without a query where the page asked for rights already."""
+    if not isinstance(person, Person):
+        return ""
+    held = {holding.role for holding in holdings(person).held}
+    return ", ".join(str(role.label) for role in Role if role in held)

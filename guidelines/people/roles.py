@@ -1,0 +1,61 @@
+"""The table role × capability: what each role may do, within its market and domain."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    MODERATOR = "moderator", _("Moderator")
+    TEAM_LEAD = "team_lead", _("Team lead")
+    POLICY_MANAGER = "policy_manager", _("Policy manager")
+    POLICY_REVIEWER = "policy_reviewer", _("Policy reviewer")
+    LIAISON = "liaison", _("Liaison")
+    STAKEHOLDER = "stakeholder", _("Stakeholder")
+    TRAINER = "trainer", _("Trainer")
+    QUALITY_ANALYST = "quality_analyst", _("Quality analyst")
+    PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
+    MARKET_ADMINISTRATOR = "market_administrator", _("Market administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Capability(StrEnum):
+    READ = "read"
+    """Read what is, was, or within seven days will be in force."""
+    READ_ALL = "read_all"
+    """Read every edition of the scope, drafts included, and what is in force in every market."""
+    WRITE = "write"
+    """Open, draft, save, submit, recall and discard."""
+    REVIEW = "review"
+    """Request changes, approve, enforce now, ratify, withdraw."""
+    PUBLISH = "publish"
+    """Publish an approved edition, or cancel one before it begins."""
+    EXPORT = "export"
+    """Export change notes."""
+    ADMINISTER = "administer"
+    """Keep the lists and grant the roles of a market, never to oneself."""
+
+
+_READER = frozenset({Capability.READ})
+_INSIDER = frozenset({Capability.READ, Capability.READ_ALL})
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.MODERATOR: _READER,
+    Role.TEAM_LEAD: _READER,
+    Role.POLICY_MANAGER: _INSIDER | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT},
+    Role.POLICY_REVIEWER: _INSIDER | {Capability.REVIEW, Capability.PUBLISH},
+    Role.LIAISON: _READER | {Capability.EXPORT},
+    Role.STAKEHOLDER: _READER,
+    Role.TRAINER: _READER,
+    Role.QUALITY_ANALYST: _READER,
+    Role.PROGRAMME_MANAGER: _READER,
+    Role.MARKET_ADMINISTRATOR: _INSIDER | {Capability.ADMINISTER},
+    Role.AUDITOR: _INSIDER,
+}
+
+
+def roles_with(capability: Capability) -> frozenset[Role]:
+    return frozenset(role for role, capabilities in CAPABILITIES.items() if capability in capabilities)

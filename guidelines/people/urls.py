@@ -1,0 +1,20 @@
+"""Addresses of this room. Of django-allauth's pages only those that stand here can be reached."""
+
+from django.urls import path
+
+from guidelines.people import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    # The name under which django-allauth looks for the sign-in.
+    path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/demo/", views.demo_sign_in, name="demo_sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("password/", views.password_change, name="password_change"),
+    path("settings/", views.settings, name="settings"),
+    path("people/", views.people, name="people"),
+    path("people/import/", views.import_people, name="import_people"),
+    path("people/<str:employee_id>/", views.person, name="person"),
+    path("people/<str:employee_id>/grant/", views.grant_role, name="grant_role"),
+    path("people/<str:employee_id>/roles/<int:pk>/end/", views.end_role, name="end_role"),
+]

@@ -1,0 +1,19 @@
+"""Pages about people: signing in, one's own settings, who holds which role, a file of people."""
+
+from guidelines.people.views.administering import end_role, grant_role, people, person
+from guidelines.people.views.importing import import_people
+from guidelines.people.views.own import password_change, settings
+from guidelines.people.views.signing_in import demo_sign_in, sign_in, sign_out
+
+__all__ = [
+    "demo_sign_in",
+    "end_role",
+    "grant_role",
+    "import_people",
+    "password_change",
+    "people",
+    "person",
+    "settings",
+    "sign_in",
+    "sign_out",
+]

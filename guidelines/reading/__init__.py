@@ -1,0 +1,1 @@
+"""The library in force: reading pages, point in time and search."""

@@ -1,0 +1,24 @@
+"""What is derived can be looked at in the administration, and made anew by `manage.py rebuild_reading` alone."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from guidelines.reading.models import LibraryRow
+
+
+@admin.register(LibraryRow)
+class LibraryRowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ("policy_id", "number", "title", "since", "until")
+    list_filter = ("market", "domain")
+    search_fields = ("policy_id", "title")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.frame import navigation
+
+
+class ReadingConfig(AppConfig):
+    name = "guidelines.reading"
+    label = "reading"
+
+    def ready(self) -> None:
+        from guidelines.reading import services
+        from guidelines.reading.search import indexing
+
+        services.follow()
+        indexing.follow()
+        pages = ("guideline", "edition", "editions", "compare", "search")
+        navigation.register(_("Guidelines"), "library", covers=pages, order=20)

@@ -1,0 +1,132 @@
+"""One guideline as one person may know it: its editions, its timeline, its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F, OuterRef, Subquery, Value
+
+from guidelines.catalogue.models import Topic
+from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAlias
+from guidelines.editions.queries import FOR_EVER, Period, periods, standing
+from guidelines.editions.rights import visible_editions, visible_guidelines
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.reading import services
+from guidelines.reading.models import Page
+from guidelines.text.rendering import RENDERER
+
+
+@dataclass(frozen=True)
+class KnownGuideline:
+    """A guideline with the editions a person may know of, newest first, at the instant `now`."""
+
+    guideline: Guideline
+    editions: tuple[Edition, ...]
+    now: dt.datetime
+    has_history: bool
+    """Whether its past is open to the person; of other markets only what is in force now is."""
+
+    @cached_property
+    def timeline(self) -> list[Period]:
+        return periods(self.editions)
+
+    @property
+    def binding(self) -> Edition | None:
+        """The edition in force now."""
+        return self.in_force(self.now)
+
+    def in_force(self, at: dt.datetime) -> Edition | None:
+        return next((period.edition for period in self.timeline if period.since <= at < period.until), None)
+
+    def periods_of(self, edition: Edition) -> list[Period]:
+        return [period for period in self.timeline if period.edition == edition]
+
+    def begins_next(self, after: dt.datetime) -> Period | None:
+        """The first stretch after this instant in which something is in force."""
+        return next((period for period in self.timeline if period.edition and period.since > after), None)
+
+    def last_begun(self, at: dt.datetime) -> Edition | None:
+        begun = [period.edition for period in self.timeline if period.edition and period.since <= at]
+        return begun[-1] if begun else None
+
+    def numbered(self, number: int) -> Edition | None:
+        return next((edition for edition in self.editions if edition.number == number), None)
+
+    def standing(self, edition: Edition) -> str:
+        return standing(edition, self.now, self.binding)
+
+
+def known_guideline(person: Person, policy_id: str, now: dt.datetime) -> KnownGuideline | None:
+    """The guideline of this ID, however it is typed, or None when this person may not know of it."""
+    approvals = Approval.objects.filter(edition=OuterRef("pk"), digest=OuterRef("digest")).order_by("-at")
+    editions = tuple(
+        visible_editions(person, now)
+        .filter(guideline__policy_id=policy_id.upper())
+        .select_related("guideline__market", "guideline__domain", "guideline__owner")
+        .defer("source", "import_record")
+        .annotate(
+            base_digest=F("base__digest"),
+            approved_by=Subquery(approvals.values("person__name")[:1]),
+            approved_at=Subquery(approvals.values("at")[:1]),
+        )
+        .order_by("-number")
+    )
+    if not editions:
+        return None
+    guideline = editions[0].guideline
+    for edition in editions:
+        edition.guideline = guideline
+    has_history = holdings(person).may(Capability.READ, guideline.market_id, guideline.domain_id)
+    return KnownGuideline(guideline, editions, now, has_history)
+
+
+def policy_id_of_alias(person: Person, alias: str) -> str | None:
+    """The policy ID that an earlier number leads to, if this person may know of it."""
+    found = GuidelineAlias.objects.filter(alias__iexact=alias, guideline__in=visible_guidelines(person).values("pk"))
+    return found.values_list("guideline__policy_id", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A topic the guideline is filed under, in the language of the page."""
+
+    code: str
+    name: str
+
+
+def tags_and_seconds(
+    person: Person, guideline: Guideline, codes: list[str], language: str
+) -> tuple[list[Tag], tuple[str, ...]]:
+    """What is named beside the words, in one query: topics, and the guidelines that this one goes before."""
+    topics = Topic.objects.filter(code__in=codes).order_by().values_list(Value("topic"), "code", "name", "name_vi")
+    seconds = (
+        visible_guidelines(person)
+        .filter(preceded_by=guideline)
+        .order_by()
+        .values_list(Value("second"), "policy_id", Value(""), Value(""))
+    )
+    rows = sorted(topics.union(seconds, all=True))
+    tags = [
+        Tag(code, vietnamese if language == "vi" and vietnamese else name)
+        for kind, code, name, vietnamese in rows
+        if kind == "topic"
+    ]
+    return tags, tuple(code for kind, code, _name, _vietnamese in rows if kind == "second")
+
+
+def page_of(edition: Edition) -> Page:
+    """The text of an edition as it is shown: stored at its publication, made now where that is missing."""
+    base = getattr(edition, "base_digest", None) or ""
+    page = Page.objects.filter(digest=edition.digest, renderer=RENDERER, base_digest=base).first()
+    if page is not None:
+        return page
+    whole = Edition.objects.select_related("guideline", "base").get(pk=edition.pk)
+    return services.keep_page(whole) if whole.published_at else services.made_page(whole)
+
+
+def is_for_ever(until: dt.datetime) -> bool:
+    return until >= FOR_EVER

@@ -1,0 +1,214 @@
+"""The library: what is in force, what begins soon, and how many there are of each kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.rights import SOON, visible_editions
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.reading.models import LibraryRow, LibraryTopic
+from guidelines.reading.models.library import LibraryQuerySet
+from guidelines.text.folding import fold
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person asks the library for. `at` None is now, with what begins within seven days."""
+
+    at: dt.datetime | None = None
+    markets: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    words: str = ""
+    newest: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.markets or self.domains or self.topics or self.words.strip())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter, and how many guidelines it leaves."""
+
+    code: str
+    name: str
+    count: int
+    chosen: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The filters of the library. Each counts what the others leave."""
+
+    markets: tuple[Choice, ...] = ()
+    domains: tuple[Choice, ...] = ()
+    topics: tuple[Choice, ...] = ()
+
+
+def visible_rows(person: Person, now: dt.datetime) -> LibraryQuerySet:
+    """The library rows of editions this person may know of. Everything here goes through it."""
+    return LibraryRow.objects.filter(edition__in=visible_editions(person, now).order_by().values("pk"))
+
+
+def rows_for(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:
+    """The rows that answer a question, in order."""
+    rows = _filtered(_listed(person, question, now), question)
+    rows = rows.select_related("market", "domain").prefetch_related("topics__topic")
+    return rows.order_by("-since", "policy_id") if question.newest else rows.order_by("policy_id", "since")
+
+
+def _listed(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:
+    """In force at the instant asked for; for now also first editions that begin within seven days."""
+    rows = visible_rows(person, now)
+    if question.at is not None:
+        return rows.in_force(question.at)
+    bound = LibraryRow.objects.in_force(now).filter(guideline=OuterRef("guideline"))
+    earlier = LibraryRow.objects.filter(guideline=OuterRef("guideline"), since__gt=now, since__lt=OuterRef("since"))
+    first = Q(since__gt=now, since__lte=now + SOON) & ~Exists(bound) & ~Exists(earlier)
+    return rows.filter(Q(since__lte=now, until__gt=now) | first)
+
+
+def _filtered(rows: LibraryQuerySet, question: Question) -> LibraryQuerySet:
+    if question.markets:
+        rows = rows.filter(market__code__in=question.markets)
+    if question.domains:
+        rows = rows.filter(domain__code__in=question.domains)
+    if question.topics:
+        rows = rows.filter(pk__in=LibraryTopic.objects.filter(topic__code__in=question.topics).values("row_id"))
+    for word in fold(question.words).split():
+        rows = rows.filter(folded__contains=word)
+    return rows
+
+
+def choices_for(person: Person, question: Question, now: dt.datetime, language: str) -> Choices:
+    """The filters with their counts: one query for each, whatever the number of guidelines."""
+    listed = _listed(person, question, now)
+
+    def left(**freed: tuple[str, ...]) -> LibraryQuerySet:
+        return _filtered(listed, replace(question, **freed)).order_by()
+
+    markets = left(markets=()).values_list("market__code").annotate(n=Count("pk"))
+    domains = left(domains=()).values_list("domain__code").annotate(n=Count("pk"))
+    topics = LibraryTopic.objects.filter(row__in=left(topics=()).values("pk")).values_list("topic__code")
+    return Choices(
+        markets=_choices(Market.objects.all(), dict(markets), question.markets, language),
+        domains=_choices(Domain.objects.all(), dict(domains), question.domains, language),
+        topics=_topic_choices(dict(topics.annotate(n=Count("row_id"))), question.topics, language),
+    )
+
+
+def _choices(things: object, counts: Mapping[str, int], chosen: tuple[str, ...], language: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(thing.code, thing.named_in(language), counts.get(thing.code, 0), thing.code in chosen)
+        for thing in things  # type: ignore[attr-defined]
+        if counts.get(thing.code) or thing.code in chosen
+    )
+
+
+def _topic_choices(counts: Mapping[str, int], chosen: tuple[str, ...], language: str) -> tuple[Choice, ...]:
+    """The tree of topics, each followed by those below it."""
+    below: dict[int | None, list[Topic]] = {}
+    for topic in Topic.objects.order_by("code"):
+        below.setdefault(topic.parent_id, []).append(topic)
+    found: list[Choice] = []
+
+    def add(parent: int | None, depth: int) -> None:
+        for topic in below.get(parent, ()):
+            if counts.get(topic.code) or topic.code in chosen:
+                found.append(
+                    Choice(topic.code, topic.named_in(language), counts.get(topic.code, 0), topic.code in chosen, depth)
+                )
+            add(topic.pk, depth + 1)
+
+    add(None, 0)
+    return tuple(found)
+
+
+def starts_next(person: Person, rows: list[LibraryRow], now: dt.datetime) -> dict[int, LibraryRow]:
+    """Guideline id → the row of its next edition, where that begins within seven days."""
+    coming = (
+        visible_rows(person, now).beginning(now, now + SOON).filter(guideline__in=[row.guideline_id for row in rows])
+    )
+    return {row.guideline_id: row for row in coming.order_by("-since")}
+
+
+def recently_in_force(
+    person: Person, *, since: dt.datetime, now: dt.datetime | None = None, most: int = 50
+) -> list[LibraryRow]:
+    """What took force since an instant and is in force now, the newest first. Two queries with the holdings."""
+    now = now or timezone.now()
+    rows = _own(person, now).in_force(now).filter(since__gt=since)
+    return list(
+        rows.select_related("market", "domain", "edition")
+        .defer("edition__source")
+        .order_by("-since", "policy_id")[:most]
+    )
+
+
+def starting_soon(person: Person, *, now: dt.datetime | None = None, most: int = 50) -> list[LibraryRow]:
+    """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
+    now = now or timezone.now()
+    rows = list(
+        _own(person, now)
+        .beginning(now, now + SOON)
+        .select_related("market", "domain", "edition")
+        .defer("edition__source")
+        .order_by("since", "policy_id")[:most]
+    )
+    current = dict(
+        LibraryRow.objects.in_force(now)
+        .filter(guideline__in=[row.guideline_id for row in rows])
+        .values_list("guideline_id", "number")
+    )
+    for row in rows:
+        row.until_then = current.get(row.guideline_id)
+    return rows
+
+
+@dataclass(frozen=True)
+class DomainCount:
+    """A domain with the number of guidelines in force in it, and its largest topics."""
+
+    code: str
+    name: str
+    count: int
+    topics: tuple[Choice, ...] = field(default=())
+
+
+def browse_counts(
+    person: Person, *, now: dt.datetime | None = None, language: str = "en", topics: int = 6
+) -> list[DomainCount]:
+    """What there is to browse, for the home page: domains with their top topics. Three queries."""
+    now = now or timezone.now()
+    rows = _own(person, now).in_force(now).order_by()
+    counts = dict(rows.values_list("domain__code").annotate(n=Count("pk")))
+    filed = LibraryTopic.objects.filter(row__in=rows.values("pk"), topic__parent=None)
+    per_domain = filed.values_list("row__domain__code", "topic__code", "topic__name", "topic__name_vi").annotate(
+        n=Count("row_id")
+    )
+    tops: dict[str, list[Choice]] = {}
+    for domain, code, name, vietnamese, n in sorted(per_domain, key=lambda row: (-row[4], row[1])):
+        tops.setdefault(domain, []).append(
+            Choice(code, vietnamese if language == "vi" and vietnamese else name, n, chosen=False)
+        )
+    return [
+        DomainCount(
+            domain.code, domain.named_in(language), counts[domain.code], tuple(tops.get(domain.code, ())[:topics])
+        )
+        for domain in Domain.objects.filter(code__in=counts)
+    ]
+
+
+def _own(person: Person, now: dt.datetime) -> LibraryQuerySet:
+    """The rows where the person works: not everything an insider may read in other markets."""
+    return visible_rows(person, now).filter(holdings(person).where(Capability.READ))

@@ -1,0 +1,69 @@
+"""The results as they are drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guidelines.reading.models.search import Kind
+from guidelines.reading.search.asking import Asked
+from guidelines.reading.search.form import address_of
+from guidelines.reading.search.marking import Piece, excerpt
+from guidelines.reading.search.results import Hit, Results
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the results."""
+
+    hit: Hit
+    url: str
+    place: str
+    """Which passage of the guideline it is: its rule, or the kind of passage."""
+    title: tuple[Piece, ...]
+    heading: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+    action: str
+    """The action, where the instruction does not begin with it."""
+    leading: str
+    """The beginning of the instruction that is the action."""
+    instruction: tuple[Piece, ...]
+    is_rule: bool
+
+
+def entries_of(results: Results) -> list[Entry]:
+    return [_entry(hit, results.asked, results.at) for hit in results.hits]
+
+
+def url_of(hit: Hit, at: dt.datetime | None) -> str:
+    """The passage on the reading page, as it was at the instant asked for."""
+    address = reverse("guideline", args=[hit.policy_id])
+    query = f"?at={address_of(at)}" if at else ""
+    return f"{address}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
+
+
+def _entry(hit: Hit, asked: Asked, at: dt.datetime | None) -> Entry:
+    names_it = bool(hit.action) and hit.instruction.casefold().startswith(hit.action.casefold())
+    leading = hit.instruction[: len(hit.action)] if names_it else ""
+    is_title = hit.kind == Kind.TITLE
+    return Entry(
+        hit=hit,
+        url=url_of(hit, at),
+        place=_place(hit),
+        title=excerpt(hit.title, asked) if is_title else (Piece(hit.title),),
+        heading=() if is_title or hit.kind == Kind.CASE else excerpt(hit.heading, asked),
+        text=excerpt(hit.text, asked, most=360),
+        action="" if names_it else hit.action,
+        leading=leading,
+        instruction=excerpt(hit.instruction[len(leading) :], asked, most=200),
+        is_rule=hit.kind == Kind.RULE,
+    )
+
+
+def _place(hit: Hit) -> str:
+    if hit.kind == Kind.CASE:
+        return _("Case for %(rule)s") % {"rule": hit.rule} if hit.rule else _("Case")
+    return {Kind.RULE: hit.rule, Kind.TERM: _("Term"), Kind.SECTION: _("Section")}.get(Kind(hit.kind), "")

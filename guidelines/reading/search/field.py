@@ -1,0 +1,46 @@
+"""The column that holds the terms of a search row, and the lookup that asks for them in either database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+from guidelines.reading.search import postgresql, sqlite
+from guidelines.reading.search.terms import Expression
+
+
+class TermsField(models.Field):
+    """A list of terms. Written, and asked by `terms__match=Expression`; never read back."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        return list(value) if connection.vendor == "postgresql" else " ".join(value)
+
+    def get_placeholder(self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> str:
+        return "array_to_tsvector(%s::text[])" if connection.vendor == "postgresql" else "%s"
+
+
+@TermsField.register_lookup
+class Match(models.Lookup):
+    """Whether the terms of the row fulfil an expression."""
+
+    lookup_name = "match"
+    prepare_rhs = False
+    rhs: Expression
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        table = connection.ops.quote_name(self.lhs.alias)
+        return f"{table}.id IN ({sqlite.ROWS})", [sqlite.as_match(self.rhs)]
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} @@ %s::tsquery", [*parameters, postgresql.as_tsquery(self.rhs)]

@@ -1,0 +1,135 @@
+"""Making search rows: with the deed that changes which words bind when, or all anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from django.db import connection, transaction
+
+from guidelines.audit import followers
+from guidelines.audit.models import AuditEvent
+from guidelines.catalogue.models import Topic
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.queries import Period, periods
+from guidelines.reading import services
+from guidelines.reading.models.search import Kind, SearchRow
+from guidelines.reading.search import postgresql, sqlite
+from guidelines.reading.search.passages import Passage, passages_of
+from guidelines.reading.search.terms import folded_texts, terms_of
+from guidelines.text.rendering import RENDERER, Rendered
+
+RECIPE = f"{RENDERER}.1"
+"""Of the renderer, and of what is made of its output here."""
+
+WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
+_UNREAD = ("source", "change_note", "import_record", "move_note")
+
+
+def engine() -> ModuleType:
+    """The index of the database in use."""
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+def follow() -> None:
+    """Rewrite search rows within the deed itself, so that search never lags. After the library's own followers,
+    which keep the page that the rows are made of."""
+    for verb in services.VERBS:
+        followers.follow(verb, reindex_after)
+
+
+def reindex_after(event: AuditEvent) -> None:
+    reindex(Edition.objects.select_related("guideline").get(pk=event.subject_id).guideline)
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Everything anew; the number of rows."""
+    engine().forget_all()
+    SearchRow.objects.all().delete()
+    for guideline in Guideline.objects.order_by("pk"):
+        reindex(guideline)
+    engine().settle()
+    return SearchRow.objects.count()
+
+
+@transaction.atomic
+def reindex(guideline: Guideline) -> None:
+    """Bring the rows of one guideline in line with its timeline. Words never change, so most stay as they are."""
+    issued = guideline.editions.issued().select_related("guideline").defer(*_UNREAD)
+    wanted = {(period.edition.pk, period.since): period for period in periods(issued) if period.edition}
+    held = guideline.search_rows.order_by().values_list("edition_id", "since", "until", "recipe").distinct()
+    kept = set()
+    for edition_id, since, until, recipe in list(held):
+        period = wanted.get((edition_id, since))
+        rows = guideline.search_rows.filter(edition_id=edition_id, since=since)
+        if period is None or recipe != RECIPE:
+            _remove([*rows.order_by().values_list("pk", flat=True)])
+            continue
+        kept.add((edition_id, since))
+        if until != period.until:
+            rows.update(until=period.until)
+    _add([row for key, period in wanted.items() if key not in kept for row in _rows(guideline, period)])
+
+
+def _remove(ids: list[int]) -> None:
+    engine().forget(ids)
+    SearchRow.objects.filter(pk__in=ids).delete()
+
+
+def _add(rows: list[SearchRow]) -> None:
+    made = SearchRow.objects.bulk_create(rows, batch_size=500)
+    engine().take_up((row.pk, row.terms) for row in made)
+
+
+def _rows(guideline: Guideline, period: Period) -> Iterator[SearchRow]:
+    """The rows of one edition in one stretch of time."""
+    edition = Edition.objects.select_related("guideline", "base").get(pk=period.edition.pk) if period.edition else None
+    if edition is None:
+        return
+    names = (guideline.policy_id, *guideline.aliases.values_list("alias", flat=True))
+    filing = _filing(edition.topic_codes)
+    rendered = Rendered.from_json(services.keep_page(edition).rendered)
+    for place, passage in enumerate(passages_of(edition, names, rendered)):
+        yield _row(edition, period, place, passage, filing)
+
+
+def _row(edition: Edition, period: Period, place: int, passage: Passage, filing: str) -> SearchRow:
+    guideline = edition.guideline
+    context = (guideline.policy_id, edition.title)
+    return SearchRow(
+        guideline=guideline,
+        edition=edition,
+        market_id=guideline.market_id,
+        domain_id=guideline.domain_id,
+        policy_id=guideline.policy_id,
+        filing=filing,
+        since=period.since,
+        until=period.until,
+        recipe=RECIPE,
+        kind=passage.kind,
+        place=place,
+        weight=WEIGHTS[passage.kind],
+        anchor=passage.anchor,
+        rule=passage.rule,
+        heading=passage.heading,
+        text=passage.text,
+        instruction=passage.instruction,
+        action=passage.action,
+        severity=passage.severity,
+        label=passage.label,
+        folded=folded_texts((*passage.own, *context)),
+        terms=terms_of(passage.own, passage.head, context),
+    )
+
+
+def _filing(codes: list[str]) -> str:
+    """The codes and those of all topics above them, each between spaces."""
+    above = dict(Topic.objects.order_by().values_list("code", "parent__code"))
+    found: set[str] = set()
+    for code in codes:
+        step: str | None = code if code in above else None
+        while step and step not in found:
+            found.add(step)
+            step = above[step]
+    return f" {' '.join(sorted(found))} " if found else ""

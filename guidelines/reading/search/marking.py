@@ -1,0 +1,94 @@
+"""The words of a question, marked on the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guidelines.reading.search.asking import Asked
+from guidelines.reading.search.words import Word, composed, words_in
+
+_BEFORE = 6
+"""Words shown before the first that is marked."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, marked or not. Plain text: the template escapes it."""
+
+    text: str
+    marked: bool = False
+
+
+def excerpt(text: str, asked: Asked, most: int = 280) -> tuple[Piece, ...]:
+    """The text with its marks; of a long one the stretch that holds most of the words."""
+    whole, words = composed(text), list(words_in(text))
+    start, end = _window(whole, words, asked, most)
+    pieces = _pieces(whole, _spans(whole, words, asked), start, end)
+    return (
+        *((Piece("… "),) if start else ()),
+        *pieces,
+        *((Piece(" …"),) if end < len(whole) else ()),
+    )
+
+
+def _fits(word: Word, asked: Asked) -> str:
+    """Which word of the question this is, if any."""
+    return next((needed.folded for needed in asked.words if needed.fits(word.folded)), "")
+
+
+def _window(whole: str, words: Sequence[Word], asked: Asked, most: int) -> tuple[int, int]:
+    """Where the excerpt begins and ends: at word bounds, around the most different words of the question."""
+    if len(whole) <= most:
+        return 0, len(whole)
+    hits = [(place, fit) for place, word in enumerate(words) if (fit := _fits(word, asked))]
+    best, most_words = 0, 0
+    for index, (place, _fit) in enumerate(hits):
+        reach = words[place].start + most * 3 // 4
+        distinct = {fit for later, fit in hits[index : index + 40] if words[later].start < reach}
+        if len(distinct) > most_words:
+            best, most_words = place, len(distinct)
+    if not words:
+        return 0, most
+    first = max(0, best - _BEFORE)
+    start = words[first].start if first else 0
+    if words[best].end - start > most:
+        start = words[best].start
+    inside = [word.end for word in words[first:] if start < word.end <= start + most]
+    return start, _end(whole, inside[-1] if inside else start + most, words)
+
+
+def _end(whole: str, end: int, words: Sequence[Word]) -> int:
+    """The very end where no word follows, so that a last full stop is not replaced by dots."""
+    return len(whole) if words and end >= words[-1].end else end
+
+
+def _spans(whole: str, words: Sequence[Word], asked: Asked) -> list[tuple[int, int]]:
+    """What is marked. Marked words with no word between them are marked as one."""
+    spans: list[tuple[int, int]] = []
+    before = -2
+    for place, word in enumerate(words):
+        if not _fits(word, asked):
+            continue
+        if before == place - 1 and whole[spans[-1][1] : word.start].strip() == "":
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+        before = place
+    return spans
+
+
+def _pieces(whole: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = start
+    for left, right in spans:
+        left, right = max(left, start), min(right, end)
+        if left >= right:
+            continue
+        if left > at:
+            pieces.append(Piece(whole[at:left]))
+        pieces.append(Piece(whole[left:right], marked=True))
+        at = right
+    if at < end:
+        pieces.append(Piece(whole[at:end]))
+    return pieces

@@ -1,0 +1,64 @@
+"""What search answers with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from guidelines.reading.queries.library import Choices
+from guidelines.reading.search.asking import Asked
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the results. Several values of one filter widen it."""
+
+    markets: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.markets or self.domains or self.topics)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One passage that fits, in the words of its edition."""
+
+    policy_id: str
+    number: int
+    title: str
+    language: str
+    kind: str
+    rule: str
+    heading: str
+    anchor: str
+    text: str
+    instruction: str
+    action: str
+    """The name of the action, in the language of the guideline."""
+    severity: str
+    label: str
+    cited: bool
+    """Whether the question was its citation."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of the answer, and what is known of all of it."""
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Choices
+    page: int
+    pages: int
+    unfiltered: int
+    """How many there are without the filters."""
+    elsewhen: int
+    """How many there are now, where nothing was found at another instant."""
+    direct: Hit | None
+    """The one passage that the question cites: there is nothing to choose."""
+    at: dt.datetime | None

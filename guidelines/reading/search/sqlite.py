@@ -1,0 +1,54 @@
+"""The index in SQLite: an FTS5 table over the terms of the search rows. It keeps no text of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from guidelines.reading.search.terms import All, Expression, Has
+
+# Terms are letters and digits between spaces, made by us; the ASCII tokenizer takes them as they are.
+# With `detail=none` it keeps which row holds a term, and neither where nor how often: nobody asks.
+CREATE = """
+CREATE VIRTUAL TABLE reading_searchindex USING fts5(
+    terms, content='reading_searchrow', content_rowid='id', tokenize='ascii', detail=none, columnsize=0, prefix='2 3 4'
+)
+"""
+DROP = "DROP TABLE reading_searchindex"
+ROWS = "SELECT rowid FROM reading_searchindex WHERE reading_searchindex MATCH %s"
+
+
+def as_match(expression: Expression) -> str:
+    """The expression in FTS5's language."""
+    if isinstance(expression, Has):
+        return f'"{expression.term}"{" *" if expression.prefix else ""}'
+    joiner = " AND " if isinstance(expression, All) else " OR "
+    return f"({joiner.join(as_match(part) for part in expression.parts)})"
+
+
+def take_up(rows: Iterable[tuple[int, list[str]]]) -> None:
+    """Index new rows."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO reading_searchindex (rowid, terms) VALUES (%s, %s)",
+            [(pk, " ".join(terms)) for pk, terms in rows],
+        )
+
+
+def forget(ids: Iterable[int]) -> None:
+    """Take rows out of the index. They must still be there: the index reads from them what to take out."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM reading_searchindex WHERE rowid = %s", [(pk,) for pk in ids])
+
+
+def forget_all() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO reading_searchindex (reading_searchindex) VALUES ('delete-all')")
+
+
+def settle() -> None:
+    """After many changes: one segment to read, and statistics for the planner."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO reading_searchindex (reading_searchindex) VALUES ('optimize')")
+        cursor.execute("ANALYZE reading_searchrow")

@@ -1,0 +1,62 @@
+"""The words of a text as search compares them: folded, spelled, and where they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guidelines.text.folding import fold
+
+LONGEST = 64
+"""Characters of a word that count. A longer one is no word of a language."""
+
+_WORD = re.compile(r"[^\W_]+")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and its place in the composed (NFC) text."""
+
+    folded: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def spelling(self) -> str:
+        """How it is spelled, marks included; empty where folding loses nothing."""
+        return spelling(self.raw)
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """The words of a text, in reading order. Offsets belong to `composed(text)`."""
+    whole, folded = composed(text), fold(text)
+    for found in _WORD.finditer(folded):
+        start, end = found.span()
+        yield Word(found.group()[:LONGEST], whole[start:end], start, end)
+
+
+def composed(text: str) -> str:
+    """The form of a text to which the offsets of its words belong."""
+    return unicodedata.normalize("NFC", text)
+
+
+def folded_words(text: str) -> list[str]:
+    return [found[:LONGEST] for found in _WORD.findall(fold(text))]
+
+
+@lru_cache(maxsize=20_000)
+def spelling(raw: str) -> str:
+    """The word in small letters with its marks, the tone first: `hoá` and `hóa` are spelled alike, `hòa` is not.
+
+    Empty where the word has no mark, so that only marked words need a term of their own.
+    """
+    letters = unicodedata.normalize("NFD", raw.casefold())
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    rest = "".join(letter for letter in letters if letter not in _TONES)
+    spelled = (tones + unicodedata.normalize("NFC", rest))[:LONGEST]
+    return "" if spelled == fold(raw)[:LONGEST] else spelled

@@ -1,0 +1,136 @@
+"""Making what the reading room derives: library rows with the deed, pages once for each digest."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from guidelines.audit import followers
+from guidelines.audit.models import AuditEvent
+from guidelines.catalogue.models import Topic
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.queries import Period, periods
+from guidelines.reading.models import LibraryRow, LibraryTopic, Page
+from guidelines.text.diffing import DecisionChange, decision_changes
+from guidelines.text.folding import fold
+from guidelines.text.rendering import RENDERER, render
+
+VERBS = ("edition.published", "edition.cancelled", "edition.enforced", "edition.ratified", "edition.withdrawn")
+"""The deeds that change which words bind when."""
+
+_TAGS = {"added": "new", "changed": "changed", "moved": "moved"}
+_UNREAD = ("source", "change_note", "import_record", "move_note")
+
+
+def follow() -> None:
+    """Rewrite what is derived within the deed itself, so that the library never lags."""
+    for verb in VERBS:
+        followers.follow(verb, rewrite_after)
+
+
+def rewrite_after(event: AuditEvent) -> None:
+    """The rows of the guideline of one deed, and the page of the words it gave force."""
+    edition = Edition.objects.select_related("guideline", "base").get(pk=event.subject_id)
+    rewrite_guideline(edition.guideline)
+    if edition.published_at is not None:
+        keep_page(edition)
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Everything anew; the number of guidelines it was made for."""
+    Page.objects.all().delete()
+    guidelines = Guideline.objects.order_by("pk")
+    for guideline in guidelines:
+        rewrite_guideline(guideline)
+        for edition in guideline.editions.issued().select_related("guideline", "base"):
+            keep_page(edition)
+    return len(guidelines)
+
+
+@transaction.atomic
+def rewrite_guideline(guideline: Guideline) -> list[LibraryRow]:
+    """The library rows of one guideline: a row for each stretch in which an edition is in force."""
+    guideline.library_rows.all().delete()
+    names = " ".join([guideline.policy_id, *guideline.aliases.values_list("alias", flat=True)])
+    timeline = periods(guideline.editions.issued().defer(*_UNREAD))
+    rows = LibraryRow.objects.bulk_create(
+        [_row(guideline, period.edition, period, names) for period in timeline if period.edition]
+    )
+    _file(rows, {period.edition.pk: period.edition.topic_codes for period in timeline if period.edition})
+    return rows
+
+
+def _row(guideline: Guideline, edition: Edition, period: Period, names: str) -> LibraryRow:
+    return LibraryRow(
+        guideline=guideline,
+        edition=edition,
+        market_id=guideline.market_id,
+        domain_id=guideline.domain_id,
+        policy_id=guideline.policy_id,
+        language=guideline.language,
+        number=edition.number,
+        title=edition.title,
+        summary=edition.summary,
+        significance=edition.significance,
+        digest=edition.digest,
+        since=period.since,
+        until=period.until,
+        published_at=edition.published_at,
+        folded=fold(f"{names} {edition.title}"),
+    )
+
+
+def _file(rows: list[LibraryRow], codes: dict[int, list[str]]) -> None:
+    """File each row under its topics and under all above them; a code that is in no list is passed over."""
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    by_id = {topic.pk: topic for topic in topics.values()}
+    filed: list[LibraryTopic] = []
+    for row in rows:
+        direct = {topics[code].pk for code in codes[row.edition_id] if code in topics}
+        above = {pk for topic_id in direct for pk in _ancestors(by_id, topic_id)}
+        filed += [LibraryTopic(row=row, topic_id=pk, filed=pk in direct) for pk in sorted(direct | above)]
+    LibraryTopic.objects.bulk_create(filed)
+
+
+def _ancestors(by_id: dict[int, Topic], topic_id: int) -> set[int]:
+    found: set[int] = set()
+    parent = by_id[topic_id].parent_id
+    while parent is not None and parent not in found:
+        found.add(parent)
+        parent = by_id[parent].parent_id
+    return found
+
+
+def keep_page(edition: Edition) -> Page:
+    """The stored page of these words, made now unless it is there."""
+    base = edition.base.digest if edition.base else ""
+    page = Page.objects.filter(digest=edition.digest, renderer=RENDERER, base_digest=base).first()
+    if page is None:
+        page, _made = Page.objects.update_or_create(
+            digest=edition.digest, renderer=RENDERER, create_defaults=_page(edition), defaults=_page(edition)
+        )
+    return page
+
+
+def made_page(edition: Edition) -> Page:
+    """The page of a draft: its words may change with the next save, so it is made and not stored."""
+    return Page(digest=edition.digest, renderer=RENDERER, **_page(edition))
+
+
+def _page(edition: Edition) -> dict[str, object]:
+    base = edition.base
+    return {
+        "base_digest": base.digest if base else "",
+        "rendered": render(edition.source, language=edition.guideline.language).to_json(),
+        "changes": rule_changes(base.source, edition.source) if base else {},
+    }
+
+
+def rule_changes(old: str, new: str) -> dict[str, str]:
+    """Rule ID → new, changed or moved, of the rules that decide differently from an older text."""
+    return {change.rule: _tag(change) for change in decision_changes(old, new) if change.kind in _TAGS}
+
+
+def _tag(change: DecisionChange) -> str:
+    """A rule that moved and says something else has changed."""
+    return "changed" if change.kind == "moved" and change.fields else _TAGS[change.kind]

@@ -1,0 +1,62 @@
+"""The two strings that make up the text of an edition: its decision table, and its sections."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from guidelines.editions.documents import Document, Entry, document
+from guidelines.editions.models import Edition
+from guidelines.reading.models import Page
+from guidelines.reading.queries.guideline import page_of
+from guidelines.reading.sheets import Sheet
+from guidelines.text.rendering import RENDERER, Rendered
+
+
+@dataclass(frozen=True)
+class Text:
+    """An edition's text as strings that go into the page as they are."""
+
+    decide: SafeString
+    sections: SafeString
+    contents: tuple[Entry, ...]
+    rules: tuple[str, ...]
+
+
+def text_of(edition: Edition, sheet: Sheet) -> Text:
+    """The text, kept in this process by digest: the same words for everybody, whoever asks."""
+    named = repr((sheet.digest, sheet.base_digest, RENDERER, sheet.seconds, sheet.is_old))
+    key = f"reading-text:{hashlib.sha256(named.encode()).hexdigest()}"
+    text: Text | None = cache.get(key)
+    if text is None:
+        text = _made(page_of(edition), sheet)
+        cache.set(key, text, timeout=3600)
+    return text
+
+
+def _made(page: Page, sheet: Sheet) -> Text:
+    rendered = Rendered.from_json(page.rendered)
+    made = document(
+        rendered,
+        language=sheet.language,
+        policy_id=sheet.policy_id,
+        changes={} if sheet.is_old else page.changes,
+        precedes=sheet.seconds,
+    )
+    return Text(
+        decide=_string("decide", made),
+        sections=_string("sections", made),
+        contents=made.contents,
+        rules=tuple(rule.id for rule in rendered.rules),
+    )
+
+
+def _string(part: str, made: Document) -> SafeString:
+    """In the language of the guideline, whatever the reader's is."""
+    with translation.override(made.language):
+        return render_to_string(f"editions/document/{part}.html", {"document": made})

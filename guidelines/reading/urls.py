@@ -1,0 +1,17 @@
+"""Addresses of this room."""
+
+from django.urls import path, re_path
+
+from guidelines.reading import views
+
+POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
+
+urlpatterns = [
+    path("guidelines/", views.library, name="library"),
+    path("search/", views.search, name="search"),
+    re_path(rf"{POLICY}$", views.guideline, name="guideline"),
+    re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})/?$", views.rule, name="rule"),
+    re_path(rf"{POLICY}editions/$", views.editions, name="editions"),
+    re_path(rf"{POLICY}editions/compare/$", views.compare_editions, name="compare"),
+    re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/$", views.edition, name="edition"),
+]

@@ -1,0 +1,45 @@
+"""The library: what is in force, by market, domain and topic."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from guidelines.frame.pagination import paginate
+from guidelines.reading.forms import question_of
+from guidelines.reading.queries.library import choices_for, rows_for, starts_next
+from guidelines.reading.shelf import entries_of
+from guidelines.reading.views.guideline import person_of
+
+
+@require_safe
+@login_required
+def library(request: HttpRequest) -> HttpResponse:
+    """The guidelines in force now or at `?at=`, narrowed by the filters."""
+    person, now = person_of(request), timezone.now()
+    question = question_of(request.GET)
+    language = (get_language() or "en")[:2]
+    page = paginate(request, rows_for(person, question, now))
+    coming = starts_next(person, list(page), now) if question.at is None else {}
+    context = {
+        "question": question,
+        "page": page,
+        "entries": entries_of(list(page), coming, person=person, now=now, at=question.at, language=language),
+        "choices": choices_for(person, question, now, language),
+        "orders": _orders(request),
+    }
+    return render(request, "reading/library.html", context)
+
+
+def _orders(request: HttpRequest) -> dict[str, str]:
+    """The two ways to order, as addresses that keep the rest of the question."""
+    query = request.GET.copy()
+    for name in ("order", "page"):
+        query.pop(name, None)
+    by_id = query.urlencode()
+    query["order"] = "newest"
+    return {"by_id": f"?{by_id}", "newest": f"?{query.urlencode()}"}

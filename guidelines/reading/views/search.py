@@ -1,0 +1,79 @@
+"""The search page: rules and sections in force now, or at `?at=`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guidelines.frame.pagination import paginate
+from guidelines.reading.queries.library import recently_in_force
+from guidelines.reading.search.entries import entries_of, url_of
+from guidelines.reading.search.form import AsOfForm, SearchQuestion, address_of, search_question, with_moment
+from guidelines.reading.search.querying import search as ask
+from guidelines.reading.search.results import PER_PAGE, Results
+from guidelines.reading.views.guideline import person_of
+
+NEW = dt.timedelta(days=14)
+
+
+@require_safe
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Answers what is asked. A citation that fits one passage leads straight there; `?on=` is the form's moment."""
+    person, question = person_of(request), search_question(request.GET)
+    form = AsOfForm(request.GET, person=person) if "on" in request.GET else None
+    if form and form.is_valid():
+        return redirect(f"{request.path}?{with_moment(request.GET, form.cleaned_data['on']).urlencode()}")
+    results = ask(
+        person,
+        question.text,
+        at=question.at,
+        markets=question.filters.markets,
+        domains=question.filters.domains,
+        topics=question.filters.topics,
+        page=question.page,
+        order=question.order,
+    )
+    if results.direct and question.is_fresh and form is None:
+        return redirect(url_of(results.direct, question.at))
+    form = form or AsOfForm(initial={"on": question.at}, person=person)
+    context = _context(request, question, results, form)
+    return render(request, "reading/search.html", context, status=400 if form.errors else 200)
+
+
+def _context(request: HttpRequest, question: SearchQuestion, results: Results, form: AsOfForm) -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "question": question,
+        "results": results,
+        "entries": entries_of(results),
+        "form": form,
+        "page": paginate(request, range(results.total), per_page=PER_PAGE),
+        "links": _links(request),
+        "at_address": address_of(question.at) if question.at else "",
+        "recent": () if question.text else recently_in_force(person_of(request), since=now - NEW, now=now, most=8),
+    }
+
+
+def _links(request: HttpRequest) -> dict[str, str]:
+    """The same question in another order, without filters, for now, or with nothing but its words."""
+    return {
+        "match": _without(request, "order"),
+        "newest": f"{_without(request, 'order')}&order=newest",
+        "unfiltered": _without(request, "market", "domain", "topic"),
+        "now": _without(request, "at"),
+        "cleared": _without(request, "market", "domain", "topic", "at", "order"),
+    }
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    query = request.GET.copy()
+    for name in (*names, "page", "on", "on_which"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,90 @@
+"""The one form in which text is stored: NFC, `\\n` line ends, nothing invisible."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# The joiners (U+200C, U+200D) go too: two texts that look the same must have the same digest. The price is that a
+# joined emoji falls into its parts; guidelines in a script that needs joiners would need another rule.
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Half a surrogate pair cannot be written as UTF-8, so it could be neither stored nor digested.
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text ready to be stored, and one sentence for each kind of thing that was changed to make it so."""
+
+    text: str
+    changes: tuple[str, ...]
+
+
+def _byte_order_mark(text: str) -> tuple[str, str]:
+    if not text.startswith("\ufeff"):
+        return text, ""
+    return text[1:], _("Removed the byte order mark at the start of the text.")
+
+
+def _line_ends(text: str) -> tuple[str, str]:
+    text, count = _LINE_ENDS.subn("\n", text)
+    said = ngettext(
+        "Changed the end of %(count)d line to the usual one.",
+        "Changed the ends of %(count)d lines to the usual one.",
+        count,
+    )
+    return text, said % {"count": count} if count else ""
+
+
+def _invisible(text: str) -> tuple[str, str]:
+    text, count = _INVISIBLE.subn("", text)
+    said = ngettext("Removed %(count)d invisible character.", "Removed %(count)d invisible characters.", count)
+    return text, said % {"count": count} if count else ""
+
+
+def _controls(text: str) -> tuple[str, str]:
+    text, count = _CONTROLS.subn("", text)
+    said = ngettext("Removed %(count)d control character.", "Removed %(count)d control characters.", count)
+    return text, said % {"count": count} if count else ""
+
+
+def _broken(text: str) -> tuple[str, str]:
+    text, count = _BROKEN.subn("\ufffd", text)
+    said = ngettext(
+        "Replaced %(count)d broken character by “\ufffd”. Type it again.",
+        "Replaced %(count)d broken characters by “\ufffd”. Type them again.",
+        count,
+    )
+    return text, said % {"count": count} if count else ""
+
+
+def _composed(text: str) -> tuple[str, str]:
+    if unicodedata.is_normalized("NFC", text):
+        return text, ""
+    return unicodedata.normalize("NFC", text), _("Joined letters and their marks into single characters (Unicode NFC).")
+
+
+# NFC comes last: a letter and its mark may stand side by side only once the invisible character between them is gone.
+_STEPS: tuple[Callable[[str], tuple[str, str]], ...] = (
+    _byte_order_mark,
+    _line_ends,
+    _invisible,
+    _controls,
+    _broken,
+    _composed,
+)
+
+
+def normalise(raw: str) -> Normalised:
+    """The text as it is stored, and what was changed, in plain sentences."""
+    text, changes = raw, []
+    for step in _STEPS:
+        text, change = step(text)
+        if change:
+            changes.append(change)
+    return Normalised(text, tuple(changes))

@@ -1,0 +1,72 @@
+"""A difference as the review page shows it: changed blocks numbered, unchanged ones folded, tables and lists whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guidelines.text.diffing import BlockChange, Diff, Kind
+
+_SHAPES = {"head": "table", "row": "table", "item": "list"}
+
+
+@dataclass(frozen=True)
+class RedlineBlock:
+    """One block of the page. `shape` is rule, table, list, or the kind of the one piece; of a fold it is `fold`.
+
+    Changed blocks are numbered from 1 and carry the anchor `b1`, …; a fold has the number 0 and no anchor. `changes`
+    are its pieces: one, or the rows of a table, the items of a list, the unchanged blocks of a fold.
+    """
+
+    kind: Kind
+    shape: str
+    number: int
+    anchor: str
+    changes: tuple[BlockChange, ...]
+
+    @property
+    def title(self) -> str:
+        """The first heading in it, as written, so that a fold can say what it holds."""
+        headings = (change.new_source.strip("#= \t\n") for change in self.changes if change.block == "heading")
+        return next(headings, "")
+
+
+def redline(diff: Diff) -> tuple[RedlineBlock, ...]:
+    """The blocks of the page in order. Words are in runs: the template marks them and escapes every one."""
+    page: list[RedlineBlock] = []
+    number = 0
+    folded: list[BlockChange] = []
+    for group in _groups(diff.blocks):
+        kind = _kind(group)
+        if kind == "same":
+            folded += group
+            continue
+        page += _fold(folded)
+        folded = []
+        number += 1
+        page.append(RedlineBlock(kind, _shape(group[0]), number, f"b{number}", tuple(group)))
+    return (*page, *_fold(folded))
+
+
+def _fold(changes: list[BlockChange]) -> list[RedlineBlock]:
+    return [RedlineBlock("same", "fold", 0, "", tuple(changes))] if changes else []
+
+
+def _shape(change: BlockChange) -> str:
+    return _SHAPES.get(change.block, change.block)
+
+
+def _groups(changes: Sequence[BlockChange]) -> list[list[BlockChange]]:
+    """Neighbouring rows of one table and items of one list together, everything else by itself."""
+    groups: list[list[BlockChange]] = []
+    for change in changes:
+        shape = _shape(change)
+        joins = shape in ("table", "list") and change.block != "head" and groups and _shape(groups[-1][-1]) == shape
+        if joins:
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    return groups
+
+
+def _kind(group: Sequence[BlockChange]) -> Kind:
+    kinds = {change.kind for change in group}
+    return kinds.pop() if len(kinds) == 1 else "changed"

@@ -1,0 +1,18 @@
+"""Every address of the portal, room by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("guidelines.frame.urls")),
+    path("", include("guidelines.people.urls")),
+    path("", include("guidelines.desk.urls")),
+    path("", include("guidelines.reading.urls")),
+    path("", include("guidelines.editions.urls")),
+    path("", include("guidelines.liaison.urls")),
+]
+handler400 = "guidelines.frame.errors.bad_request"
+handler403 = "guidelines.frame.errors.forbidden"
+handler404 = "guidelines.frame.errors.not_found"
+handler500 = "guidelines.frame.errors.server_error"

@@ -1,0 +1,30 @@
+/* The reading page: the contents follow the reader, and Esc hides the meaning of a term (WCAG 1.4.13). */
+(() => {
+  const links = [...document.querySelectorAll('.toc a')];
+  if (links.length && 'IntersectionObserver' in window) {
+    const mark = id => {
+      for (const link of links) {
+        if (link.hash === `#${id}`) link.setAttribute('aria-current', 'true');
+        else link.removeAttribute('aria-current');
+      }
+    };
+    const observer = new IntersectionObserver(
+      seen => { for (const one of seen) if (one.isIntersecting) mark(one.target.id); },
+      { rootMargin: '-12% 0px -75%' },
+    );
+    for (const link of links) {
+      const target = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (target) observer.observe(target);
+    }
+  }
+
+  const terms = [...document.querySelectorAll('.term')];
+  for (const term of terms) {
+    for (const arrival of ['pointerenter', 'focusin']) {
+      term.addEventListener(arrival, () => term.classList.remove('shut'));
+    }
+  }
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') for (const term of terms) term.classList.add('shut');
+  });
+})();

@@ -1,0 +1,87 @@
+"""`python -m tests`: every part of the suite that this machine can run, and plain words about those it cannot.
+
+Parts: sqlite, postgresql, browser. Without a name all of them run. With CI=true a part that cannot run is a failure.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+from tests.services import CHROMIUM, own_postgresql, postgresql_programs
+
+PYTEST = (sys.executable, "-m", "pytest", "-q")
+UNDER_XDIST = ("-m", "not browser", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One run of pytest."""
+
+    name: str
+    title: str
+    arguments: tuple[str, ...]
+    lacking: str = ""
+
+
+def parts() -> tuple[Part, ...]:
+    postgresql = "" if postgresql_programs() else "PostgreSQL is not installed: apt install postgresql"
+    browser = "" if CHROMIUM else "Chromium is not installed: apt install chromium"
+    return (
+        Part("sqlite", "All tests but the browser's, on SQLite", UNDER_XDIST),
+        Part("postgresql", "The same tests on PostgreSQL", UNDER_XDIST, lacking=postgresql),
+        Part("browser", "Journeys in Chromium, on SQLite", ("-m", "browser", "tests/journeys"), lacking=browser),
+    )
+
+
+@contextmanager
+def environment_of(part: Part) -> Iterator[dict[str, str]]:
+    plain = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    programs = postgresql_programs()
+    if part.name == "postgresql" and programs:
+        with own_postgresql(programs) as url:
+            yield {**plain, "DATABASE_URL": url}
+    elif part.name == "browser":
+        # Playwright's own event loop runs in the thread whose tests use the database.
+        yield {**plain, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    else:
+        yield plain
+
+
+def run(part: Part) -> str:
+    """Run one part and say how it ended."""
+    print(f"\n== {part.title}", flush=True)
+    if part.lacking:
+        print(part.lacking, flush=True)
+        return f"NOT RUN: {part.lacking}"
+    start = monotonic()
+    with environment_of(part) as environment:
+        code = subprocess.run([*PYTEST, *part.arguments], env=environment).returncode
+    return f"{'passed' if code == 0 else f'FAILED (pytest: {code})'} in {monotonic() - start:.0f} s"
+
+
+def stop(signum: int, frame: object) -> None:
+    raise SystemExit(128 + signum)  # unwinds, so that the PostgreSQL of this run is stopped too
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
+    parser.add_argument("part", nargs="*", default="all", choices=("all", "sqlite", "postgresql", "browser"))
+    chosen = parser.parse_args().part
+    signal.signal(signal.SIGTERM, stop)
+    outcomes = {part: run(part) for part in parts() if "all" in chosen or part.name in chosen}
+    print()
+    for part, outcome in outcomes.items():
+        print(f"{part.title}: {outcome}")
+    strict = os.environ.get("CI") == "true"
+    bad = ("FAILED", "NOT RUN") if strict else ("FAILED",)
+    return int(any(outcome.startswith(bad) for outcome in outcomes.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What every test stands on: append-only tables that the flush may empty, plain language and time, real servers."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management.commands import flush
+from django.db import connections
+from django.utils import timezone, translation
+
+from guidelines.audit.triggers import arm, disarm
+from tests.people import World, make_world
+from tests.services import CHROMIUM, REDIS, own_redis
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_flush_may_empty_append_only_tables() -> Iterator[None]:
+    """Tests with real transactions end in Django's `flush`, which the triggers would refuse."""
+    empty_every_table = flush.Command.handle
+
+    def handle(self: flush.Command, **options: Any) -> None:
+        connection = connections[options["database"]]
+        disarm(connection)
+        try:
+            empty_every_table(self, **options)
+            caches["shared"].clear()  # its table belongs to no model, so the flush passes it by
+        finally:
+            arm(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def plain_language_and_time() -> Iterator[None]:
+    """Every test begins in English and UTC with an empty cache, whatever the one before switched on."""
+    caches["default"].clear()
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
+
+
+def _stop_without(program: str | None, name: str) -> None:
+    """A machine without the program skips the test aloud; in CI that is a failure."""
+    if program:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is not installed. With CI=true that is a failure, never a silent skip.")
+    pytest.skip(f"{name} is not installed: apt install {name}")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis, empty, gone after the session."""
+    _stop_without(REDIS, "redis-server")
+    with own_redis() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program, for the `browser` fixture of tests/journeys."""
+    _stop_without(CHROMIUM, "chromium")
+    return Path(str(CHROMIUM))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small marketplace of tests/people.py."""
+    return make_world()

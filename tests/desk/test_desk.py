@@ -1,0 +1,98 @@
+"""Home and the board: what each person finds there, and what they do not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from guidelines.desk.queries import board, due_for_review, waiting_count
+from guidelines.editions import services
+from guidelines.people.models import Person
+from tests.editions import making
+from tests.editions.test_pages import signed_in, text
+from tests.people import World
+
+
+def _on_board(person: Person, key: str, *, mine: bool = False) -> list[int]:
+    return [edition.pk for column in board(person, mine=mine) if column.key == key for edition in column.cards]
+
+
+def test_home_shows_a_moderator_what_is_new_and_what_starts(world: World) -> None:
+    making.published(making.draft(world, title="Knives and blades"), world)
+    making.published(making.draft(world, title="Vapes and refills"), world, effective_from=timezone.now() + dt.timedelta(days=2))
+    making.draft(world, title="A secret draft")
+    page = text(signed_in(world.mo).get(reverse("home")))
+    assert "Knives and blades" in page
+    assert "Vapes and refills" in page
+    assert "nothing of it is in force" in page
+    assert "A secret draft" not in page
+
+
+def test_home_of_another_market_shows_none_of_it(world: World) -> None:
+    making.published(making.draft(world, title="Knives and blades"), world)
+    assert "Knives and blades" not in text(signed_in(world.vy).get(reverse("home")))
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(world: World) -> None:
+    assert "You have no role yet" in text(signed_in(world.root).get(reverse("home")))
+
+
+@pytest.mark.parametrize(("who", "status"), [("ann", 200), ("bob", 200), ("joe", 200), ("ada", 200), ("mo", 403), ("lia", 403), ("root", 403)])
+def test_the_board_is_for_those_who_read_drafts(world: World, who: str, status: int) -> None:
+    assert signed_in(getattr(world, who)).get(reverse("board")).status_code == status
+
+
+def test_each_edition_under_way_stands_in_the_column_of_its_state(world: World) -> None:
+    draft = making.draft(world)
+    in_review = making.submitted(making.draft(world), world.ann)
+    returned = services.request_changes(making.submitted(making.draft(world), world.ann), by=world.bob, note="Say when.")
+    approved = making.approved(making.draft(world), world)
+    scheduled = making.published(making.draft(world), world, effective_from=timezone.now() + dt.timedelta(days=9))
+    making.published(making.draft(world), world)
+    columns = {column.key: [edition.pk for edition in column.cards] for column in board(world.ann, mine=False)}
+    assert columns == {
+        "draft": [draft.pk],
+        "in_review": [in_review.pk],
+        "changes_requested": [returned.pk],
+        "approved": [approved.pk],
+        "scheduled": [scheduled.pk],
+    }
+
+
+def test_an_edition_in_review_waits_for_reviewers_who_wrote_none_of_it(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    assert waiting_count(world.bob) == 1
+    assert waiting_count(world.ann) == 0
+    assert waiting_count(world.binh) == 0
+    assert _on_board(world.bob, "in_review", mine=True) == [edition.pk]
+
+
+def test_what_was_sent_back_waits_for_its_writer(world: World) -> None:
+    services.request_changes(making.submitted(making.draft(world), world.ann), by=world.bob, note="Say when.")
+    assert waiting_count(world.ann) == 1
+    assert waiting_count(world.art) == 0
+
+
+def test_a_guideline_past_its_interval_is_due_for_review(world: World) -> None:
+    edition = making.published(making.draft(world), world)
+    assert due_for_review(world.ann) == []
+    edition.guideline.review_months = 1
+    edition.guideline.save()
+    (due,) = due_for_review(world.ann)
+    assert due.row.policy_id == edition.guideline.policy_id
+    assert due.late is False
+
+
+def test_the_board_costs_the_same_for_two_editions_and_for_ten(world: World, django_assert_max_num_queries: object) -> None:
+    client = signed_in(world.ann)
+    for _ in range(2):
+        making.draft(world)
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        client.get(reverse("board"))
+    for _ in range(8):
+        making.draft(world)
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        client.get(reverse("board"))

@@ -1,0 +1,129 @@
+"""Real transactions at the same time, in threads: what must never happen twice, happens once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from guidelines.audit.models import AuditEvent
+from guidelines.audit.verify import verify
+from guidelines.editions import services
+from guidelines.editions.models import Approval, Edition, Guideline
+from guidelines.frame.refusals import Refusal
+from tests.editions import making
+from tests.people import World, make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> World:
+    return make_world()
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """Run every deed in a thread of its own, all starting together; returns each result or its refusal."""
+    gate = threading.Barrier(len(deeds))
+    results: list[object] = [None] * len(deeds)
+
+    def run(index: int, deed: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            results[index] = deed()
+        except Refusal as refusal:
+            results[index] = refusal
+        except Exception as fault:
+            results[index] = fault
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(index, deed)) for index, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    faults = [result for result in results if isinstance(result, Exception) and not isinstance(result, Refusal)]
+    assert faults == []
+    return results
+
+
+def _broken() -> list[str]:
+    return [finding.sentence for finding in verify() if finding.broken]
+
+
+def test_eight_people_opening_guidelines_at_once_get_eight_numbers_and_an_unbroken_chain(committed: World) -> None:
+    at_once(*[lambda: making.draft(committed)] * 8)
+    assert sorted(Guideline.objects.values_list("number", flat=True)) == list(range(1, 9))
+    assert _broken() == []
+    ids = list(AuditEvent.objects.order_by("at").values_list("id", flat=True))
+    assert ids == sorted(ids)
+
+
+def test_two_editions_published_for_now_at_once_do_not_both_take_force(committed: World) -> None:
+    first = making.published(making.draft(committed), committed)
+    one = making.approved(making.next_draft(first.guideline, committed.ann, summary="One."), committed)
+    two = making.approved(
+        making.next_draft(first.guideline, committed.art, summary="Two."), committed, by=committed.art, reviewer=committed.eve
+    )
+    results = at_once(
+        lambda: services.publish(one, by=committed.ann, seen=one.digest),
+        lambda: services.publish(two, by=committed.art, seen=two.digest),
+    )
+    assert sum(isinstance(result, Edition) for result in results) == 1
+    assert Edition.objects.in_force(timezone.now()).count() == 1
+    assert _broken() == []
+
+
+def test_an_approval_and_a_recall_at_once_leave_no_approval_of_other_words(committed: World) -> None:
+    edition = making.submitted(making.draft(committed), committed.ann)
+
+    def recall_and_change() -> Edition:
+        draft = services.recall(edition, by=committed.ann)
+        saved = services.save_draft(draft, by=committed.ann, seen=draft.digest, words=making.words(summary="Other."))
+        return making.submitted(saved.edition, committed.ann)
+
+    at_once(recall_and_change, lambda: services.approve(edition, by=committed.bob, seen=edition.digest))
+    edition.refresh_from_db()
+    if edition.state == "approved":
+        assert Approval.objects.filter(edition=edition, digest=edition.digest).exists()
+    assert _broken() == []
+
+
+def test_two_saves_of_one_draft_at_once_do_not_overwrite_each_other(committed: World) -> None:
+    edition = making.draft(committed)
+    results = at_once(
+        lambda: services.save_draft(edition, by=committed.ann, seen=edition.digest, words=making.words(summary="One.")),
+        lambda: services.save_draft(edition, by=committed.art, seen=edition.digest, words=making.words(summary="Two.")),
+    )
+    assert sum(isinstance(result, Refusal) for result in results) == 1
+    assert edition.contributions.count() == 2
+
+
+def test_eight_people_opening_editions_of_one_guideline_at_once_reuse_no_number(committed: World) -> None:
+    first = making.published(making.draft(committed), committed)
+    at_once(*[lambda: making.next_draft(first.guideline, committed.ann)] * 8)
+    assert sorted(first.guideline.editions.values_list("number", flat=True)) == list(range(1, 10))
+
+
+def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: World) -> None:
+    first = making.published(making.draft(committed), committed)
+    now_one = making.approved(making.next_draft(first.guideline, committed.ann, summary="Now."), committed)
+    later_one = making.approved(
+        making.next_draft(first.guideline, committed.art, summary="Later."), committed, by=committed.art, reviewer=committed.eve
+    )
+    start = timezone.now() + dt.timedelta(days=1)
+    at_once(
+        lambda: services.publish(now_one, by=committed.ann, seen=now_one.digest),
+        lambda: services.publish(later_one, by=committed.art, seen=later_one.digest, effective_from=start),
+    )
+    issued = list(first.guideline.editions.issued().exclude(pk=first.pk))
+    # Whoever came second stood on words that were no longer the newest, or met a schedule nobody had decided over.
+    assert len(issued) == 1
+    assert _broken() == []
+
+

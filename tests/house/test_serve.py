@@ -1,0 +1,108 @@
+"""`manage.py serve` stops when told to and leaves nothing behind."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.house.running import Running, environment, python, started
+
+SUPERVISE = """
+import sys
+from guidelines.frame.serving import Child, Supervisor
+children = [Child(f"program {number}", (sys.executable, "-c", code)) for number, code in enumerate(sys.argv[2:])]
+sys.exit(Supervisor(children, say=print, patience=float(sys.argv[1])).run())
+"""
+OBEDIENT = "import time; print('obedient runs', flush=True); time.sleep(60)"
+STUBBORN = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print("stubborn runs", flush=True)
+time.sleep(60)
+"""
+
+
+@contextmanager
+def a_running_portal(folder: Path) -> Iterator[Running]:
+    env = environment(folder, SOP_PORTAL_MODE="test")
+    with started("manage.py", "serve", "--port", "0", "--workers", "1", env=env) as portal:
+        portal.read_until("SOP Portal answers on http://127.0.0.1:")
+        assert len(portal.processes()) >= 3  # the supervisor, gunicorn's master and its worker
+        yield portal
+
+
+def ctrl_c(portal: Running) -> None:
+    """A terminal sends its signal to everybody in the foreground group."""
+    os.killpg(portal.process.pid, signal.SIGINT)
+
+
+def kill_int(portal: Running) -> None:
+    portal.process.send_signal(signal.SIGINT)
+
+
+def kill_term(portal: Running) -> None:
+    portal.process.send_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("stop", [ctrl_c, kill_int, kill_term])
+def test_ctrl_c_and_sigterm_leave_no_process(stop: Callable[[Running], None], tmp_path: Path) -> None:
+    with a_running_portal(tmp_path) as portal:
+        stop(portal)
+        assert portal.wait_until_all_are_gone() == 0
+
+
+def test_the_printed_address_answers_with_the_portal(tmp_path: Path) -> None:
+    with a_running_portal(tmp_path) as portal:
+        port = int(portal.lines[-1].split("127.0.0.1:")[1].split("/")[0])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/static/icon.svg")
+        answer = connection.getresponse()
+        assert (answer.status, answer.getheader("Content-Type")) == (200, "image/svg+xml")
+        connection.close()
+
+
+def test_a_taken_port_gets_a_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        env = environment(tmp_path, SOP_PORTAL_MODE="test", PORT=str(port))
+        result = python("manage.py", "serve", env=env)
+    assert result.returncode == 1
+    assert f"Port {port} on 127.0.0.1 cannot be used" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_port_that_is_no_number_gets_a_sentence(tmp_path: Path) -> None:
+    result = python("manage.py", "serve", env=environment(tmp_path, SOP_PORTAL_MODE="test", PORT="eighty"))
+    assert result.returncode == 1
+    assert result.stderr.strip() == "SOP Portal does not start. PORT is 'eighty'. Write a whole number from 0 to 65535."
+
+
+def test_a_child_that_will_not_go_is_killed_with_its_own_children(tmp_path: Path) -> None:
+    with started("-c", SUPERVISE, "0.5", STUBBORN, env=environment(tmp_path)) as supervisor:
+        supervisor.read_until("stubborn runs")
+        assert len(supervisor.processes()) == 3
+        kill_term(supervisor)
+        assert supervisor.wait_until_all_are_gone(seconds=10) == 0
+
+
+def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
+    with started("-c", SUPERVISE, "600", STUBBORN, env=environment(tmp_path)) as supervisor:
+        supervisor.read_until("stubborn runs")
+        ctrl_c(supervisor)
+        with pytest.raises(subprocess.TimeoutExpired):
+            supervisor.process.wait(timeout=1)
+        ctrl_c(supervisor)
+        assert supervisor.wait_until_all_are_gone(seconds=10) == 0
+
+
+def test_when_one_child_ends_by_itself_the_others_are_stopped_too(tmp_path: Path) -> None:
+    with started("-c", SUPERVISE, "5", OBEDIENT, "raise SystemExit(3)", env=environment(tmp_path)) as supervisor:
+        supervisor.read_until("The program 1 ended by itself (exit code 3). Stopping.")
+        assert supervisor.wait_until_all_are_gone(seconds=10) == 1
