@@ -53,6 +53,20 @@ def environment_of(part: Part) -> Iterator[dict[str, str]]:
         yield plain
 
 
+def pytest_with(arguments: tuple[str, ...], environment: dict[str, str]) -> int:
+    """Run pytest. When this run is stopped, pytest and its workers get the chance to stop what they started."""
+    pytest = subprocess.Popen([*PYTEST, *arguments], env=environment, start_new_session=True)
+    try:
+        return pytest.wait()
+    except BaseException:
+        os.killpg(pytest.pid, signal.SIGINT)
+        try:
+            pytest.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(pytest.pid, signal.SIGKILL)
+        raise
+
+
 def run(part: Part) -> str:
     """Run one part and say how it ended."""
     print(f"\n== {part.title}", flush=True)
@@ -61,7 +75,7 @@ def run(part: Part) -> str:
         return f"NOT RUN: {part.lacking}"
     start = monotonic()
     with environment_of(part) as environment:
-        code = subprocess.run([*PYTEST, *part.arguments], env=environment).returncode
+        code = pytest_with(part.arguments, environment)
     return f"{'passed' if code == 0 else f'FAILED (pytest: {code})'} in {monotonic() - start:.0f} s"
 
 

@@ -11,9 +11,10 @@ from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connections
 from django.utils import timezone, translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from guidelines.audit.triggers import arm, disarm
-from tests.people import World, make_world
+from tests.people import World, the_world
 from tests.services import CHROMIUM, REDIS, own_redis
 
 
@@ -71,7 +72,14 @@ def chromium() -> Path:
     return Path(str(CHROMIUM))
 
 
+@pytest.fixture(scope="session")
+def _committed_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Made once for each database, since every test begins with it."""
+    with django_db_blocker.unblock():
+        the_world()
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    """The small marketplace of tests/people.py."""
-    return make_world()
+def world(_committed_world: None, db: None) -> World:
+    """The small marketplace of tests/people. What a test changes is rolled back after it."""
+    return the_world()

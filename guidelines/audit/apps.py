@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -25,7 +26,7 @@ def _arm(using: str, **kwargs: Any) -> None:
     triggers.arm(connections[using])
 
 
-def _triggers_are_there(databases: list[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def _triggers_are_there(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     return [
         checks.Error(f"The trigger {name} is missing.", hint="Run manage.py migrate.", id="audit.E001")
         for alias in databases or ()

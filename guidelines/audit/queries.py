@@ -23,7 +23,9 @@ class DeedLine:
 def deeds_on(kind: str, subject_id: int, limit: int = 50) -> list[DeedLine]:
     """The newest deeds on a subject, newest first: two queries however many there are."""
     events = list(AuditEvent.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("-id")[:limit])
-    names = dict(ActorName.objects.filter(actor_id__in={event.actor_id for event in events}).values_list("actor_id", "name"))
+    names = dict(
+        ActorName.objects.filter(actor_id__in={event.actor_id for event in events}).values_list("actor_id", "name")
+    )
     return [
         DeedLine(event.verb, names.get(event.actor_id or 0, ""), event.at, event.digest, event.data) for event in events
     ]

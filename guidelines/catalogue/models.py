@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -13,13 +15,24 @@ from django.utils.translation import gettext_lazy as _
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"))
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    # Read once: each reading walks the whole zone database on disk.
+    return frozenset(available_timezones())
+
+
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. Write one such as Asia/Ho_Chi_Minh."), params={"name": name})
+    if name not in _time_zones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write one such as Asia/Ho_Chi_Minh."), params={"name": name}
+        )
 
 
-class ListQuerySet(models.QuerySet["ListRow"]):
-    def in_use(self) -> ListQuerySet:
+Row = TypeVar("Row", bound="ListRow", covariant=True)
+
+
+class ListQuerySet(models.QuerySet[Row]):
+    def in_use(self) -> ListQuerySet[Row]:
         return self.filter(retired=False)
 
 

@@ -104,7 +104,9 @@ def _in_scope(person: Person) -> EditionQuerySet:
 
 
 def _under_way(now: dt.datetime) -> Q:
-    return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED)) | Q(state=State.PUBLISHED, effective_from__gt=now)
+    return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED)) | Q(
+        state=State.PUBLISHED, effective_from__gt=now
+    )
 
 
 def _waiting_for(person: Person) -> EditionQuerySet:

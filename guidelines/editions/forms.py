@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Domain, Market, Topic
@@ -19,10 +20,21 @@ from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 
 
-class DraftForm(forms.Form):
-    """The words of a draft. `seen` is the digest of the words the form was opened on."""
+class SeenForm(forms.Form):
+    """A form that was opened on certain words: `seen` is their digest."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
+
+    def stand_on(self, edition: Edition) -> None:
+        """Keep everything that was typed, and let it stand on the words as they are saved now."""
+        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        data["seen"] = edition.digest
+        self.data = data
+
+
+class DraftForm(SeenForm):
+    """The words of a draft."""
+
     title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
     summary = forms.CharField(
         label=_("Summary"),
@@ -43,7 +55,9 @@ class DraftForm(forms.Form):
         max_length=LONGEST["change_note"][1],
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("What changed, for those who decide by it. Name each rule whose action, severity or order changed."),
+        help_text=_(
+            "What changed, for those who decide by it. Name each rule whose action, severity or order changed."
+        ),
     )
     significance = forms.ChoiceField(label=_("Significance"), choices=Significance.choices, widget=forms.RadioSelect)
     topic_codes = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -83,13 +97,11 @@ class GuidelineForm(forms.Form):
         self.fields["domain"].queryset = Domain.objects.in_use()  # type: ignore[attr-defined]
 
 
-class MoveForm(forms.Form):
+class MoveForm(SeenForm):
     """One move: the digest on the screen, and a reason or a note."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class EmergencyForm(MoveForm):
@@ -104,21 +116,18 @@ class EmergencyForm(MoveForm):
     )
 
 
-class PublishForm(forms.Form):
+class PublishForm(SeenForm):
     """When an approved edition begins, and what becomes of those scheduled after it."""
 
     NOW, LATER = "now", "later"
-    seen = forms.CharField(widget=forms.HiddenInput)
     when = forms.ChoiceField(
-        label=_("When it starts"),
+        label=_("Start"),
         choices=((NOW, _("Now: it binds from the moment you publish")), (LATER, _("Later: at the moment below"))),
         widget=forms.RadioSelect,
         initial=NOW,
     )
     effective_from = MarketMomentField(label=_("Date and time"), required=False)
-    note = forms.CharField(
-        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, market: Market, scheduled: list[Edition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -50,15 +50,32 @@ MOVES: dict[str, Move] = _table(
     Move("submit", _DRAFT, State.IN_REVIEW, _WRITE, _("Submit for review"), "submitted", needs_digest=True),
     Move("recall", (State.IN_REVIEW, State.APPROVED), State.DRAFT, _WRITE, _("Recall to draft"), "recalled"),
     Move(
-        "request_changes", _IN_REVIEW, State.DRAFT, _REVIEW, _("Request changes"), "changes_requested", needs_reason=True
+        "request_changes",
+        _IN_REVIEW,
+        State.DRAFT,
+        _REVIEW,
+        _("Request changes"),
+        "changes_requested",
+        needs_reason=True,
     ),
     Move(
         "approve", _IN_REVIEW, State.APPROVED, _REVIEW, _("Approve"), "approved", needs_digest=True, needs_distance=True
     ),
     Move("publish", _APPROVED, State.PUBLISHED, _PUBLISH, _("Publish"), "published", needs_digest=True),
     Move("cancel", _PUBLISHED, State.APPROVED, _PUBLISH, _("Cancel publication"), "cancelled"),
-    Move("enforce_now", _DRAFT, State.PUBLISHED, _REVIEW, _("Enforce now"), "enforced", needs_digest=True, needs_reason=True),
-    Move("ratify", _PUBLISHED, State.PUBLISHED, _REVIEW, _("Ratify"), "ratified", needs_digest=True, needs_distance=True),
+    Move(
+        "enforce_now",
+        _DRAFT,
+        State.PUBLISHED,
+        _REVIEW,
+        _("Enforce now"),
+        "enforced",
+        needs_digest=True,
+        needs_reason=True,
+    ),
+    Move(
+        "ratify", _PUBLISHED, State.PUBLISHED, _REVIEW, _("Ratify"), "ratified", needs_digest=True, needs_distance=True
+    ),
     Move("withdraw", _PUBLISHED, State.WITHDRAWN, _REVIEW, _("Withdraw"), "withdrawn", needs_reason=True),
     Move("discard", _DRAFT, State.DISCARDED, _WRITE, _("Discard draft"), "discarded"),
 )

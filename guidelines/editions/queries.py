@@ -60,7 +60,12 @@ def periods(editions: Iterable[Edition]) -> list[Period]:
     """The whole timeline of one guideline, from its first beginning on, gaps included (edition None)."""
     issued = [edition for edition in editions if edition.state in (State.PUBLISHED, State.WITHDRAWN)]
     bounds = sorted(
-        {time for edition in issued for time in (edition.effective_from, edition.expires_at, edition.withdrawn_at) if time}
+        {
+            time
+            for edition in issued
+            for time in (edition.effective_from, edition.expires_at, edition.withdrawn_at)
+            if time
+        }
     )
     found: list[Period] = []
     for since, until in pairwise([*bounds, FOR_EVER]):
@@ -76,7 +81,9 @@ def _binding(issued: list[Edition], at: dt.datetime) -> Edition | None:
     standing = [
         (edition.effective_from, edition)
         for edition in issued
-        if edition.effective_from and edition.effective_from <= at and not (edition.expires_at and edition.expires_at <= at)
+        if edition.effective_from
+        and edition.effective_from <= at
+        and not (edition.expires_at and edition.expires_at <= at)
     ]
     if not standing:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
@@ -82,11 +82,13 @@ def visible_guidelines(person: Person, now: dt.datetime | None = None) -> QueryS
 def _visible(held: Holdings, now: dt.datetime) -> Q:
     issued = Q(state__in=(State.PUBLISHED, State.WITHDRAWN))
     visible = held.where(Capability.READ_ALL, "guideline__market", "guideline__domain")
-    visible |= held.where(Capability.READ, "guideline__market", "guideline__domain") & issued & Q(
-        effective_from__lte=now + SOON
+    visible |= (
+        held.where(Capability.READ, "guideline__market", "guideline__domain")
+        & issued
+        & Q(effective_from__lte=now + SOON)
     )
     if held.may_somewhere(Capability.READ_ALL):
-        visible |= Q(pk__in=Edition.objects.in_force(now).values("pk"))
+        visible |= Q(Exists(Edition.objects.in_force(now).filter(pk=OuterRef("pk"))))
     return visible
 
 

@@ -28,6 +28,9 @@ def _signed(edition: Edition) -> Iterator[Finding]:
     if any(approval.person_id not in four_eyes.contributions(edition, approval.at) for approval in approvals):
         return
     if edition.expires_at is not None:
-        yield Finding(f"{edition}: enforced as an emergency until {edition.expires_at:%Y-%m-%d %H:%M} UTC, never ratified.", broken=False)
+        yield Finding(
+            f"{edition}: enforced as an emergency until {edition.expires_at:%Y-%m-%d %H:%M} UTC, never ratified.",
+            broken=False,
+        )
         return
     yield Finding(f"{edition}: published without the approval of somebody who wrote none of it.")

@@ -52,6 +52,10 @@ def mine_and_market(instant: datetime, mine: str | tzinfo, market: str | tzinfo,
     }
 
 
+# Beyond these years some market's local time leaves the calendar.
+EARLIEST_YEAR, LATEST_YEAR = 1970, 2999
+
+
 def instant(text: str) -> datetime:
     """The instant an address names (`?at=2026-03-01T10:00Z`), in UTC. It must say its offset."""
     # In an address a plus sign arrives as a space: 10:00+07:00 is read as 10:00 07:00.
@@ -63,7 +67,10 @@ def instant(text: str) -> datetime:
                 _("“%(text)s” does not say which time zone. Write it like 2026-03-01T10:00Z or 2026-03-01T10:00-08:00.")
                 % {"text": text[:40]}
             )
-        return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC)
+        if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+            raise ValueError(moment.year)
+        return moment
     except (ValueError, OverflowError) as error:
         raise BadInstant(
             _("“%(text)s” is not a moment this portal can read. Write it like 2026-03-01T10:00Z.") % {"text": text[:40]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from guidelines.editions.models import Edition
 from guidelines.frame.icons import SEVERITY_WORDS
 from guidelines.frame.times import in_zone
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
+from guidelines.liaison.plain import plain
 from guidelines.text.diffing import DecisionChange, FieldChange
 
 
@@ -24,12 +26,18 @@ class Change:
     """added, removed, moved or changed."""
     field: str
     """if, do, action, severity, label, escalate, or order: the rule read just before."""
+    language: str
     rule_words: str
     field_words: str
     old: str
     new: str
     old_words: str
     new_words: str
+
+    @property
+    def quoted_in(self) -> str:
+        """The language of the words where they are the guideline's own; the order is told in the document's."""
+        return "" if self.field == "order" else self.language
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,11 @@ class Note:
     url: str
 
     @property
+    def rules(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
+        """The decision diff rule by rule."""
+        return tuple((words, tuple(lines)) for words, lines in groupby(self.changes, key=lambda line: line.rule_words))
+
+    @property
     def citation(self) -> str:
         """`US-CC-0142 edition 4`: the same in every language, so that it can be looked for."""
         return f"{self.policy_id} edition {self.edition}"
@@ -90,7 +103,12 @@ def write_note(happening: Happening, changes: Sequence[DecisionChange], actions:
         compared_with=happening.compared.number if happening.compared else None,
         text=edition.change_note.strip() if begins else "",
         reason=edition.move_note.strip() if kind is Kind.WITHDRAWN else "",
-        changes=tuple(line for change in changes for line in _lines(change, actions, guideline.language)),
+        changes=tuple(
+            line
+            for change in changes
+            for line in _lines(change, actions, guideline.language)
+            if line.old_words != line.new_words
+        ),
         edition_words=_edition_words(edition, begins),
         moment_words=_moment_words(kind, in_zone(happening.at, zone)),
         embargo_words=_("Do not share before then") if kind is Kind.STARTS else "",
@@ -158,7 +176,7 @@ def _order_line(change: DecisionChange, rule_words: str) -> Change:
     old = change.old_after if change.kind == "moved" else ""
     words = _after_words(old) if change.kind == "moved" else ""
     new, new_words = change.new_after, _after_words(change.new_after)
-    return Change(change.rule, change.kind, "order", rule_words, _("Order"), old, new, words, new_words)
+    return Change(change.rule, change.kind, "order", "", rule_words, _("Order"), old, new, words, new_words)
 
 
 def _after_words(rule: str) -> str:
@@ -180,8 +198,8 @@ def _field_line(
     def words(text: str) -> str:
         if field.key == "severity" and text in SEVERITY_WORDS["en"] and text:
             return f"{text} {SEVERITY_WORDS.get(language, SEVERITY_WORDS['en'])[text]}"
-        return actions.get(text, text) if field.key == "action" else text
+        return actions.get(text, text) if field.key == "action" else plain(text)
 
     old, new = (" ".join(text.split()) for text in (field.old, field.new))
     name = names.get(field.key, field.key or _("Text"))
-    return Change(change.rule, change.kind, field.key, rule_words, name, old, new, words(old), words(new))
+    return Change(change.rule, change.kind, field.key, language, rule_words, name, old, new, words(old), words(new))

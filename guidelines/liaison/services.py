@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.liaison.documents import document
 from guidelines.liaison.exports import Format
@@ -35,7 +35,7 @@ class Export:
 def export(question: Question, *, by: Person, form: Format, now: dt.datetime | None = None) -> Export:
     """The whole answer to a question in one format, recorded as `notes.exported`."""
     refuse_unless_exporter(by, fresh=True)
-    now = now or timezone.now()
+    now = now or clock.now()
     found = answer(by, question, now)
     if len(found.happenings) > MOST_NOTES:
         raise Invalid(

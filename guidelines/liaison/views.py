@@ -21,6 +21,7 @@ from guidelines.liaison.queries import answer
 from guidelines.liaison.services import MOST_NOTES, export, refuse_unless_exporter
 from guidelines.people.models import Person
 
+NOTES_ON_A_PAGE = 10
 # A file is for the disk: should a browser show it all the same, it may load, run and send nothing.
 FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
@@ -35,7 +36,7 @@ def change_notes(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     question, now = form.question(), timezone.now()
     found = answer(person, question, now)
-    page = paginate(request, found.happenings)
+    page = paginate(request, found.happenings, per_page=NOTES_ON_A_PAGE)
     return _page(
         request,
         form,

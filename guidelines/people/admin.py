@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, password_validation
@@ -47,8 +48,8 @@ admin.site.login = admin_sign_in  # type: ignore[method-assign]  # as allauth's 
 admin.site.password_change = own_password  # type: ignore[method-assign, assignment]
 admin.site.site_header = admin.site.site_title = _("SOP Portal: accounts and settings")
 admin.site.index_title = _("Accounts and settings")
-# Rights come from roles with a market and a domain; Django's groups give none here.
-admin.site.unregister(Group)
+# Rights come from roles with a market and a domain, mail addresses stand on the account: neither table is used.
+admin.site.unregister((Group, EmailAddress))
 
 
 class PersonForm(forms.ModelForm):
@@ -65,6 +66,8 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("employee_id", "name", "email", "team", "language", "time_zone")
+        # The administrator's browser knows one employee ID: their own.
+        widgets: ClassVar[dict[str, forms.Widget]] = {"employee_id": forms.TextInput(attrs={"autocomplete": "off"})}
 
     def clean_employee_id(self) -> str:
         return str(self.cleaned_data["employee_id"]).strip().upper()

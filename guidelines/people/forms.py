@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -21,6 +22,7 @@ from guidelines.people.roles import Role
 PASSWORD_LENGTH = 1000
 
 
+@cache
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every time zone that is a place, by continent, with UTC first."""
     places: dict[str, list[tuple[str, str]]] = {}

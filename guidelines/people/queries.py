@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -14,7 +14,8 @@ from guidelines.people.roles import Capability, Role
 from guidelines.people.scopes import holdings
 from guidelines.text.folding import fold
 
-DEMO_PEOPLE = 40
+DEMO_PEOPLE, DEMO_PER_ROLE = 40, 3
+"""How many people the demo's sign-in lists. A larger cast is cut in every role, so that no role is missing."""
 
 
 def may_administer(person: Any) -> bool:
@@ -113,9 +114,10 @@ def demo_roles() -> tuple[DemoRole, ...]:
         for person in with_roles(demo_people())
         if _current(person)
     ]
-    first = sorted(ranked, key=lambda entry: (entry[0], entry[1].name))[:DEMO_PEOPLE]
+    first = sorted(ranked, key=lambda entry: (entry[0], entry[1].name))
+    most = DEMO_PEOPLE if len(first) <= DEMO_PEOPLE else DEMO_PER_ROLE
     return tuple(
-        DemoRole(str(order[rank].label), tuple(_demo_person(person) for _rank, person in group))
+        DemoRole(str(order[rank].label), tuple(_demo_person(person) for _rank, person in islice(group, most)))
         for rank, group in groupby(first, key=lambda entry: entry[0])
     )
 

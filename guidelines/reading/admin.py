@@ -9,7 +9,7 @@ from guidelines.reading.models import LibraryRow
 
 
 @admin.register(LibraryRow)
-class LibraryRowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class LibraryRowAdmin(admin.ModelAdmin):
     list_display = ("policy_id", "number", "title", "since", "until")
     list_filter = ("market", "domain")
     search_fields = ("policy_id", "title")

@@ -1,4 +1,4 @@
-"""What stands above a guideline's title when its words are not simply the ones in force: a bar for each thing to know."""
+"""What stands above a guideline's title when its words are not simply those in force: a bar for each thing to know."""
 
 from __future__ import annotations
 

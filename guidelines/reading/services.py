@@ -61,6 +61,7 @@ def rewrite_guideline(guideline: Guideline) -> list[LibraryRow]:
 
 
 def _row(guideline: Guideline, edition: Edition, period: Period, names: str) -> LibraryRow:
+    published_at = edition.published_at or period.since
     return LibraryRow(
         guideline=guideline,
         edition=edition,
@@ -75,7 +76,7 @@ def _row(guideline: Guideline, edition: Edition, period: Period, names: str) -> 
         digest=edition.digest,
         since=period.since,
         until=period.until,
-        published_at=edition.published_at,
+        published_at=published_at,
         folded=fold(f"{names} {edition.title}"),
     )
 

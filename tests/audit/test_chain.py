@@ -46,10 +46,16 @@ def test_nobody_can_empty_the_events_at_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE audit_auditevent SET verb = 'forged' WHERE id = 3", "Event 3 (forged): its words do not match its hash."),
+        (
+            "UPDATE audit_auditevent SET verb = 'forged' WHERE id = 3",
+            "Event 3 (forged): its words do not match its hash.",
+        ),
         ("DELETE FROM audit_auditevent WHERE id = 2", "event 2 is missing before it."),
         ("UPDATE audit_audithead SET last_id = 1", "The head of the chain is at event 1"),
-        ("UPDATE audit_auditevent SET previous_hash = hash WHERE id = 4", "does not carry the hash of the event before"),
+        (
+            "UPDATE audit_auditevent SET previous_hash = hash WHERE id = 4",
+            "does not carry the hash of the event before",
+        ),
     ],
 )
 def test_whoever_forges_the_record_past_the_triggers_is_found(world: World, statement: str, said: str) -> None:

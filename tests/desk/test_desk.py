@@ -12,7 +12,7 @@ from guidelines.desk.queries import board, due_for_review, waiting_count
 from guidelines.editions import services
 from guidelines.people.models import Person
 from tests.editions import making
-from tests.editions.test_pages import signed_in, text
+from tests.editions.pages import signed_in, text
 from tests.people import World
 
 
@@ -22,7 +22,9 @@ def _on_board(person: Person, key: str, *, mine: bool = False) -> list[int]:
 
 def test_home_shows_a_moderator_what_is_new_and_what_starts(world: World) -> None:
     making.published(making.draft(world, title="Knives and blades"), world)
-    making.published(making.draft(world, title="Vapes and refills"), world, effective_from=timezone.now() + dt.timedelta(days=2))
+    making.published(
+        making.draft(world, title="Vapes and refills"), world, effective_from=timezone.now() + dt.timedelta(days=2)
+    )
     making.draft(world, title="A secret draft")
     page = text(signed_in(world.mo).get(reverse("home")))
     assert "Knives and blades" in page
@@ -40,7 +42,10 @@ def test_somebody_without_a_role_is_told_whom_to_ask(world: World) -> None:
     assert "You have no role yet" in text(signed_in(world.root).get(reverse("home")))
 
 
-@pytest.mark.parametrize(("who", "status"), [("ann", 200), ("bob", 200), ("joe", 200), ("ada", 200), ("mo", 403), ("lia", 403), ("root", 403)])
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("ann", 200), ("bob", 200), ("joe", 200), ("ada", 200), ("mo", 403), ("lia", 403), ("root", 403)],
+)
 def test_the_board_is_for_those_who_read_drafts(world: World, who: str, status: int) -> None:
     assert signed_in(getattr(world, who)).get(reverse("board")).status_code == status
 
@@ -48,7 +53,9 @@ def test_the_board_is_for_those_who_read_drafts(world: World, who: str, status: 
 def test_each_edition_under_way_stands_in_the_column_of_its_state(world: World) -> None:
     draft = making.draft(world)
     in_review = making.submitted(making.draft(world), world.ann)
-    returned = services.request_changes(making.submitted(making.draft(world), world.ann), by=world.bob, note="Say when.")
+    returned = services.request_changes(
+        making.submitted(making.draft(world), world.ann), by=world.bob, note="Say when."
+    )
     approved = making.approved(making.draft(world), world)
     scheduled = making.published(making.draft(world), world, effective_from=timezone.now() + dt.timedelta(days=9))
     making.published(making.draft(world), world)
@@ -86,7 +93,9 @@ def test_a_guideline_past_its_interval_is_due_for_review(world: World) -> None:
     assert due.late is False
 
 
-def test_the_board_costs_the_same_for_two_editions_and_for_ten(world: World, django_assert_max_num_queries: object) -> None:
+def test_the_board_costs_the_same_for_two_editions_and_for_ten(
+    world: World, django_assert_max_num_queries: object
+) -> None:
     client = signed_in(world.ann)
     for _ in range(2):
         making.draft(world)

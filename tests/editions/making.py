@@ -59,7 +59,13 @@ def words(**changes: object) -> DraftWords:
     return DraftWords(**{**fields, **changes})  # type: ignore[arg-type]
 
 
-def draft(world: World, by: Person | None = None, market: Market | None = None, domain: Domain | None = None, **changes: object) -> Edition:
+def draft(
+    world: World,
+    by: Person | None = None,
+    market: Market | None = None,
+    domain: Domain | None = None,
+    **changes: object,
+) -> Edition:
     """A first draft of a new guideline."""
     return services.open_guideline(
         market=market or world.us, domain=domain or world.product, words=words(**changes), by=by or world.ann
@@ -90,5 +96,9 @@ def published(
 ) -> Edition:
     edition = approved(edition, world, by, reviewer)
     return services.publish(
-        edition, by=by or world.ann, seen=edition.digest, effective_from=effective_from, **options  # type: ignore[arg-type]
+        edition,
+        by=by or world.ann,
+        seen=edition.digest,
+        effective_from=effective_from,
+        **options,  # type: ignore[arg-type]
     )

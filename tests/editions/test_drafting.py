@@ -21,7 +21,13 @@ def test_a_new_guideline_gets_the_next_number_of_its_market_and_domain(world: Wo
 
 def test_a_guideline_from_elsewhere_keeps_its_number_and_the_next_goes_on_from_there(world: World) -> None:
     edition = services.open_guideline(
-        market=world.us, domain=world.product, words=making.words(), by=world.ann, number=142, first_edition=7, aliases=["OLD-7"]
+        market=world.us,
+        domain=world.product,
+        words=making.words(),
+        by=world.ann,
+        number=142,
+        first_edition=7,
+        aliases=["OLD-7"],
     )
     assert (edition.guideline.policy_id, edition.number) == ("US-PR-0142", 7)
     assert making.draft(world).guideline.policy_id == "US-PR-0143"
@@ -122,7 +128,10 @@ def test_a_new_edition_starts_from_the_words_in_force(world: World) -> None:
         ({"topic_codes": ()}, "Choose at least one topic"),
         ({"topic_codes": ("nothing",)}, "“nothing” is not in the list"),
         ({"source": "Only a sentence."}, "Add a section “Scope”"),
-        ({"source": making.SOURCE.replace("action: remove", "action: vanish")}, "R1: the action “vanish” is not in the list"),
+        (
+            {"source": making.SOURCE.replace("action: remove", "action: vanish")},
+            "R1: the action “vanish” is not in the list",
+        ),
         ({"source": making.SOURCE.replace("counterfeit.declared", "none.such")}, "R1: the label “none.such”"),
         ({"source": making.SOURCE.replace("| R2", "| R1")}, "R1"),
     ],
@@ -137,7 +146,9 @@ def test_a_draft_that_is_not_ready_is_not_submitted_and_says_what_to_mend(
     assert Edition.objects.get(pk=edition.pk).state == "draft"
 
 
-def test_listing_the_save_points_costs_one_query_however_many_there_are(world: World, django_assert_num_queries: object) -> None:
+def test_listing_the_save_points_costs_one_query_however_many_there_are(
+    world: World, django_assert_num_queries: object
+) -> None:
     edition = making.draft(world)
     for number in range(5):
         edition.refresh_from_db()

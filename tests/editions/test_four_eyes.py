@@ -7,10 +7,11 @@ import pytest
 from guidelines.editions import services
 from guidelines.editions.models import Approval, Edition
 from guidelines.editions.rights import moves_shown_to, why_not
+from guidelines.editions.save_points import history
 from guidelines.frame.refusals import Outdated, Refused, WrongState
-from guidelines.people.models import Person
+from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
-from guidelines.people.services import grant
+from guidelines.people.services import end_role, grant
 from tests.editions import making
 from tests.people import World, make_person
 
@@ -52,8 +53,6 @@ def test_somebody_who_wrote_a_word_that_was_taken_out_again_cannot_approve(world
 
 
 def test_restoring_an_old_save_point_makes_a_contributor(world: World, both: Person) -> None:
-    from guidelines.editions.save_points import history
-
     edition = making.draft(world)
     services.save_draft(edition, by=world.ann, seen=edition.digest, words=making.words(summary="Later words."))
     edition.refresh_from_db()
@@ -68,7 +67,9 @@ def test_the_author_of_a_discarded_edition_cannot_approve_the_next_one(world: Wo
     first = making.published(making.draft(world), world)
     discarded = making.next_draft(first.guideline, both, summary="Words that may be copied.")
     services.discard(discarded, by=both)
-    edition = making.submitted(making.next_draft(first.guideline, world.ann, summary="Words that were copied."), world.ann)
+    edition = making.submitted(
+        making.next_draft(first.guideline, world.ann, summary="Words that were copied."), world.ann
+    )
     with pytest.raises(Refused, match="You wrote in edition 2"):
         services.approve(edition, by=both, seen=edition.digest)
 
@@ -109,8 +110,6 @@ def test_an_approval_never_survives_a_change_of_words(world: World) -> None:
 
 
 def test_a_superuser_who_is_given_a_role_by_force_still_cannot_approve(world: World) -> None:
-    from guidelines.people.models import Assignment
-
     Assignment.objects.create(person=world.root, role=Role.POLICY_REVIEWER)
     edition = making.submitted(making.draft(world), world.ann)
     with pytest.raises(Refused, match="system administrator"):
@@ -133,8 +132,6 @@ def test_an_author_is_shown_why_the_approve_button_is_off(world: World, both: Pe
 
 
 def test_a_role_that_was_ended_a_second_ago_approves_nothing(world: World) -> None:
-    from guidelines.people.services import end_role
-
     edition = making.submitted(making.draft(world), world.ann)
     assert why_not(world.bob, "approve", edition) is None  # kept on the object from here on
     end_role(world.bob.assignments.get(), by=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
@@ -70,8 +72,6 @@ def test_the_database_refuses_to_jump_from_draft(world: World, state: str) -> No
 
 
 def test_the_database_refuses_an_emergency_longer_than_72_hours(world: World) -> None:
-    import datetime as dt
-
     edition = making.draft(world)
     start = edition.opened_at
     times = {"effective_from": start, "published_at": start}
@@ -85,8 +85,6 @@ def test_the_database_refuses_an_emergency_longer_than_72_hours(world: World) ->
 
 
 def test_the_database_refuses_to_move_a_moment_in_force(world: World) -> None:
-    import datetime as dt
-
     edition = making.published(making.draft(world), world)
     with pytest.raises(IntegrityError), transaction.atomic():
         models.QuerySet(Edition).filter(pk=edition.pk).update(
@@ -117,7 +115,9 @@ def test_an_edition_cannot_be_born_published(world: World) -> None:
     edition = making.draft(world)
     fields = {"guideline": edition.guideline, "opened_by": world.ann, "opened_at": edition.opened_at}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Edition.objects.create(number=9, state="in_review", title="T", digest="1:0", saved_at=edition.opened_at, **fields)
+        Edition.objects.create(
+            number=9, state="in_review", title="T", digest="1:0", saved_at=edition.opened_at, **fields
+        )
 
 
 def test_a_save_on_a_submitted_edition_is_refused_with_a_sentence(frozen: Edition, world: World) -> None:

@@ -16,14 +16,14 @@ from guidelines.editions import services
 from guidelines.editions.models import Approval, Edition, Guideline
 from guidelines.frame.refusals import Refusal
 from tests.editions import making
-from tests.people import World, make_world
+from tests.people import World, the_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def committed(transactional_db: None) -> World:
-    return make_world()
+    return the_world()
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:
@@ -68,7 +68,10 @@ def test_two_editions_published_for_now_at_once_do_not_both_take_force(committed
     first = making.published(making.draft(committed), committed)
     one = making.approved(making.next_draft(first.guideline, committed.ann, summary="One."), committed)
     two = making.approved(
-        making.next_draft(first.guideline, committed.art, summary="Two."), committed, by=committed.art, reviewer=committed.eve
+        making.next_draft(first.guideline, committed.art, summary="Two."),
+        committed,
+        by=committed.art,
+        reviewer=committed.eve,
     )
     results = at_once(
         lambda: services.publish(one, by=committed.ann, seen=one.digest),
@@ -114,7 +117,10 @@ def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: 
     first = making.published(making.draft(committed), committed)
     now_one = making.approved(making.next_draft(first.guideline, committed.ann, summary="Now."), committed)
     later_one = making.approved(
-        making.next_draft(first.guideline, committed.art, summary="Later."), committed, by=committed.art, reviewer=committed.eve
+        making.next_draft(first.guideline, committed.art, summary="Later."),
+        committed,
+        by=committed.art,
+        reviewer=committed.eve,
     )
     start = timezone.now() + dt.timedelta(days=1)
     at_once(
@@ -125,5 +131,3 @@ def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: 
     # Whoever came second stood on words that were no longer the newest, or met a schedule nobody had decided over.
     assert len(issued) == 1
     assert _broken() == []
-
-

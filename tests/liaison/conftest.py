@@ -1,4 +1,7 @@
-"""It is Monday, 22 June 2026, noon in UTC: 05:00 in Los Angeles, 19:00 in Ho Chi Minh City."""
+"""It is Monday, 22 June 2037, noon in UTC: 05:00 in Los Angeles, 19:00 in Ho Chi Minh City.
+
+Far ahead, because the people of all tests come once, at the true time, and the record only ever goes forward.
+"""
 
 from collections.abc import Iterator
 

@@ -21,14 +21,14 @@ from guidelines.people.roles import Role
 from tests.editions import making
 from tests.people import World
 
-NOW = dt.datetime(2026, 6, 22, 12, tzinfo=dt.UTC)
-JUNE = {"from": "2026-06-01", "until": "2026-06-30"}
+NOW = dt.datetime(2037, 6, 22, 12, tzinfo=dt.UTC)
+JUNE = {"from": "2037-06-01", "until": "2037-06-30"}
 STRICTER = making.SOURCE.replace("less than 30%", "less than 40%").replace("action: restrict", "action: remove")
 
 
 def at(day: int, hour: int = 16, minute: int = 0) -> dt.datetime:
-    """An instant in June 2026, in UTC. At 16:00 it is 09:00 in Los Angeles."""
-    return dt.datetime(2026, 6, day, hour, minute, tzinfo=dt.UTC)
+    """An instant in June 2037, in UTC. At 16:00 it is 09:00 in Los Angeles."""
+    return dt.datetime(2037, 6, day, hour, minute, tzinfo=dt.UTC)
 
 
 def first(world: World, since: dt.datetime, **changes: Any) -> Edition:
@@ -88,7 +88,7 @@ def files(person: Person, **question: Any) -> dict[str, bytes]:
 
 
 def asked(*markets: str, **changes: Any) -> Question:
-    facts: dict[str, Any] = {"since": dt.date(2026, 6, 1), "until": dt.date(2026, 6, 30), "markets": markets or ("US",)}
+    facts: dict[str, Any] = {"since": dt.date(2037, 6, 1), "until": dt.date(2037, 6, 30), "markets": markets or ("US",)}
     return Question(**{**facts, **changes})
 
 

@@ -23,18 +23,18 @@ def only(world: World, **question: object) -> Note:
 def test_an_edition_is_in_the_notes_of_the_day_it_began_in_the_markets_time(world: World) -> None:
     edition = first(world, at(16, hour=6, minute=59))  # 15 June, 23:59 in Los Angeles
     name = edition.guideline.policy_id
-    day = dt.date(2026, 6, 15)
+    day = dt.date(2037, 6, 15)
     assert told(world.lia, asked(since=day, until=day)) == [("in_force", name, 1)]
-    assert told(world.lia, asked(since=day + dt.timedelta(days=1), until=dt.date(2026, 6, 30))) == []
-    assert told(world.lia, asked(since=dt.date(2026, 6, 1), until=dt.date(2026, 6, 14))) == []
+    assert told(world.lia, asked(since=day + dt.timedelta(days=1), until=dt.date(2037, 6, 30))) == []
+    assert told(world.lia, asked(since=dt.date(2037, 6, 1), until=dt.date(2037, 6, 14))) == []
 
 
 def test_a_note_tells_what_decides_differently_from_the_edition_before(world: World) -> None:
-    guideline = first(world, dt.datetime(2026, 5, 1, tzinfo=dt.UTC)).guideline
+    guideline = first(world, dt.datetime(2037, 5, 1, tzinfo=dt.UTC)).guideline
     again(world, guideline, at(16), change_note="R2 below 40% and stricter.", title="Copies")
     note = only(world)
     assert (note.citation, note.title, note.significance) == (f"{guideline.policy_id} edition 2", "Copies", "major")
-    assert (note.moment_words, note.text) == ("In force from 16 Jun 2026, 09:00 PT", "R2 below 40% and stricter.")
+    assert (note.moment_words, note.text) == ("In force from 16 Jun 2037, 09:00 PT", "R2 below 40% and stricter.")
     assert (note.before, note.before_words) == (1, "Before: edition 1.")
     assert [(c.rule, c.field_words, c.old_words, c.new_words) for c in note.changes] == [
         (
@@ -60,11 +60,11 @@ def test_every_rule_of_a_new_guideline_is_new(world: World) -> None:
 
 
 def test_a_withdrawal_is_in_the_notes_with_its_reason(world: World) -> None:
-    edition = first(world, dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+    edition = first(world, dt.datetime(2037, 5, 1, tzinfo=dt.UTC))
     services.withdraw(edition, by=world.bob, note="The wrong team was named.", backdate_to=at(17))
     note = only(world)
     assert (note.kind, note.reason, note.text) == ("withdrawn", "The wrong team was named.", "")
-    assert note.moment_words == "Withdrawn 17 Jun 2026, 09:00 PT"
+    assert note.moment_words == "Withdrawn 17 Jun 2037, 09:00 PT"
     assert note.before_words == "After: nothing in force until another edition begins."
     assert note.changes == ()
 
@@ -91,13 +91,13 @@ def test_a_withdrawal_of_a_superseded_edition_says_that_nothing_changed_in_force
 
 def test_an_emergency_is_in_the_notes_when_it_begins_and_when_it_ends_by_itself(world: World) -> None:
     edition = first(world, at(2))
-    with time_machine.travel(at(10), tick=False):
-        draft = making.next_draft(edition.guideline, world.ann, source=STRICTER, change_note="Recall of batch 7.")
-        services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.", hours=24)
-    begun, ended = notes(world.lia, asked()).notes[1:]
-    assert (begun.kind, begun.temporary_words) == ("in_force", "Temporary, until 11 Jun 2026, 09:00 PT")
+    draft = making.next_draft(edition.guideline, world.ann, source=STRICTER, change_note="Recall of batch 7.")
+    services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.", hours=24)
+    with time_machine.travel(at(24)):
+        begun, ended = notes(world.lia, asked()).notes[1:]
+    assert (begun.kind, begun.temporary_words) == ("in_force", "Temporary, until 23 Jun 2037, 05:00 PT")
     assert (ended.kind, ended.edition) == ("ended", 2)
-    assert ended.moment_words == "Temporary edition, ended 11 Jun 2026, 09:00 PT"
+    assert ended.moment_words == "Temporary edition, ended 23 Jun 2037, 05:00 PT"
     assert ended.before_words == "After: edition 1 is in force again."
     assert ("R2", "Action", "Remove", "Restrict") in [
         (c.rule, c.field_words, c.old_words, c.new_words) for c in ended.changes
@@ -117,9 +117,9 @@ def test_what_has_not_begun_is_left_out_until_asked_for_and_is_then_marked(world
     assert [edition for *_, edition in told(world.lia)] == [1]
     later = notes(world.lia, asked(later=True))
     note = later.notes[-1]
-    assert (note.kind, note.moment_words) == ("starts", "Starts 26 Jun 2026, 00:00 PT")
+    assert (note.kind, note.moment_words) == ("starts", "Starts 26 Jun 2037, 00:00 PT")
     assert note.embargo_words == "Do not share before then"
-    assert later.embargo == "1 change starts later. Do not share this before 26 Jun 2026, 00:00 PT."
+    assert later.embargo == "1 change starts later. Do not share this before 26 Jun 2037, 00:00 PT."
 
 
 def test_drafts_and_approved_editions_are_never_in_the_notes(world: World) -> None:

@@ -104,9 +104,7 @@ def test_a_new_password_ends_the_other_sessions_and_is_recorded(ann: Person, cli
         (PASSWORD, "password123", "password123"),
     ],
 )
-def test_a_bad_change_of_password_changes_nothing(
-    ann: Person, client: Client, old: str, new: str, again: str
-) -> None:
+def test_a_bad_change_of_password_changes_nothing(ann: Person, client: Client, old: str, new: str, again: str) -> None:
     answer = change(client, old, new, again)
     ann.refresh_from_db()
     assert answer.status_code == 422

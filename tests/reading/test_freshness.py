@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -134,12 +137,17 @@ def test_a_page_kept_for_another_base_is_made_anew(world: World) -> None:
     assert "is-new" not in html
 
 
-def test_a_page_that_shows_a_message_is_not_answered_from_the_browser(world: World) -> None:
+def test_a_page_that_shows_a_message_is_shown_once_and_never_kept(world: World, rf: RequestFactory) -> None:
     wanted, client = address(world, 1), making.signed_in(world.ann)
-    client.get(wanted)
-    kept = client.get(wanted).headers["ETag"]
-    client.cookies["messages"] = "x"  # a cookie it cannot read holds no message
-    assert client.get(wanted).headers["ETag"] != kept
+    kept = etag(client, wanted)
+    client.cookies["messages"] = CookieStorage(rf.get("/"))._encode(
+        [Message(constants.SUCCESS, "Approved, thank you.")]
+    )
+    shown = client.get(wanted, headers={"if-none-match": kept})
+    assert shown.status_code == 200
+    assert "Approved, thank you." in shown.content.decode()
+    assert "ETag" not in shown.headers
+    assert "Approved, thank you." not in client.get(wanted).content.decode()
 
 
 def test_the_clock_alone_changes_the_page(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]

@@ -91,7 +91,7 @@ def test_rules_that_changed_since_the_base_edition_are_marked_and_their_cases_op
     guideline = making.first(world)
     changed = editions.SOURCE.replace("less than 30%", "less than 40%").replace(
         "/// case | violating R1",
-        "/// rule | R3\nif: Two signals in one listing.\ndo: Remove.\naction: remove\nseverity: S1\n///\n\n/// case | violating R1",
+        "/// rule | R3\nif: Two signals.\ndo: Remove.\naction: remove\nseverity: S1\n///\n\n/// case | violating R1",
     )
     making.again(world, guideline, source=changed)
     html = page(world.mo, f"/g/{guideline.policy_id}/")
@@ -168,10 +168,15 @@ def test_nothing_an_author_writes_acts_on_the_page(world: World, canary: str) ->
     rule = editions.SOURCE.replace("Remove the listing.", f"Remove {canary}").replace(
         "“Mirror quality, you", f"“{canary} you"
     )
-    guideline = making.first(
-        world, title=f"T {canary}", summary=f"S {canary}", change_note=f"N {canary}", source=f"{rule}\n\nText {canary}"
+    guideline = making.first(world)
+    making.again(
+        world,
+        guideline,
+        title=f"T {canary}",
+        summary=f"S {canary}",
+        change_note=f"N {canary}",
+        source=f"{rule}\n\nText {canary}",
     )
-    making.again(world, guideline, title=f"U {canary}", source=f"{rule}\n\nOther {canary}", change_note=f"M {canary}")
     pages = [
         page(world.mo, address)
         for address in (

@@ -9,7 +9,7 @@ import pytest
 from guidelines.people.models import Person
 from guidelines.reading.search.querying import search
 from tests.people import World
-from tests.reading.search_set import cite, make_set
+from tests.reading.search_set import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,8 @@ ANSWERS: list[tuple[str, list[str]]] = [
     ("counterfeit mirror", [f"{CC1} R1", f"{PR1} R1", f"{PR1} § Edge cases"]),
     ("livestreams tape", [f"{CC1} R2"]),
     ("knives sharp", [PR3]),
-    # Beginnings of words, whole words first, what is called so before what speaks of it.
-    ("rep", [f"{CC1} R1", SE2, f"{CC2} R1", f"{SE2} R1", f"{PR1} case R1", f"{SE2} § Scope"]),
+    # Beginnings of words, whole words first; what is called so, and its rules, before what only speaks of it.
+    ("rep", [f"{CC1} R1", SE2, f"{SE2} R1", f"{CC2} R1", f"{PR1} case R1", f"{SE2} § Scope"]),
     ("repo", [SE2, f"{SE2} R1", f"{SE2} § Scope"]),
     ("dup", [f"{PR1} term dupe"]),
     ("giveaw", [CC2]),
@@ -83,8 +83,8 @@ ANSWERS: list[tuple[str, list[str]]] = [
     ("hoa don", [INVOICE, f"{INVOICE} R1"]),
     ("hoá đơn", [INVOICE, f"{INVOICE} R1"]),
     ("hóa đơn", [INVOICE, f"{INVOICE} R1"]),
-    ("hóa", [INVOICE, f"{ADVERT} R1", f"{INVOICE} R1"]),
-    ("hoá", [INVOICE, f"{ADVERT} R1", f"{INVOICE} R1"]),
+    ("hóa", [INVOICE, f"{INVOICE} R1", f"{ADVERT} R1"]),
+    ("hoá", [INVOICE, f"{INVOICE} R1", f"{ADVERT} R1"]),
     ("hòa", [f"{ADVERT} R1", INVOICE, f"{INVOICE} R1"]),
     ("xet nghiem", [TEST]),
     ("go san pham", [f"{SUGAR} R1", f"{TEST} R1"]),
@@ -92,10 +92,9 @@ ANSWERS: list[tuple[str, list[str]]] = [
 
 
 @pytest.fixture
-def joe(world: World) -> Person:
-    """The auditor, who reads everything, with the twelve guidelines in force."""
-    make_set(world)
-    return world.joe
+def joe(twelve: World) -> Person:
+    """The auditor, who reads everything."""
+    return twelve.joe
 
 
 def test_every_question_has_the_expected_answer(joe: Person) -> None:

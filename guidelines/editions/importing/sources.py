@@ -1,25 +1,50 @@
-"""Reading what is to be imported: a folder of files, and the recorded changes to them as one line for each document."""
+"""Reading what is to be imported: a folder of Markdown files, and a file with the changes recorded to them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guidelines.editions.models import Guideline
+from guidelines.frame import clock
+from guidelines.text.limits import SOURCE_BYTES
+from guidelines.text.normal import normalise
+
 LEFT_OUT = {"readme", "license", "contributing", "code_of_conduct"}
 """Files that tell about the folder and are no policies, by their name in lower case without its ending."""
-KINDS = {"added", "modified", "renamed", "deleted"}
+KINDS = ("added", "modified", "renamed", "deleted")
+EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+MOST_BYTES = 4 * SOURCE_BYTES
+"""A larger file is refused unread: no text within the limit shrinks from there when it is normalised."""
+_LONGEST_PATH = Guideline._meta.get_field("source_path").max_length or 0
 
 
 class Unreadable(Exception):
-    """Something that cannot be imported, with a sentence for each fault. Nothing was written."""
+    """Something that can't be imported, with a sentence for each fault. Nothing was written."""
 
     def __init__(self, sentences: list[str]) -> None:
         super().__init__("\n".join(sentences))
+
+
+class _Fault(Exception):
+    """One thing wrong with one file or one line."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The files by their path in the folder, and the paths that were passed by."""
+
+    files: dict[str, str]
+    left_out: tuple[str, ...]
+    links: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,94 +54,137 @@ class Change:
     path: str
     at: dt.datetime
     kind: str
-    before: str
-    subject: str
     text: str | None
+    subject: str = ""
+    before: str = ""
+    note: str = ""
 
 
-@dataclass
-class Line:
-    """One document through all its names: its changes in time, and its text in the folder today."""
-
-    changes: list[Change] = field(default_factory=list)
-    today: str | None = None
-    path: str = ""
-
-    @property
-    def paths(self) -> list[str]:
-        """Every name it had, the newest first, each once."""
-        return list(dict.fromkeys([self.path, *(change.path for change in reversed(self.changes))]))
+def is_left_out(path: str, named: Iterable[str]) -> bool:
+    return PurePosixPath(path).stem.lower() in LEFT_OUT and path not in named
 
 
-def read_folder(folder: Path, named: Iterable[str] = ()) -> tuple[dict[str, str], list[str]]:
-    """The Markdown files by their path in the folder, and the paths that were left out."""
+def read_folder(folder: Path, named: Iterable[str] = ()) -> Folder:
+    """Every Markdown file below the folder. Links are not followed: they may lead anywhere."""
     if not folder.is_dir():
         raise Unreadable([_("%(folder)s is not a folder.") % {"folder": folder}])
-    wanted, files, left_out, faults = set(named), {}, [], []
-    for file in sorted(folder.rglob("*.md")):
-        path = file.relative_to(folder).as_posix()
-        if file.stem.lower() in LEFT_OUT and path not in wanted:
+    wanted, files = set(named), dict[str, str]()
+    left_out, links, faults = list[str](), list[str](), list[str]()
+    for file in _markdown_files(folder, faults):
+        path = _path(file.relative_to(folder).as_posix())
+        if file.is_symlink():
+            links.append(path)
+        elif is_left_out(path, wanted):
             left_out.append(path)
-            continue
-        try:
-            files[path] = file.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as fault:
-            faults.append(_("%(path)s is not UTF-8 (byte %(at)d). Save it as UTF-8.") % {"path": path, "at": fault.start})
+        else:
+            try:
+                files[_checked(path)] = _text_of(file)
+            except _Fault as fault:
+                faults.append(f"{path}: {fault}")
     faults += [_("%(path)s is not in the folder.") % {"path": path} for path in sorted(wanted - set(files))]
     if faults:
         raise Unreadable(faults)
-    return files, left_out
+    return Folder(files, tuple(left_out), tuple(links))
+
+
+def _markdown_files(folder: Path, faults: list[str]) -> Iterator[Path]:
+    """In the order of their paths. Hidden folders, such as Git's own, hold no policies."""
+
+    def unreadable(fault: OSError) -> None:
+        faults.append(_("%(path)s can't be read: %(why)s.") % {"path": fault.filename, "why": fault.strerror})
+
+    found = []
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if name.lower().endswith(".md")]
+    yield from sorted(found)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise _Fault(_("this is not an ordinary file."))
+        if about.st_size > MOST_BYTES:
+            raise _Fault(_("this file is larger than %(limit)d KB. Split it.") % {"limit": MOST_BYTES // 1024})
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise _Fault(_("not UTF-8 (byte %(at)d). Save it as UTF-8.") % {"at": fault.start}) from None
+    except OSError as fault:
+        raise _Fault(_("can't be read: %(why)s.") % {"why": fault.strerror}) from None
+
+
+def _path(raw: str) -> str:
+    """A path as it is stored. Letters may be composed differently in the folder and in the record."""
+    return normalise(raw).text
+
+
+def _checked(path: str) -> str:
+    if not path or "\ufffd" in path:
+        raise _Fault(_("the name is missing or not UTF-8. Rename the file."))
+    if len(path) > _LONGEST_PATH:
+        raise _Fault(_("the path has more than %(limit)d characters. Shorten it.") % {"limit": _LONGEST_PATH})
+    return path
 
 
 def read_history(file: Path) -> list[Change]:
-    """Every recorded change, in the order of time."""
+    """Every recorded change, in the order of time; changes of one instant stay in the order of the file."""
     try:
-        rows = file.read_bytes().decode("utf-8").split("\n")
-    except OSError:
-        raise Unreadable([_("%(file)s cannot be read.") % {"file": file}]) from None
+        rows = file.read_bytes().decode("utf-8-sig").split("\n")
+    except OSError as fault:
+        raise Unreadable([_("%(file)s can't be read: %(why)s.") % {"file": file, "why": fault.strerror}]) from None
     except UnicodeDecodeError as fault:
         raise Unreadable([_("%(file)s is not UTF-8 (byte %(at)d).") % {"file": file, "at": fault.start}]) from None
-    changes, faults = [], []
+    changes, faults, now = [], [], clock.now()
     for number, row in enumerate(rows, start=1):
-        if row.strip():
-            try:
-                changes.append(_change(json.loads(row)))
-            except (ValueError, KeyError, TypeError, AttributeError) as fault:
-                faults.append(_("Line %(line)d of the history cannot be read: %(fault)s") % {"line": number, "fault": fault})
+        try:
+            if row.strip():
+                changes.append(_change(row, now))
+        except _Fault as fault:
+            faults.append(_("Line %(line)d of the history: %(fault)s") % {"line": number, "fault": fault})
     if faults:
         raise Unreadable(faults)
     return sorted(changes, key=lambda change: change.at)
 
 
-def _change(row: dict[str, str | None]) -> Change:
-    kind, at = str(row["change"]), dt.datetime.fromisoformat(str(row["date"]))
+def _change(row: str, now: dt.datetime) -> Change:
+    try:
+        fields = json.loads(row)
+    except (ValueError, RecursionError):
+        raise _Fault(_("this is not JSON.")) from None
+    if not isinstance(fields, dict):
+        raise _Fault(_("this is not an object with names and values."))
+    kind, text = _word(fields, "change"), fields.get("text")
     if kind not in KINDS:
-        raise ValueError(f"unknown change {kind!r}")
-    if at.tzinfo is None:
-        raise ValueError(f"the date {row['date']!r} has no offset from UTC")
-    text = row.get("text")
-    if (text is None) != (kind == "deleted"):
-        raise ValueError("a change has a text unless it is a deletion")
-    return Change(str(row["path"]), at.astimezone(dt.UTC), kind, row.get("from") or "", str(row.get("subject") or ""), text)
+        raise _Fault(_("“change” must be one of %(kinds)s.") % {"kinds": ", ".join(KINDS)})
+    if not isinstance(text, str | None) or (text is None) != (kind == "deleted"):
+        raise _Fault(_("“text” must be the whole file after the change, and null after a deletion."))
+    return Change(
+        path=_checked(_path(_word(fields, "path"))),
+        at=_instant(_word(fields, "date"), now),
+        kind=kind,
+        text=text,
+        subject=normalise(_word(fields, "subject")).text,
+        before=_path(_word(fields, "from")),
+        note=normalise(_word(fields, "note")).text,
+    )
 
 
-def lines(files: dict[str, str], changes: list[Change]) -> list[Line]:
-    """Each document with its changes: renames are followed, and a rename from a path never seen is an addition."""
-    by_path: dict[str, Line] = {}
-    found: list[Line] = []
-    for change in changes:
-        line = by_path.pop(change.before, None) if change.kind == "renamed" else None
-        line = by_path.get(change.path) or line
-        if line is None:
-            line = Line()
-            found.append(line)
-        line.changes.append(change)
-        line.path = change.path
-        by_path[change.path] = line
-    for path, text in files.items():
-        line = by_path.get(path)
-        if line is None:
-            line = Line(path=path)
-            found.append(line)
-        line.today = text
-    return found
+def _word(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name) or ""
+    if not isinstance(value, str):
+        raise _Fault(_("“%(name)s” must be a text.") % {"name": name})
+    return value
+
+
+def _instant(text: str, now: dt.datetime) -> dt.datetime:
+    try:
+        at = dt.datetime.fromisoformat(text)
+        if at.tzinfo is None:
+            raise _Fault(_("the date “%(text)s” does not say which time zone.") % {"text": text})
+        at = at.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise _Fault(_("“%(text)s” is not a date such as 2026-03-01T10:00Z.") % {"text": text[:40]}) from None
+    if not EARLIEST <= at <= now:
+        raise _Fault(_("the date “%(text)s” is not between the year 1900 and now.") % {"text": text})
+    return at

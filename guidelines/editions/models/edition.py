@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -54,9 +54,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The words that bind at an instant: of each guideline the last begun, unless it was withdrawn by then."""
         standing = Edition.objects.begun(at).unexpired(at)
         later = standing.filter(guideline=OuterRef("guideline"), effective_from__gt=OuterRef("effective_from"))
-        return (
-            self.begun(at).unexpired(at).exclude(withdrawn_at__lte=at).filter(~Exists(later))
-        )
+        return self.begun(at).unexpired(at).exclude(withdrawn_at__lte=at).filter(~Exists(later))
 
     def scheduled(self, at: dt.datetime) -> EditionQuerySet:
         return self.filter(state=State.PUBLISHED, effective_from__gt=at)
@@ -104,12 +102,15 @@ class Edition(models.Model):
             models.UniqueConstraint("guideline", "effective_from", name="one_beginning_per_instant"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),
             models.CheckConstraint(
-                condition=Q(state__in=("published", "withdrawn"), effective_from__isnull=False, published_at__isnull=False)
+                condition=Q(
+                    state__in=("published", "withdrawn"), effective_from__isnull=False, published_at__isnull=False
+                )
                 | Q(~Q(state__in=("published", "withdrawn")), effective_from=None, published_at=None, expires_at=None),
                 name="issued_editions_have_their_times",
             ),
             models.CheckConstraint(
-                condition=Q(state="withdrawn", withdrawn_at__isnull=False) | Q(~Q(state="withdrawn"), withdrawn_at=None),
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | Q(~Q(state="withdrawn"), withdrawn_at=None),
                 name="withdrawn_editions_say_when",
             ),
         )
@@ -118,12 +119,6 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.guideline} edition {self.number}"
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Edition:
-        edition = super().from_db(db, list(field_names), list(values))
-        edition._freeze()
-        return edition
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuses to write other words over frozen ones; the database's triggers refuse it too."""
         frozen: list[Any] | None = getattr(self, "_frozen", None)
@@ -131,6 +126,17 @@ class Edition(models.Model):
             raise Frozen(_("The words of this edition are frozen. Open a new edition to change them."))
         super().save(*args, **kwargs)
         self._freeze()
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.guideline.policy_id, self.number])
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Edition:
+        edition = super().from_db(db, field_names, values, **options)
+        edition._freeze()
+        return edition
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise Frozen("Editions are never deleted. Discard the draft.")
@@ -155,9 +161,6 @@ class Edition(models.Model):
 
     def audit_subject(self) -> Subject:
         return Subject("edition", self.pk, self.guideline.policy_id, self.number)
-
-    def get_absolute_url(self) -> str:
-        return reverse("edition", args=[self.guideline.policy_id, self.number])
 
     @property
     def changes_requested(self) -> bool:

@@ -65,7 +65,9 @@ def open_edition(
     guideline: Guideline, *, by: Person, words: DraftWords | None = None, kind: str = Contribution.Kind.OPENED
 ) -> Edition:
     """Open a draft that stands on the words in force now, or on the last that were; without `words` it copies them."""
-    guideline = Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
+    guideline = (
+        Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
+    )
     _refuse_unless_writer(by, guideline.market, guideline.domain)
     now = clock.now()
     base = in_force(guideline, now) or last_begun(guideline, now)

@@ -115,17 +115,20 @@ def ratify(edition: Edition, *, by: Person, seen: str, note: str = "") -> Editio
     return take(MOVES["ratify"], edition, by=by, seen=seen, note=note, change=sign)
 
 
-def withdraw(edition: Edition, *, by: Person, note: str, backdate_to: dt.datetime | None = None) -> Edition:
+def withdraw(
+    edition: Edition, *, by: Person, note: str, backdate_to: dt.datetime | None = None, imported: bool = False
+) -> Edition:
     """End the force of an edition that has begun. Until another begins, nothing is in force.
 
-    Only the importer passes `backdate_to`, an instant in the past; the event names it.
+    Only the importer passes `backdate_to`, an instant in the past, and `imported`; the event names both.
     """
 
-    def end(edition: Edition, now: dt.datetime) -> dict[str, str]:
+    def end(edition: Edition, now: dt.datetime) -> dict[str, Any]:
         if edition.effective_from and backdate_to and not edition.effective_from <= backdate_to <= now:
             raise Invalid(_("An edition ends after it begins, and not in the future."))
         edition.withdrawn_at = backdate_to or now
-        return {"backdate": backdate_to.isoformat()} if backdate_to else {}
+        facts: dict[str, Any] = {"backdate": backdate_to.isoformat()} if backdate_to else {}
+        return facts | ({"imported": True} if imported else {})
 
     return take(MOVES["withdraw"], edition, by=by, note=note, change=end)
 

@@ -85,7 +85,9 @@ def move(request: HttpRequest, policy_id: str, number: int, move: str) -> HttpRe
     try:
         DEEDS[name](edition, person, form.cleaned_data)
     except (Invalid, Outdated) as refusal:
-        form.add_error("note" if isinstance(refusal, Invalid) and not form.cleaned_data["note"] else None, refusal.sentence)
+        form.add_error(
+            "note" if isinstance(refusal, Invalid) and not form.cleaned_data["note"] else None, refusal.sentence
+        )
         return _answer(request, edition_for(request, policy_id, number), name, form, status=refusal.status)
     messages.success(request, DONE[name])
     return _next_page(edition_for(request, policy_id, number))
@@ -93,8 +95,7 @@ def move(request: HttpRequest, policy_id: str, number: int, move: str) -> HttpRe
 
 def _answer(request: HttpRequest, edition: Edition, name: str, form: MoveForm, status: int) -> HttpResponse:
     """The page the move was sent from, with what was typed; it carries the digest as it is now."""
-    form.data = form.data.copy()
-    form.data["seen"] = edition.digest
+    form.stand_on(edition)
     if name in ("approve", "request_changes"):
         return review_page(request, edition, form, status=status)
     return _move_page(request, edition, name, form, status=status)

@@ -57,7 +57,7 @@ def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: 
     person = actor(request)
     choices = [Choice(move, reason) for move, reason in moves_shown_to(person, edition)]
     context = {
-        "comparison": compare(edition.base, edition, edition.guideline.language),
+        "comparison": compare(edition.base, edition, edition.guideline.language, as_written=True),
         "decisions": [choice for choice in choices if choice.move.name in DECISIONS],
         "others": [choice for choice in choices if choice.move.name not in DECISIONS and not choice.reason],
         "reviewers": _reviewers(edition),

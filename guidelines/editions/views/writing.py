@@ -14,18 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from guidelines.editions import save_points as points
 from guidelines.editions import services
+from guidelines.editions.comparing import Block, compare_texts
 from guidelines.editions.documents import Document, document
 from guidelines.editions.drafts import words_of
 from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
-from guidelines.editions.readiness import Blocker, blockers
+from guidelines.editions.readiness import Blocker, blockers_in
 from guidelines.editions.rights import why_not
 from guidelines.editions.views.fetching import actor, edition_for, refuse, work_page
 from guidelines.frame.refusals import Outdated, Refusal
-from guidelines.text.diffing import diff
 from guidelines.text.merging import merge
-from guidelines.text.redline import RedlineBlock, redline
 from guidelines.text.refusal import TextRefused
 from guidelines.text.rendering import render as render_text
 
@@ -37,7 +36,7 @@ class Conflict:
     """Somebody saved meanwhile: their edition now, and what sets it apart from the text that was typed here."""
 
     edition: Edition
-    blocks: tuple[RedlineBlock, ...]
+    blocks: tuple[Block, ...]
 
 
 @login_required
@@ -81,7 +80,8 @@ def _save(request: HttpRequest, edition: Edition, form: DraftForm, *, submit: bo
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         fresh = edition_for(request, edition.guideline.policy_id, edition.number)
-        return _page(request, fresh, _on(form, fresh), status=refusal.status)
+        form.stand_on(fresh)
+        return _page(request, fresh, form, status=refusal.status)
     if submit:
         messages.success(request, _("Sent to review. The words are frozen until it is decided."))
         return redirect("review", edition.guideline.policy_id, edition.number)
@@ -98,15 +98,9 @@ def _conflict(request: HttpRequest, edition: Edition, form: DraftForm, refusal: 
     """The editor again with the typed text, beside it what the other person saved. Saving now is a deed of its own."""
     theirs = edition_for(request, edition.guideline.policy_id, edition.number)
     form.add_error(None, refusal.sentence)
-    blocks = redline(diff(theirs.source, form.cleaned_data["source"]))
-    return _page(request, theirs, _on(form, theirs), conflict=Conflict(theirs, blocks), status=409)
-
-
-def _on(form: DraftForm, edition: Edition) -> DraftForm:
-    """The same typed words, now standing on the edition as it is saved."""
-    form.data = form.data.copy()
-    form.data["seen"] = edition.digest
-    return form
+    blocks = compare_texts(theirs.source, form.cleaned_data["source"], theirs.guideline.language)
+    form.stand_on(theirs)
+    return _page(request, theirs, form, conflict=Conflict(theirs, blocks), status=409)
 
 
 def _page(
@@ -118,7 +112,8 @@ def _page(
     conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found: list[Blocker] = blockers(edition)
+    words = form.words.normalised().words if preview else words_of(edition)
+    found: list[Blocker] = blockers_in(words, edition.guideline.language)
     context: dict[str, Any] = {
         "form": form,
         "preview": preview,
@@ -145,7 +140,7 @@ def save_points(request: HttpRequest, policy_id: str, number: int) -> HttpRespon
     context: dict[str, Any] = {
         "points": points.history(edition),
         "chosen": int(chosen) if words else None,
-        "blocks": redline(diff(edition.source, words["source"])) if words else (),
+        "blocks": compare_texts(edition.source, words["source"], edition.guideline.language) if words else (),
         "reason": reason,
     }
     return work_page(request, "editions/save_points.html", edition, context)
@@ -178,12 +173,14 @@ def rebase(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
         words = replace(words_of(edition), source=merged.text)
         saved = services.rebase(edition, by=person, seen=request.POST.get("seen", ""), words=words)
         base = saved.edition.base
-        messages.success(request, _("The draft now stands on edition %(number)d.") % {"number": base.number if base else 0})
+        messages.success(
+            request, _("The draft now stands on edition %(number)d.") % {"number": base.number if base else 0}
+        )
         return redirect("draft", edition.guideline.policy_id, edition.number)
     before = edition.base.source if edition.base else ""
     context: dict[str, Any] = {
         "newer": newer,
         "merged": merged,
-        "blocks": redline(diff(before, newer.source)) if newer else (),
+        "blocks": compare_texts(before, newer.source, edition.guideline.language) if newer else (),
     }
     return work_page(request, "editions/rebase.html", edition, context)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
 
 from guidelines.liaison.documents import Document
 from guidelines.liaison.exports.instants import local_time, utc_time
@@ -40,9 +39,9 @@ COLUMNS = (
 )
 # A spreadsheet may skip what cannot be seen or only quotes, and reads full-width signs like the plain ones. A file
 # with commas that is opened where semicolons or tabs divide is cut at those and at line ends, so they count as well.
-_SKIPPED = r"[\s\"'`´‘’“”„‚«»\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]*"
-_FORMULA = re.compile(rf"(^|[;\t\r\n]){_SKIPPED}[=+\-@＝＋－＠]")
-_FIRST = re.compile(r"^[\t\r]")
+_SKIPPED = r"[\s\"'`´‘’“”„‚«»\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]"
+_SIGN = r"[=+\-@＝＋－＠]"
+_DANGER = re.compile(rf"^(?={_SKIPPED}*{_SIGN}|[\t\r])|(?<=[;\t\r\n])(?=(?:(?![\r\n]){_SKIPPED})*{_SIGN})")
 
 
 def csv_file(document: Document) -> bytes:
@@ -56,20 +55,7 @@ def csv_file(document: Document) -> bytes:
 
 def harmless(cell: str) -> str:
     """The text with an apostrophe wherever a spreadsheet could begin to read a formula."""
-    starts = {found.end(1) for found in _beginnings(cell)}
-    if _FIRST.match(cell):
-        starts.add(0)
-    for at in sorted(starts, reverse=True):
-        cell = f"{cell[:at]}'{cell[at:]}"
-    return cell
-
-
-def _beginnings(cell: str) -> Iterable[re.Match[str]]:
-    """Every place a formula could begin; looked for from each divider on, because one may be skipped by another."""
-    at = 0
-    while found := _FORMULA.search(cell, at):
-        yield found
-        at = found.end(1) if found.end(1) > at else found.end()
+    return _DANGER.sub("'", cell)
 
 
 def _cells(note: Note) -> tuple[str, ...]:

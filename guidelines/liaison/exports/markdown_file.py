@@ -43,7 +43,7 @@ def _blocks(document: Document) -> Iterator[str]:
 
 
 def _note(note: Note) -> Iterator[str]:
-    yield f"### {escaped(note.policy_id)}: {escaped(note.title)}"
+    yield f"### {escaped(note.citation)}: {escaped(note.title)}"
     facts = (note.edition_words, note.moment_words, note.temporary_words)
     line = " · ".join(escaped(fact) for fact in facts if fact)
     yield f"{line} · **{escaped(note.embargo_words)}**" if note.embargo_words else line

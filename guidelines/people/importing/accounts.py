@@ -57,8 +57,8 @@ def _check(person: Person | None, row: Row, fields: dict[str, str], mails: dict[
         account.clean_fields(exclude=["password", "team"])
     except ValidationError as error:
         name, sentences = next(iter(error.message_dict.items()))
-        label = Person._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # every field here has one
-        raise NotInList(f"{str(label).capitalize()}: {' '.join(sentences)}") from error
+        label = str(getattr(Person._meta.get_field(name), "verbose_name", name))
+        raise NotInList(f"{label[:1].upper()}{label[1:]}: {' '.join(sentences)}") from error
     mail = fields.get("email")
     if mail and mails.setdefault(mail, employee_id) != employee_id:
         raise NotInList(_("The mail address %(mail)s belongs to %(id)s.") % {"mail": mail, "id": mails[mail]})

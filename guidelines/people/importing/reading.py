@@ -16,7 +16,9 @@ from guidelines.text.normal import normalise
 PAGE_BYTES = 512 * 1024
 """On the page the text comes back with the preview, as a form field, and a form may hold 1 MB."""
 COMMAND_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 20_000
+PAGE_ROWS = 1_000
+"""On the page one request does it all, and a request may not take longer than a worker lives."""
+COMMAND_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class File:
     problems: tuple[RowProblem, ...]
 
 
-def read(raw: bytes, *, most_bytes: int) -> File:
+def read(raw: bytes, *, most_bytes: int, most_rows: int) -> File:
     """The rows of a file. Refused as a whole: a file that is too large, not UTF-8, or without a heading we know."""
     if len(raw) > most_bytes:
         sentence = _("That file has %(size)d KB; %(most)d KB can be read at once. Split it.")
@@ -70,10 +72,10 @@ def read(raw: bytes, *, most_bytes: int) -> File:
         line = raw[: error.start].count(b"\n") + 1
         sentence = _("Line %(line)d is not UTF-8. Save the file as “CSV UTF-8” and choose it again.")
         raise Invalid(sentence % {"line": line}) from error
-    return read_text(text)
+    return read_text(text, most_rows=most_rows)
 
 
-def read_text(text: str) -> File:
+def read_text(text: str, *, most_rows: int) -> File:
     """The rows of a text that was decoded already."""
     text = normalise(text).text
     rows: list[Row] = []
@@ -86,8 +88,8 @@ def read_text(text: str) -> File:
             problems.append(RowProblem(line, sentence % {"cells": len(cells), "columns": len(columns)}))
         else:
             rows.append(Row(line, **dict(zip(columns, cells, strict=True))))
-        if len(rows) > MOST_ROWS:
-            raise Invalid(_("A file may hold %(most)d lines. Split it.") % {"most": MOST_ROWS}, status=413)
+        if len(rows) > most_rows:
+            raise Invalid(_("A file may hold %(most)d lines here. Split it.") % {"most": most_rows}, status=413)
     return File(text, hashlib.sha256(text.encode()).hexdigest(), tuple(rows), tuple(problems))
 
 

@@ -18,7 +18,7 @@ from guidelines.people.forms import ApplyForm, ImportForm
 from guidelines.people.importing.applying import apply
 from guidelines.people.importing.plan import Kind, Plan, Step
 from guidelines.people.importing.planning import plan
-from guidelines.people.importing.reading import COLUMNS, PAGE_BYTES, File, read, read_text
+from guidelines.people.importing.reading import COLUMNS, PAGE_BYTES, PAGE_ROWS, File, read, read_text
 from guidelines.people.models import Person
 from guidelines.people.requests import PersonRequest
 from guidelines.people.views.administering import refuse_unless_administrator
@@ -42,7 +42,7 @@ def import_people(request: PersonRequest) -> HttpResponse:
         return _choose(request, form, status=422)
     try:
         upload = form.cleaned_data["file"]
-        file = read(upload.read(PAGE_BYTES + 1), most_bytes=PAGE_BYTES)
+        file = read(upload.read(PAGE_BYTES + 1), most_bytes=PAGE_BYTES, most_rows=PAGE_ROWS)
         planned = plan(file, by=request.user, end_missing=form.cleaned_data.get("end_missing", False))
     except Refusal as refusal:
         form.add_error("file", refusal.sentence)
@@ -72,7 +72,7 @@ def _apply(request: PersonRequest) -> HttpResponse:
     sealed = _opened(request.user, form.data.get("seal", ""))
     if not form.is_valid():
         raise Outdated(_("The file did not come back whole. Choose it again."))
-    file = read_text(form.cleaned_data["text"])
+    file = read_text(form.cleaned_data["text"], most_rows=PAGE_ROWS)
     if file.digest != sealed["file"]:
         raise Outdated(_("This is not the file you looked at. Choose it again and look at its preview."))
     try:

@@ -46,6 +46,8 @@ class LibraryRow(models.Model):
     published_at = models.DateTimeField()
     folded = models.TextField()
     """Policy ID, aliases and title, folded: what the filter box of the library looks in."""
+    until_then: int | None = None
+    """The number of the edition to decide by until this one begins. No column: `starting_soon` sets it."""
 
     objects = LibraryQuerySet.as_manager()
 

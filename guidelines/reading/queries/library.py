@@ -94,16 +94,17 @@ def choices_for(person: Person, question: Question, now: dt.datetime, language: 
     """The filters with their counts: one query for each, whatever the number of guidelines."""
     listed = _listed(person, question, now)
 
-    def left(**freed: tuple[str, ...]) -> LibraryQuerySet:
-        return _filtered(listed, replace(question, **freed)).order_by()
+    def left(freed: Question) -> LibraryQuerySet:
+        return _filtered(listed, freed).order_by()
 
-    markets = left(markets=()).values_list("market__code").annotate(n=Count("pk"))
-    domains = left(domains=()).values_list("domain__code").annotate(n=Count("pk"))
-    topics = LibraryTopic.objects.filter(row__in=left(topics=()).values("pk")).values_list("topic__code")
+    markets = left(replace(question, markets=())).values_list("market__code").annotate(n=Count("pk"))
+    domains = left(replace(question, domains=())).values_list("domain__code").annotate(n=Count("pk"))
+    topics = LibraryTopic.objects.filter(row__in=left(replace(question, topics=())).values("pk"))
+    counted = topics.values_list("topic__code").annotate(n=Count("row_id"))
     return Choices(
         markets=_choices(Market.objects.all(), dict(markets), question.markets, language),
         domains=_choices(Domain.objects.all(), dict(domains), question.domains, language),
-        topics=_topic_choices(dict(topics.annotate(n=Count("row_id"))), question.topics, language),
+        topics=_topic_choices(dict(counted), question.topics, language),
     )
 
 

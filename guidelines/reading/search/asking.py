@@ -71,29 +71,31 @@ class Asked:
     @property
     def match(self) -> Expression:
         """Every word somewhere, one or more of them in the passage itself and not only in what it belongs to."""
-        everywhere = [Either([word.at(OWN), word.at(CONTEXT)]) for word in self.words]
-        return All([*everywhere, Either([word.at(OWN) for word in self.words])])
+        if len(self.words) == 1:
+            return self.own
+        everywhere = (Either((word.at(OWN), word.at(CONTEXT))) for word in self.words)
+        return All((*everywhere, Either(tuple(word.at(OWN) for word in self.words))))
 
     @property
     def whole(self) -> Expression:
-        return All([Either([word.at(OWN, whole=True), word.at(CONTEXT, whole=True)]) for word in self.words])
+        return All(tuple(Either((word.at(OWN, whole=True), word.at(CONTEXT, whole=True))) for word in self.words))
 
     @property
     def own(self) -> Expression:
-        return All([word.at(OWN) for word in self.words])
+        return All(tuple(word.at(OWN) for word in self.words))
 
     @property
     def head(self) -> Expression:
-        return All([word.at(HEAD) for word in self.words])
+        return All(tuple(word.at(HEAD) for word in self.words))
 
     @property
     def about(self) -> Expression:
-        return Either([word.at(CONTEXT) for word in self.words])
+        return Either(tuple(word.at(CONTEXT) for word in self.words))
 
     @property
     def spelled(self) -> Expression | None:
         """Those words that were typed with marks, as they were typed; None where none was."""
-        marked = [Has(SPELLED + word.spelling, prefix=not word.whole) for word in self.words if word.spelling]
+        marked = tuple(Has(SPELLED + word.spelling, prefix=not word.whole) for word in self.words if word.spelling)
         return All(marked) if marked else None
 
 

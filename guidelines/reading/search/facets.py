@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guidelines.catalogue.models import Domain, ListRow, Market, Topic
@@ -32,15 +32,33 @@ def counted(heaps: Iterable[Heap], filters: Filters) -> int:
     return sum(heap.count for heap in heaps if heap.fits(filters))
 
 
-def choices(heaps: Sequence[Heap], filters: Filters, language: str) -> Choices:
-    """Each filter counts what the others leave. Three queries for the names."""
+@dataclass(frozen=True)
+class Names:
+    """The lists that the filters are made of."""
+
+    markets: Mapping[int, Market]
+    domains: Mapping[int, Domain]
+    topics: Sequence[Topic]
+
+    @classmethod
+    def read(cls) -> Names:
+        """Three queries. Every market and domain, since rows may lie in one that was retired."""
+        return cls(
+            {market.pk: market for market in Market.objects.all()},
+            {domain.pk: domain for domain in Domain.objects.all()},
+            list(Topic.objects.order_by("code")),
+        )
+
+
+def choices(heaps: Sequence[Heap], filters: Filters, names: Names, language: str) -> Choices:
+    """Each filter counts what the others leave."""
     markets = _counts(heaps, replace(filters, markets=()), lambda heap: (heap.market,))
     domains = _counts(heaps, replace(filters, domains=()), lambda heap: (heap.domain,))
     topics = _counts(heaps, replace(filters, topics=()), lambda heap: heap.topics)
     return Choices(
-        markets=_flat(Market.objects.all(), markets, filters.markets, language),
-        domains=_flat(Domain.objects.all(), domains, filters.domains, language),
-        topics=_tree(Topic.objects.order_by("code"), topics, filters.topics, language),
+        markets=_flat(names.markets.values(), markets, filters.markets, language),
+        domains=_flat(names.domains.values(), domains, filters.domains, language),
+        topics=_tree(names.topics, topics, filters.topics, language),
     )
 
 

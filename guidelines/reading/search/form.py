@@ -49,7 +49,7 @@ def search_question(query: QueryDict) -> SearchQuestion:
     page = query.get("page", "")
     return SearchQuestion(
         text=query.get("q", "").replace("\x00", " ").strip(),
-        at=instant(query["at"]) if query.get("at") else None,
+        at=_moment(query),
         filters=Filters(filters.markets, filters.domains, filters.topics),
         order="newest" if query.get("order") == "newest" else "match",
         page=int(page) if page.isdecimal() and len(page) < 7 else 1,
@@ -61,12 +61,17 @@ def with_moment(query: QueryDict, chosen: dt.datetime | None) -> QueryDict:
     asked = query.copy()
     for name in ("on", "on_which", "page"):
         asked.pop(name, None)
-    before = instant(query["at"]) if query.get("at") else None
+    before = _moment(query)
     if chosen is None:
         asked.pop("at", None)
     elif before is None or before.replace(second=0, microsecond=0) != chosen:
         asked["at"] = address_of(chosen)
     return asked
+
+
+def _moment(query: QueryDict) -> dt.datetime | None:
+    text = query.get("at")
+    return instant(str(text)) if text else None
 
 
 def address_of(moment: dt.datetime) -> str:

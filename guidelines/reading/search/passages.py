@@ -49,7 +49,7 @@ def passages_of(edition: Edition, names: tuple[str, ...], rendered: Rendered) ->
         (_rule(rule) for rule in rendered.rules),
         (_case(case, words[case.kind]) for case in rendered.cases),
         (_term(term) for term in rendered.terms),
-        (_section(section) for section in sections(rendered)),
+        (_section(section, rendered) for section in sections(rendered)),
     )
 
 
@@ -77,11 +77,14 @@ def _term(term: Term) -> Passage:
     return Passage(Kind.TERM, term.text, anchor=term.anchor[:300], heading=term.name)
 
 
-def _section(section: Section) -> Passage:
-    heading = section.heading
+def _section(section: Section, rendered: Rendered) -> Passage:
+    """Without the terms and cases that stand in it: each is a passage of its own, and nobody wants it twice."""
+    heading, text = section.heading, section.text
+    for inner in (*(f"{term.name} {term.text}" for term in rendered.terms), *(case.text for case in rendered.cases)):
+        text = text.replace(inner, " ")
     return Passage(
         Kind.SECTION,
-        section.text,
+        " ".join(text.split()),
         anchor=heading.anchor[:300] if heading else "",
         heading=heading.text if heading else "",
     )

@@ -16,7 +16,7 @@ from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.reading.models.search import Kind, SearchRow
 from guidelines.reading.search.asking import Asked, Citation, asked
-from guidelines.reading.search.facets import Heap, choices, counted
+from guidelines.reading.search.facets import Heap, Names, choices, counted
 from guidelines.reading.search.ranking import ranked
 from guidelines.reading.search.results import PER_PAGE, Filters, Hit, Results
 
@@ -43,7 +43,8 @@ def search(
     readable = readable_rows(person, at or now, now)
     cited = _cited(readable, question)
     found = readable.filter(_fits(question, cited))
-    heaps = _heaps(found)
+    names = Names.read()
+    heaps = _heaps(found, names)
     total, unfiltered = counted(heaps, filters), counted(heaps, Filters())
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -53,7 +54,7 @@ def search(
         asked=question,
         hits=hits,
         total=total,
-        facets=choices(heaps, filters, (get_language() or "en")[:2]),
+        facets=choices(heaps, filters, names, (get_language() or "en")[:2]),
         page=page,
         pages=pages,
         unfiltered=unfiltered,
@@ -124,10 +125,13 @@ def _numbered(citation: Citation) -> Q:
     return wanted
 
 
-def _heaps(found: Rows) -> list[Heap]:
+def _heaps(found: Rows, names: Names) -> list[Heap]:
     """How many passages fit, by market, domain and topics: one query, from which everything is counted."""
-    counts = found.values_list("market__code", "domain__code", "filing").annotate(count=Count("pk"))
-    return [Heap(market, domain, frozenset(filing.split()), count) for market, domain, filing, count in counts]
+    counts = found.values_list("market_id", "domain_id", "filing").annotate(count=Count("pk"))
+    return [
+        Heap(names.markets[market].code, names.domains[domain].code, frozenset(filing.split()), count)
+        for market, domain, filing, count in counts
+    ]
 
 
 def _narrowed(found: Rows, filters: Filters) -> Rows:

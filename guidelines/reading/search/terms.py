@@ -6,7 +6,7 @@ answers all our questions, and no database gets to split or fold a text in its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guidelines.reading.search.words import folded_words, words_in
@@ -25,12 +25,12 @@ class Has:
 
 @dataclass(frozen=True)
 class All:
-    parts: Sequence[Expression]
+    parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True)
 class Either:
-    parts: Sequence[Expression]
+    parts: tuple[Expression, ...]
 
 
 Expression = Has | All | Either

@@ -56,9 +56,17 @@ def _context(request: HttpRequest, question: SearchQuestion, results: Results, f
         "form": form,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "links": _links(request),
+        "hiding": _hiding(results, question),
         "at_address": address_of(question.at) if question.at else "",
         "recent": () if question.text else recently_in_force(person_of(request), since=now - NEW, now=now, most=8),
     }
+
+
+def _hiding(results: Results, question: SearchQuestion) -> tuple[str, ...]:
+    """Where the results are that a filter alone hides, where nothing is left."""
+    filters, facets = question.filters, results.facets
+    sides = ((filters.markets, facets.markets), (filters.domains, facets.domains), (filters.topics, facets.topics))
+    return tuple(choice.name for chosen, side in sides if chosen for choice in side if choice.count)
 
 
 def _links(request: HttpRequest) -> dict[str, str]:

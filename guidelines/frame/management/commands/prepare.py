@@ -36,8 +36,9 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
 
     def static_files(self) -> None:
-        stamp, wanted = Path(settings.STATIC_ROOT) / "collected", fingerprint()
-        if stamp.is_file() and stamp.read_text() == wanted:
+        folder, wanted = Path(settings.STATIC_ROOT), fingerprint()
+        stamp = folder.with_name(f"{folder.name}.collected")
+        if folder.is_dir() and stamp.is_file() and stamp.read_text() == wanted:
             return
         self.say("Collecting static files ...")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)

@@ -14,7 +14,7 @@ from guidelines.people.backends import person_called
 from guidelines.people.importing.applying import apply
 from guidelines.people.importing.plan import Kind, Plan, Step
 from guidelines.people.importing.planning import plan
-from guidelines.people.importing.reading import COLUMNS, COMMAND_BYTES, File, read
+from guidelines.people.importing.reading import COLUMNS, COMMAND_BYTES, COMMAND_ROWS, File, read
 from guidelines.people.models import Person
 
 MARKS = {
@@ -40,7 +40,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, by: str | None, preview: bool, end_missing: bool, **options: Any) -> None:
         try:
-            self.take(read(self.raw(file), most_bytes=COMMAND_BYTES), self.actor(by), preview, end_missing)
+            self.take(
+                read(self.raw(file), most_bytes=COMMAND_BYTES, most_rows=COMMAND_ROWS),
+                self.actor(by),
+                preview,
+                end_missing,
+            )
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
 

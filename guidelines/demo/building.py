@@ -1,0 +1,48 @@
+"""Building the demo world: founded, lived through scene by scene, and marked as the demo's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from guidelines.audit.models import AuditEvent
+from guidelines.demo.founding import found, latest_news_of_people
+from guidelines.demo.models import DemoWorld
+from guidelines.demo.playing import Stage
+from guidelines.demo.story import story_until
+from guidelines.frame import clock
+from guidelines.frame.progress import Output, progress
+from guidelines.people.models import Person
+
+TITLE = "Building the demo world"
+
+
+class NotADemo(Exception):
+    """This database holds work that the demo did not make."""
+
+
+def is_built() -> bool:
+    return DemoWorld.objects.exists()
+
+
+def refuse_foreign_work() -> None:
+    """The demo goes into an empty database or into its own."""
+    if not is_built() and (AuditEvent.objects.exists() or Person.objects.exists()):
+        raise NotADemo("This database holds work that the demo did not make. Give the demo a database of its own.")
+
+
+@transaction.atomic
+def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
+    """The whole world in one transaction: a run that is killed leaves nothing, and the next one begins anew."""
+    refuse_foreign_work()
+    now = now or clock.now()
+    story = story_until(now)
+    with clock.pretend(story.begins):
+        found()
+    stage = Stage(story)
+    for scene in progress(story.scenes, TITLE, out):
+        stage.play(scene)
+    with clock.pretend(story.scenes[-1].at + dt.timedelta(minutes=1)):
+        latest_news_of_people(now.date())
+    return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

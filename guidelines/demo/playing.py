@@ -1,0 +1,113 @@
+"""Playing a scene: the one service call it stands for, at the moment it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from guidelines.audit import services as audit
+from guidelines.catalogue.models import Domain, Market
+from guidelines.demo import sources
+from guidelines.demo.growing import part_of_the_way
+from guidelines.demo.scenes import Deed, Scene
+from guidelines.demo.story import PRECEDENCE, Story
+from guidelines.editions import services
+from guidelines.editions.drafts import DraftWords, words_of
+from guidelines.editions.models import Contribution, Edition, Guideline
+from guidelines.editions.services import Fate
+from guidelines.frame import clock
+from guidelines.people.models import Person
+
+
+class Stage:
+    """The people and guidelines of one telling of the story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self._people = {person.name: person for person in Person.objects.all()}
+
+    def play(self, scene: Scene) -> None:
+        with clock.pretend(scene.at):
+            by = self._people[scene.by]
+            if scene.deed is Deed.OPEN:
+                self._open(scene, by)
+            else:
+                edition = Edition.objects.select_related("guideline", "base").get(
+                    guideline__policy_id=scene.policy_id, number=scene.number
+                )
+                _DEEDS[scene.deed](edition, scene, by)
+
+    def _open(self, scene: Scene, by: Person) -> None:
+        guideline = Guideline.objects.filter(policy_id=scene.policy_id).first()
+        edition = services.open_edition(guideline, by=by) if guideline else self._first(scene, by)
+        if edition.number != scene.number:
+            raise RuntimeError(f"{edition} was to be edition {scene.number}: its scenes are out of order.")
+
+    def _first(self, scene: Scene, by: Person) -> Edition:
+        entry = self.story.entries[scene.policy_id]
+        market, domain, number = scene.policy_id.split("-")
+        edition = services.open_guideline(
+            market=Market.objects.get(code=market),
+            domain=Domain.objects.get(code=domain),
+            number=int(number),
+            first_edition=entry.first_edition,
+            words=_written(DraftWords(title=""), scene),
+            by=by,
+            owner=self._people[entry.owner],
+            review_months=entry.review_months,
+            aliases=entry.aliases,
+            kind=Contribution.Kind.IMPORTED if entry.aliases else Contribution.Kind.OPENED,
+        )
+        set_precedence(edition.guideline, by)
+        return edition
+
+
+def set_precedence(guideline: Guideline, by: Person) -> None:
+    """Put a new guideline before and after those it stands beside and that are there."""
+    for first, later in _pairs():
+        if guideline.policy_id not in (first, later):
+            continue
+        before = Guideline.objects.filter(policy_id=first).first()
+        after = Guideline.objects.filter(policy_id=later).first()
+        if before and after:
+            before.precedes.add(after)
+            audit.record("guideline.precedence_set", by=by, subject=before, precedes=later)
+
+
+def _pairs() -> Iterable[tuple[str, str]]:
+    return ((first, later) for first, those in PRECEDENCE.items() for later in those)
+
+
+def _written(before: DraftWords, scene: Scene) -> DraftWords:
+    return part_of_the_way(before, sources.words(scene.policy_id, scene.text), scene.share)
+
+
+def _save(edition: Edition, scene: Scene, by: Person) -> None:
+    before = words_of(edition.base) if edition.base else DraftWords(title="")
+    services.save_draft(edition, by=by, seen=edition.digest, words=_written(before, scene))
+
+
+def _rebase(edition: Edition, scene: Scene, by: Person) -> None:
+    services.rebase(edition, by=by, seen=edition.digest, words=sources.words(scene.policy_id, scene.text))
+
+
+def _publish(edition: Edition, scene: Scene, by: Person) -> None:
+    fates = {number: Fate(fate) for number, fate in scene.fates.items()}
+    services.publish(edition, by=by, seen=edition.digest, effective_from=scene.begins, fates=fates, note=scene.note)
+
+
+_DEEDS: dict[Deed, Callable[[Edition, Scene, Person], object]] = {
+    Deed.SAVE: _save,
+    Deed.REBASE: _rebase,
+    Deed.SUBMIT: lambda edition, scene, by: services.submit(edition, by=by, seen=edition.digest, note=scene.note),
+    Deed.RECALL: lambda edition, scene, by: services.recall(edition, by=by, note=scene.note),
+    Deed.REQUEST_CHANGES: lambda edition, scene, by: services.request_changes(edition, by=by, note=scene.note),
+    Deed.APPROVE: lambda edition, scene, by: services.approve(edition, by=by, seen=edition.digest, note=scene.note),
+    Deed.PUBLISH: _publish,
+    Deed.CANCEL: lambda edition, scene, by: services.cancel(edition, by=by, note=scene.note),
+    Deed.ENFORCE_NOW: lambda edition, scene, by: services.enforce_now(
+        edition, by=by, seen=edition.digest, note=scene.note
+    ),
+    Deed.RATIFY: lambda edition, scene, by: services.ratify(edition, by=by, seen=edition.digest, note=scene.note),
+    Deed.WITHDRAW: lambda edition, scene, by: services.withdraw(edition, by=by, note=scene.note),
+    Deed.DISCARD: lambda edition, scene, by: services.discard(edition, by=by, note=scene.note),
+}

@@ -1,0 +1,73 @@
+"""The publish page: now, later in the market's own time, and under a schedule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from guidelines.editions.queries import in_force
+from tests.editions import making
+from tests.editions.pages import address, signed_in, text
+from tests.people import World
+
+
+def test_a_manager_publishes_for_now(world: World) -> None:
+    edition = making.approved(making.draft(world), world)
+    response = signed_in(world.ann).post(address("publish", edition), {"seen": edition.digest, "when": "now"})
+    assert response.status_code == 302
+    assert in_force(edition.guideline, timezone.now()) == edition
+
+
+def test_a_manager_publishes_for_a_moment_in_the_markets_own_time(world: World) -> None:
+    edition = making.approved(making.draft(world), world)
+    day = (timezone.now() + dt.timedelta(days=40)).date().isoformat()
+    signed_in(world.ann).post(
+        address("publish", edition), {"seen": edition.digest, "when": "later", "effective_from": f"{day}T09:00"}
+    )
+    edition.refresh_from_db()
+    assert edition.effective_from is not None
+    assert edition.effective_from.astimezone(ZoneInfo("America/Los_Angeles")).isoformat()[:16] == f"{day}T09:00"
+
+
+def test_a_local_time_that_does_not_exist_is_refused_with_its_neighbours(world: World) -> None:
+    edition = making.approved(making.draft(world), world)
+    # 02:30 on 14 March 2027 falls into the hour that Los Angeles skips.
+    data = {"seen": edition.digest, "when": "later", "effective_from": "2027-03-14T02:30"}
+    response = signed_in(world.ann).post(address("publish", edition), data)
+    assert response.status_code == 422
+    assert "01:59" in text(response)
+    assert "03:00" in text(response)
+    assert "2027-03-14T02:30" in text(response)
+
+
+def test_an_ambiguous_local_time_is_asked_about(world: World) -> None:
+    edition = making.approved(making.draft(world), world)
+    data = {"seen": edition.digest, "when": "later", "effective_from": "2027-11-07T01:30"}
+    response = signed_in(world.ann).post(address("publish", edition), data)
+    assert response.status_code == 422
+    response = signed_in(world.ann).post(address("publish", edition), {**data, "effective_from_which": "1"})
+    assert response.status_code == 302
+    edition.refresh_from_db()
+    assert edition.effective_from == dt.datetime(2027, 11, 7, 9, 30, tzinfo=dt.UTC)
+
+
+def test_publishing_under_a_schedule_asks_on_the_page_and_does_what_was_chosen(world: World) -> None:
+    first = making.published(making.draft(world), world)
+    later = making.published(
+        making.next_draft(first.guideline, world.ann, summary="Planned."),
+        world,
+        effective_from=timezone.now() + dt.timedelta(days=2),
+    )
+    urgent = making.approved(
+        making.next_draft(first.guideline, world.art, summary="Urgent."), world, by=world.art, reviewer=world.eve
+    )
+    client = signed_in(world.art)
+    response = client.post(address("publish", urgent), {"seen": urgent.digest, "when": "now"})
+    assert response.status_code == 422
+    assert f"Edition {later.number} is scheduled after this one" in text(response)
+    data = {"seen": urgent.digest, "when": "now", f"fate_{later.number}": "rebase", "note": "Recall alert."}
+    assert client.post(address("publish", urgent), data).status_code == 302
+    later.refresh_from_db()
+    assert later.state == "draft"

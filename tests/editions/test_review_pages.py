@@ -1,0 +1,100 @@
+"""The review page and the moves: every decision, and every refusal on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from guidelines.editions import services
+from guidelines.editions.models import Edition
+from guidelines.people.roles import Role
+from guidelines.people.services import grant
+from tests.editions import making
+from tests.editions.pages import address, signed_in, text
+from tests.people import World
+
+
+def test_an_author_sees_why_they_cannot_approve_and_the_post_is_refused_too(world: World) -> None:
+    grant(world.ann, Role.POLICY_REVIEWER, by=None, market=world.us, domain=world.product)
+    edition = making.submitted(making.draft(world), world.ann)
+    page = text(signed_in(world.ann).get(address("review", edition)))
+    assert "You wrote in this edition" in page
+    response = signed_in(world.ann).post(address("move", edition, "approve"), {"seen": edition.digest})
+    assert response.status_code == 403
+    assert "You wrote in this edition" in text(response)
+
+
+def test_a_moderator_who_posts_an_approval_finds_nothing_and_an_auditor_is_refused(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    data = {"seen": edition.digest}
+    assert signed_in(world.mo).post(address("move", edition, "approve"), data).status_code == 404
+    assert signed_in(world.joe).post(address("move", edition, "approve"), data).status_code == 403
+    edition.refresh_from_db()
+    assert edition.state == "in_review"
+
+
+def test_an_approval_of_words_that_changed_meanwhile_is_refused_with_the_note_kept(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    on_screen = edition.digest
+    edition = services.recall(edition, by=world.ann)
+    saved = services.save_draft(edition, by=world.ann, seen=edition.digest, words=making.words(summary="Other."))
+    making.submitted(saved.edition, world.ann)
+    response = signed_in(world.bob).post(
+        address("move", edition, "approve"), {"seen": on_screen, "note": "Reads well to me."}
+    )
+    assert response.status_code == 409
+    assert "The words changed after you opened this page" in text(response)
+    assert "Reads well to me." in text(response)
+    edition.refresh_from_db()
+    assert edition.state == "in_review"
+
+
+def test_a_request_for_changes_without_a_reason_is_asked_for_one(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    response = signed_in(world.bob).post(address("move", edition, "request-changes"), {"seen": edition.digest})
+    assert response.status_code == 422
+    assert "Write the reason" in text(response)
+
+
+def test_the_reason_for_changes_is_shown_to_the_writers(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    signed_in(world.bob).post(
+        address("move", edition, "request_changes"), {"seen": edition.digest, "note": "R2: say when."}
+    )
+    page = text(signed_in(world.ann).get(address("draft", edition)))
+    assert "Bob Stone requested changes" in page
+    assert "R2: say when." in page
+
+
+def test_a_move_from_the_wrong_state_is_answered_with_409(world: World) -> None:
+    edition = making.draft(world)
+    response = signed_in(world.bob).post(address("move", edition, "approve"), {"seen": edition.digest})
+    assert response.status_code == 409
+    assert "is not possible" in text(response)
+
+
+def test_a_move_that_does_not_exist_is_not_found(world: World) -> None:
+    assert signed_in(world.bob).get(address("move", making.draft(world), "vanish")).status_code == 404
+
+
+@pytest.mark.parametrize("move", ["recall", "discard", "withdraw", "cancel", "ratify", "enforce-now", "submit"])
+def test_every_move_has_a_page_that_says_what_it_does(world: World, move: str) -> None:
+    start = timezone.now() + dt.timedelta(days=1)
+    stand = {
+        "recall": lambda: making.submitted(making.draft(world), world.ann),
+        "withdraw": lambda: making.published(making.draft(world), world),
+        "cancel": lambda: making.published(making.draft(world), world, effective_from=start),
+        "ratify": lambda: _enforced(world),
+    }.get(move, lambda: making.draft(world))()
+    person = world.bob if move in ("withdraw", "ratify", "enforce-now", "cancel") else world.ann
+    client = signed_in(world.eve if move == "ratify" else person)
+    assert client.get(address("move", stand, move)).status_code == 200
+    data = {"seen": stand.digest, "note": "A reason.", "hours": 5}
+    assert client.post(address("move", stand, move), data).status_code == 302
+
+
+def _enforced(world: World) -> Edition:
+    edition = making.draft(world)
+    return services.enforce_now(edition, by=world.bob, seen=edition.digest, note="Recall alert.")

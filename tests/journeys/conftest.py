@@ -1,0 +1,106 @@
+"""A real Chromium, one window for each person, and a watch on everything a page must not do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from guidelines.people.models import Person
+from tests.people import PASSWORD, World, the_world
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SHOTS = os.environ.get("SOP_PORTAL_SHOTS")
+"""A folder for pictures of every page a journey looks at; without it none are taken."""
+# A refused deed is a page with its status; the browser notes every such answer in its console.
+ANSWERS = "Failed to load resource: the server responded with a status of"
+
+
+@dataclass
+class Window:
+    """One person's browser window, and what its pages complained about."""
+
+    page: Page
+    server: str
+    complaints: list[str] = field(default_factory=list)
+    shots: int = 0
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.server + path)
+
+    def sign_in(self, person: Person) -> None:
+        self.open("/sign-in/")
+        self.page.get_by_label("Employee ID or mail address").fill(person.employee_id)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(self.server + "/")
+
+    def look(self, name: str) -> None:
+        """Axe finds nothing and nothing scrolls sideways, on desktop and at 390 pixels."""
+        for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
+            self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            found = Axe().run(self.page).response["violations"]
+            assert [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found] == [], f"{name}, {size}"
+            sideways = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+            assert sideways <= 0, f"{name} scrolls sideways by {sideways} px, {size}"
+            self._shoot(f"{name}-{size}")
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        assert self.complaints == [], name
+
+    def _shoot(self, name: str) -> None:
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def marketplace(transactional_db: None) -> World:
+    """The small marketplace of tests/people, committed, so that the server's threads see it."""
+    return the_world()
+
+
+@pytest.fixture
+def window(browser: Browser, live_server: object) -> Iterator[Callable[..., Window]]:
+    """Opens a window of its own for each person, signed in."""
+    contexts = []
+
+    def open_window(person: Person | None = None) -> Window:
+        context = browser.new_context(viewport=DESKTOP, locale="en-GB", accept_downloads=True)  # type: ignore[arg-type]
+        contexts.append(context)
+        one = Window(context.new_page(), str(live_server))
+        one.page.on("console", lambda message: _note(one, message))
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        if person:
+            one.sign_in(person)
+        return one
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def _note(window: Window, message: ConsoleMessage) -> None:
+    if message.type in ("error", "warning") and not message.text.startswith(ANSWERS):
+        window.complaints.append(message.text)

@@ -1,0 +1,22 @@
+"""What several tests of search share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.people import World, the_world
+from tests.reading.search_set import make_set
+
+
+@pytest.fixture(scope="module")
+def twelve(_committed_world: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world with the twelve guidelines in force, made once for a module. Each test rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = the_world()
+        make_set(world)
+        yield world
+        transaction.set_rollback(True)

@@ -1,0 +1,44 @@
+"""Search over the twelve guidelines: no input breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from guidelines.people.models import Person
+from guidelines.reading.search.querying import search
+from tests.people import World
+from tests.reading.search_set import cite
+
+pytestmark = pytest.mark.django_db
+
+
+def found(person: Person, query: str) -> list[str]:
+    return [cite(hit) for hit in search(person, query).hits]
+
+
+ODD = [
+    "", " ", '"', '""', "“”", "'", "*", "**", "NEAR(", 'NEAR("a" "b", 5)', "AND", "OR", "NOT", "a AND", "a OR b",
+    "-a", "^a", "b:mirror", "{a b} : c", "(", ")", "((((", "a:*", "a & b", "a | b", "!a", "a <-> b", "\\", "\\'",
+    "%", "_", "a%b_c", ";", "'; DROP TABLE reading_searchrow; --", "\x00", "mirror\x00quality", '\x00"', "🙂", "a🙂b",
+    "\ud800", "ﬁ ß İ ǅ", "漢字", "\u0301", "x\u0323\u0302\u0301", "e" * 10_000, "mirror " * 1_500, '"' * 10_000,
+    "1" * 10_000, "a.b" * 3_000, "- " * 5_000, "999999 r9999", "US-PR-999999 R9999", "\u200b", "\u202e", "\r\n\t",
+    "a\nb", "mirror\nquality",
+]  # fmt: skip
+
+
+def test_odd_input_is_answered(twelve: World) -> None:
+    for query in ODD:
+        results = search(twelve.mo, query, at=timezone.now(), markets=("US",))
+        assert results.total >= len(results.hits) >= 0, query
+
+
+def test_operators_of_the_databases_are_plain_words(twelve: World) -> None:
+    assert found(twelve.joe, "mirror OR elephant") == []
+    assert found(twelve.joe, "mirror NOT tape") == []
+    assert found(twelve.joe, "mirror*") == found(twelve.joe, "mirror")
+
+
+def test_a_long_question_is_cut_and_says_so(twelve: World) -> None:
+    assert search(twelve.mo, "listings " + " ".join(f"w{number}" for number in range(40))).asked.shortened
+    assert not search(twelve.mo, "listings of branded goods").asked.shortened
