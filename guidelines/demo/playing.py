@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market
 from guidelines.demo import sources
 from guidelines.demo.growing import part_of_the_way
@@ -69,8 +68,7 @@ def set_precedence(guideline: Guideline, by: Person) -> None:
         before = Guideline.objects.filter(policy_id=first).first()
         after = Guideline.objects.filter(policy_id=later).first()
         if before and after:
-            before.precedes.add(after)
-            audit.record("guideline.precedence_set", by=by, subject=before, precedes=later)
+            services.set_precedence(before, before=after, by=by)
 
 
 def _pairs() -> Iterable[tuple[str, str]]:

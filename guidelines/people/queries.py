@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
 from guidelines.people.models import Assignment, Person
@@ -103,7 +105,7 @@ class DemoRole:
 
 def demo_people() -> QuerySet[Person]:
     """Whoever can be signed in as with one click, in the demo only."""
-    return Person.objects.filter(is_active=True, is_superuser=False)
+    return Person.objects.filter(is_active=True)
 
 
 def demo_roles() -> tuple[DemoRole, ...]:
@@ -114,12 +116,26 @@ def demo_roles() -> tuple[DemoRole, ...]:
         for person in with_roles(demo_people())
         if _current(person)
     ]
-    first = sorted(ranked, key=lambda entry: (entry[0], entry[1].name))
+    first = sorted(ranked, key=lambda entry: (entry[0], entry[1].employee_id))
     most = DEMO_PEOPLE if len(first) <= DEMO_PEOPLE else DEMO_PER_ROLE
-    return tuple(
-        DemoRole(str(order[rank].label), tuple(_demo_person(person) for _rank, person in islice(group, most)))
+    roles = [
+        DemoRole(str(order[rank].label), tuple(_demo_person(person) for person in _some(group, most)))
         for rank, group in groupby(first, key=lambda entry: entry[0])
-    )
+    ]
+    keepers = Person.objects.filter(is_active=True, is_superuser=True).order_by("employee_id")[:1]
+    keeper = tuple(DemoPerson(person.employee_id, person.name, _("accounts and lists")) for person in keepers)
+    return (*roles, DemoRole(_("System administrator"), keeper)) if keeper else tuple(roles)
+
+
+def _some(group: Iterable[tuple[int, Person]], most: int) -> list[Person]:
+    """The first few, with somebody of every market among them where there are several."""
+    people = [person for _rank, person in group]
+    markets: dict[int | None, Person] = {}
+    for person in people:
+        for assignment in _current(person):
+            markets.setdefault(assignment.market_id, person)
+    chosen = list(dict.fromkeys([*markets.values(), *people]))[: max(most, len(set(markets.values())))]
+    return sorted(chosen, key=lambda person: person.employee_id)
 
 
 def _current(person: Person) -> list[Assignment]:
