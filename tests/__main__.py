@@ -1,6 +1,8 @@
 """`python -m tests`: every part of the suite that this machine can run, and plain words about those it cannot.
 
-Parts: sqlite, postgresql, browser. Without a name all of them run. With CI=true a part that cannot run is a failure.
+Parts: sqlite, postgresql, browser; slow and slow-postgresql hold the tests that take long (the demo world, the import
+of a real corpus, the largest texts). Without a name the first three run, in CI all. With CI=true a part that cannot run
+is a failure.
 """
 
 import argparse
@@ -16,7 +18,10 @@ from time import monotonic
 from tests.services import CHROMIUM, own_postgresql, postgresql_programs
 
 PYTEST = (sys.executable, "-m", "pytest", "-q")
-UNDER_XDIST = ("-m", "not browser", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
+SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
+QUICK = ("-m", "not browser and not slow", *SPREAD)
+SLOW = ("-m", "slow and not browser", *SPREAD)
+BY_DEFAULT = ("sqlite", "postgresql", "browser")
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,13 @@ def parts() -> tuple[Part, ...]:
     postgresql = "" if postgresql_programs() else "PostgreSQL is not installed: apt install postgresql"
     browser = "" if CHROMIUM else "Chromium is not installed: apt install chromium"
     return (
-        Part("sqlite", "All tests but the browser's, on SQLite", UNDER_XDIST),
-        Part("postgresql", "The same tests on PostgreSQL", UNDER_XDIST, lacking=postgresql),
+        Part("sqlite", "The tests on SQLite", QUICK),
+        Part("postgresql", "The same tests on PostgreSQL", QUICK, lacking=postgresql),
         Part("browser", "Journeys in Chromium, on SQLite", ("-m", "browser", "tests/journeys"), lacking=browser),
+        Part("slow", "Long tests on SQLite", SLOW),
+        Part(
+            "slow-postgresql", "Long tests on PostgreSQL", (*SLOW, "tests/demo", "tests/editions"), lacking=postgresql
+        ),
     )
 
 
@@ -43,7 +52,7 @@ def parts() -> tuple[Part, ...]:
 def environment_of(part: Part) -> Iterator[dict[str, str]]:
     plain = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     programs = postgresql_programs()
-    if part.name == "postgresql" and programs:
+    if part.name.endswith("postgresql") and programs:
         with own_postgresql(programs) as url:
             yield {**plain, "DATABASE_URL": url}
     elif part.name == "browser":
@@ -85,14 +94,18 @@ def stop(signum: int, frame: object) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
-    parser.add_argument("part", nargs="*", default="all", choices=("all", "sqlite", "postgresql", "browser"))
+    everything = tuple(part.name for part in parts())
+    strict = os.environ.get("CI") == "true"
+    parser.add_argument("part", nargs="*", default=everything if strict else BY_DEFAULT, choices=everything)
     chosen = parser.parse_args().part
     signal.signal(signal.SIGTERM, stop)
-    outcomes = {part: run(part) for part in parts() if "all" in chosen or part.name in chosen}
+    outcomes = {part: run(part) for part in parts() if part.name in chosen}
     print()
+    for part in parts():
+        if part.name not in chosen:
+            print(f"{part.title}: left out. make test PARTS={part.name} runs them.")
     for part, outcome in outcomes.items():
         print(f"{part.title}: {outcome}")
-    strict = os.environ.get("CI") == "true"
     bad = ("FAILED", "NOT RUN") if strict else ("FAILED",)
     return int(any(outcome.startswith(bad) for outcome in outcomes.values()))
 

@@ -125,11 +125,12 @@ def compare(older: Edition | None, newer: Edition, language: str, *, as_written:
     `as_written` shows links and emphasis as they stand in the source: whoever signs words must see where a link leads.
     """
     marker = _Marker(newer.guideline.language, as_written=as_written)
+    reading = _Marker(newer.guideline.language, as_written=False)
     before = older.source if older else ""
     return Comparison(
         older=older,
         newer=newer,
-        decisions=tuple(_decision(change, marker) for change in decision_changes(before, newer.source)),
+        decisions=tuple(_decision(change, reading) for change in decision_changes(before, newer.source)),
         details=tuple(_details(older, newer, language)),
         blocks=tuple(_block(block, marker) for block in redline(diff(before, newer.source))),
     )

@@ -12,11 +12,11 @@ TABLE_ROWS = 2_000
 
 BLOCKS = 1_500
 """Rules, cases and terms together."""
-LINES = 16_000
+LINES = 12_000
 """Lines that are not empty."""
 TABLE_COLUMNS = 60
 TABLE_CELLS = 12_000
-ELEMENTS = 18_000
+ELEMENTS = 15_000
 """Paragraphs, items, cells, and a word between two marks: what the sanitisers pay for."""
 SIBLINGS = 4_000
 """Blocks beside one another in one list, quote or stretch of prose: bleach is quadratic in them."""

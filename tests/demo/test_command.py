@@ -31,6 +31,8 @@ resetting.new_database()
 print("left:", Person.objects.count(), DemoWorld.objects.count())
 """
 
+pytestmark = pytest.mark.slow
+
 
 class Killed(BaseException):
     """As Ctrl-C ends a run: no handler for errors sees it."""

@@ -29,6 +29,8 @@ from guidelines.people.roles import Role
 from guidelines.reading.models import LibraryRow
 from guidelines.text.rendering import render
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 6, 18, 20, 30, tzinfo=dt.UTC)
 
 

@@ -25,7 +25,7 @@ POLICY = (
         ("/static/nowhere.css", 404),
     ],
 )
-def test_every_kind_of_answer_carries_the_headers(browser: Client, address: str, status: int) -> None:
+def test_every_kind_of_answer_carries_the_headers(db: None, browser: Client, address: str, status: int) -> None:
     answer = browser.get(address)
     answer.close()
     assert answer.status_code == status

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guidelines.text import limits
 from guidelines.text.diffing import BlockChange, Run, decision_changes, diff, word_runs, words_changed
 from guidelines.text.redline import redline
 from tests.text.sources import SOURCES
@@ -252,14 +253,15 @@ def test_a_60_kb_guideline_with_many_small_edits_is_compared_in_under_a_second()
     assert seconds(old, new) < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "make",
     [
         lambda chance: words(chance, 43_000),
         lambda chance: "\n\n".join(words(chance, 10) for _ in range(4_300)),
-        lambda chance: "\n".join(f"- {chance.randrange(10**6)}" for _ in range(29_000)),
-        lambda chance: "\n".join(f"# {n}" for n in chance.sample(range(32_000), 32_000)),
-        lambda chance: "\n\n".join(chance.choice("abc") for _ in range(87_000)),
+        lambda chance: "\n".join(f"- {chance.randrange(10**6)}" for _ in range(limits.LINES)),
+        lambda chance: "\n".join(f"# {n}" for n in chance.sample(range(32_000), limits.LINES)),
+        lambda chance: "\n\n".join(chance.choice("abc") for _ in range(limits.LINES)),
         lambda chance: "/// rule | R1\n" + "".join(f"```{chance.random()}\n" for _ in range(12_000)),
         lambda chance: "# " + " " * 130_000 + "x\n/// rule |" + " " * 130_000 + str(chance.random()),
     ],

@@ -110,14 +110,14 @@ def _answer(source: str) -> float:
 
 @pytest.mark.parametrize("unit", REPEATED)
 def test_a_run_of_anything_is_answered_in_time_or_refused(unit: str) -> None:
-    for shape, source in _shapes(unit, 3_000).items():
+    for shape, source in _shapes(unit, 600).items():
         assert _answer(source) < _SECONDS, shape
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", REPEATED)
 def test_a_run_of_anything_up_to_the_largest_source_is_answered_in_time_or_refused(unit: str) -> None:
-    for size in (24_000, 64_000, limits.SOURCE_BYTES):
+    for size in (24_000, limits.SOURCE_BYTES):
         for shape, source in _shapes(unit, size).items():
             assert _answer(source) < _SECONDS, (shape, size)
 

@@ -131,9 +131,7 @@ class Edition(models.Model):
         return reverse("edition", args=[self.guideline.policy_id, self.number])
 
     @classmethod
-    def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
-    ) -> Edition:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Edition:
         edition = super().from_db(db, field_names, values, **options)
         edition._freeze()
         return edition

@@ -60,6 +60,26 @@ def visible_rows(person: Person, now: dt.datetime) -> LibraryQuerySet:
     return LibraryRow.objects.filter(edition__in=visible_editions(person, now).order_by().values("pk"))
 
 
+def binding_as_known(person: Person, at: dt.datetime, now: dt.datetime) -> Q:
+    """Derived rows in force at an instant, as far ahead as the person may look.
+
+    An end that comes with an edition they may not know of yet must not show either.
+    """
+
+    def binding(instant: dt.datetime) -> Q:
+        return Q(since__lte=instant, until__gt=instant)
+
+    if at <= now:
+        return binding(at)
+    held = holdings(person)
+    everything, ahead = held.where(Capability.READ_ALL), held.where(Capability.READ)
+    return (
+        (everything & binding(at))
+        | (~everything & ahead & binding(min(at, now + SOON)))
+        | (~everything & ~ahead & binding(now))
+    )
+
+
 def rows_for(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:
     """The rows that answer a question, in order."""
     rows = _filtered(_listed(person, question, now), question)
@@ -71,7 +91,7 @@ def _listed(person: Person, question: Question, now: dt.datetime) -> LibraryQuer
     """In force at the instant asked for; for now also first editions that begin within seven days."""
     rows = visible_rows(person, now)
     if question.at is not None:
-        return rows.in_force(question.at)
+        return rows.filter(binding_as_known(person, question.at, now))
     bound = LibraryRow.objects.in_force(now).filter(guideline=OuterRef("guideline"))
     earlier = LibraryRow.objects.filter(guideline=OuterRef("guideline"), since__gt=now, since__lt=OuterRef("since"))
     first = Q(since__gt=now, since__lte=now + SOON) & ~Exists(bound) & ~Exists(earlier)

@@ -10,11 +10,10 @@ from django.utils.translation import get_language
 
 from guidelines.catalogue.models import Action
 from guidelines.editions.models import Guideline
-from guidelines.editions.rights import SOON, visible_editions
+from guidelines.editions.rights import visible_editions
 from guidelines.people.models import Person
-from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
 from guidelines.reading.models.search import Kind, SearchRow
+from guidelines.reading.queries.library import binding_as_known
 from guidelines.reading.search.asking import Asked, Citation, asked
 from guidelines.reading.search.facets import Heap, Names, choices, counted
 from guidelines.reading.search.ranking import ranked
@@ -67,25 +66,7 @@ def search(
 def readable_rows(person: Person, at: dt.datetime, now: dt.datetime) -> Rows:
     """The rows in force at an instant, of editions this person may know of. Everything here goes through it."""
     visible = visible_editions(person, now).order_by().values("pk")
-    return SearchRow.objects.filter(_in_force(person, at, now), edition__in=visible).order_by()
-
-
-def _in_force(person: Person, at: dt.datetime, now: dt.datetime) -> Q:
-    """In force at an instant, as far ahead as the person may look: an end that comes with an edition they may not
-    know of yet must not show either."""
-
-    def binding(instant: dt.datetime) -> Q:
-        return Q(since__lte=instant, until__gt=instant)
-
-    if at <= now:
-        return binding(at)
-    held = holdings(person)
-    everything, ahead = held.where(Capability.READ_ALL), held.where(Capability.READ)
-    return (
-        (everything & binding(at))
-        | (~everything & ahead & binding(min(at, now + SOON)))
-        | (~everything & ~ahead & binding(now))
-    )
+    return SearchRow.objects.filter(binding_as_known(person, at, now), edition__in=visible).order_by()
 
 
 def _fits(question: Asked, cited: list[int]) -> Q:

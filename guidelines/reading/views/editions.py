@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guidelines.editions.comparing import compare
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
 from guidelines.reading.banners import clock_of
-from guidelines.editions.comparing import compare
 from guidelines.reading.forms import CompareForm, MomentForm
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.timelines import lines

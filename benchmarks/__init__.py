@@ -1,0 +1,1 @@
+"""What reading and searching cost, each beside a yardstick in the same run: `python -m benchmarks`."""

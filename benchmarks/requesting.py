@@ -1,0 +1,91 @@
+"""Requests as the server hands them to Django, without a network: a WSGI environment in, an answer's bytes out."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import dataclass
+from time import perf_counter, process_time
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test import Client
+
+from guidelines.people.models import Person
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and what it took: CPU of this process, and time on the clock."""
+
+    status: int
+    headers: dict[str, str]
+    size: int
+    cpu: float
+    wall: float
+
+
+class Browser:
+    """One signed-in person's requests, each through the whole of Django: middleware, view, closing of the database."""
+
+    def __init__(self, person: Person) -> None:
+        client = Client()
+        client.force_login(person)
+        self.cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+        self.application = get_wsgi_application()
+
+    def get(self, address: str, etag: str = "") -> Answer:
+        environ, told = self._environ(address, etag), []
+
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+            told.append((int(status[:3]), dict(headers)))
+
+        wall, cpu = perf_counter(), process_time()
+        body = self.application(environ, start_response)
+        size = sum(map(len, body))
+        body.close()
+        cpu, wall = process_time() - cpu, perf_counter() - wall
+        status, headers = told[0]
+        return Answer(status, headers, size, cpu, wall)
+
+    def queries(self, address: str, etag: str = "") -> int:
+        """How many queries the request makes, those for session and person among them."""
+        counted = [0]
+
+        def count(execute: Any, *arguments: Any) -> Any:
+            counted[0] += 1
+            return execute(*arguments)
+
+        with connection.execute_wrapper(count):
+            self.get(address, etag)
+        return counted[0]
+
+    def _environ(self, address: str, etag: str) -> dict[str, Any]:
+        parts = urlsplit(address)
+        return {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": unquote(parts.path),
+            "QUERY_STRING": parts.query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "443",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": "localhost",
+            "HTTP_ACCEPT_LANGUAGE": "en",
+            "HTTP_COOKIE": self.cookie,
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "https",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+            **({"HTTP_IF_NONE_MATCH": etag} if etag else {}),
+        }
+
+
+def search_address(question: str) -> str:
+    return f"/search/?q={quote(question)}"

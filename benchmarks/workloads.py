@@ -1,0 +1,69 @@
+"""What is measured: reading a guideline for the first time, again, and unchanged; and searching."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice
+
+from django.core.cache import caches
+
+from benchmarks.requesting import Browser, search_address
+from guidelines.editions.models import Guideline
+
+ROUND = 200
+"""Requests of one workload in one round."""
+QUESTIONS = (
+    "counterfeit sneakers", "mirror quality", "power banks recall batch", "e-cigarettes minors", "gift goal",
+    "proof of origin", "\"usual retail price\"", "refund swapped return", "paid promotion sunscreens", "winner fee",
+    "letter of authorisation", "contact len", "W-31", "S1 nicotine", "R3", "thuốc lá điện tử", "giay the thao gia",
+    "hàng trả bị tráo", "kem chong nang nhan phu", "giấy ủy quyền túi xách",
+)  # fmt: skip
+"""Words, phrases, beginnings of words, codes; Vietnamese with and without its marks; narrow and very wide."""
+
+
+@dataclass(frozen=True)
+class Request:
+    address: str
+    etag: str = ""
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Requests of one kind, in rounds."""
+
+    name: str
+    title: str
+    requests: Callable[[], list[Request]]
+    """The requests of the next round. What must come before them is done by this call, and not measured."""
+    status: int = 200
+
+
+def workloads(browser: Browser) -> Iterator[Workload]:
+    policy_ids = list(Guideline.objects.order_by("pk").values_list("policy_id", flat=True))
+    chance = random.Random("which pages")
+    count = min(ROUND, len(policy_ids))
+
+    def pages() -> list[Request]:
+        """Others in every round, and no text of theirs kept in this process."""
+        caches["default"].clear()
+        return [Request(f"/g/{policy_id}/") for policy_id in chance.sample(policy_ids, count)]
+
+    def pages_again() -> list[Request]:
+        found = pages()
+        for request in found:
+            browser.get(request.address)
+        return found
+
+    def unchanged() -> list[Request]:
+        return [Request(found.address, browser.get(found.address).headers["ETag"]) for found in pages()]
+
+    def searches() -> list[Request]:
+        """With few guidelines only some of the questions, so that a trial is short."""
+        return [Request(search_address(question)) for question in islice(cycle(QUESTIONS), count)]
+
+    yield Workload("read", "a guideline, its text not yet kept in this process", pages)
+    yield Workload("read again", "a guideline whose text this process has kept", pages_again)
+    yield Workload("read unchanged", "a guideline that the browser has: 304", unchanged, status=304)
+    yield Workload("search", f"{len(QUESTIONS)} questions in turns", searches)

@@ -1,0 +1,16 @@
+"""`python -m benchmarks` still runs. What it measures is looked at by people, not by a test."""
+
+import re
+from pathlib import Path
+
+from tests.house.running import environment, python
+
+
+def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
+    done = python(
+        "-m", "benchmarks", "--guidelines", "6", "--repeat", "1", env=environment(tmp_path, SOP_PORTAL_MODE="test")
+    )
+    assert done.returncode == 0, done.stderr
+    for workload in ("read", "read again", "read unchanged", "search"):
+        assert re.search(rf"^{workload}: ratio [0-9]+\.[0-9]{{2}}$", done.stdout, re.MULTILINE)
+    assert re.search(r"^memory: peak [0-9]+ MB$", done.stdout, re.MULTILINE)
