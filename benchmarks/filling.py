@@ -153,12 +153,12 @@ def _drafts(wanted: Iterable[tuple[Guideline, int, DraftWords, Edition | None]],
 
 
 def _lead_to_force(drafts: list[Edition], desk: Desk) -> None:
-    """Draft, in review, approved, published: a step at a time, as the triggers demand.
+    """Draft, in review, approved, published: a step at a time, as the triggers demand. There are no other drafts.
 
-    The base manager, because the edition's own refuses to change a state without a move.
+    Through the base manager, because the edition's own refuses to change a state without a move.
     """
-    rows = Edition._base_manager.filter(pk__gte=drafts[0].pk, state="draft") if drafts else Edition._base_manager.none()
-    rows.update(state="in_review")
+    rows = Edition._base_manager
+    rows.filter(state="draft").update(state="in_review")
     Approval.objects.bulk_create(
         [
             Approval(edition=edition, person=desk.reviewer, digest=edition.digest, at=edition.saved_at)
@@ -166,9 +166,8 @@ def _lead_to_force(drafts: list[Edition], desk: Desk) -> None:
         ],
         batch_size=BATCH,
     )
-    in_review = Edition._base_manager.filter(state="in_review")
-    in_review.update(state="approved")
-    Edition._base_manager.filter(state="approved").update(
+    rows.filter(state="in_review").update(state="approved")
+    rows.filter(state="approved").update(
         state="published",
         effective_from=F("saved_at"),
         published_at=F("saved_at"),

@@ -43,7 +43,7 @@ class Workload:
 def workloads(browser: Browser) -> Iterator[Workload]:
     policy_ids = list(Guideline.objects.order_by("pk").values_list("policy_id", flat=True))
     chance = random.Random("which pages")
-    count = min(ROUND, len(policy_ids))
+    count = min(ROUND, len(policy_ids) // 2)
 
     def pages() -> list[Request]:
         """Others in every round, and no text of theirs kept in this process."""

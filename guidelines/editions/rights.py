@@ -75,8 +75,8 @@ def visible_guidelines(person: Person, now: dt.datetime | None = None) -> QueryS
     """The guidelines with at least one edition this person may know of."""
     held, now = holdings(person), now or clock.now()
     own = held.where(Capability.READ_ALL)
-    readable = Edition.objects.filter(_visible(held, now)).values("guideline_id")
-    return Guideline.objects.filter(own | Q(pk__in=readable)).select_related("market", "domain")
+    readable = Edition.objects.filter(_visible(held, now), guideline=OuterRef("pk"))
+    return Guideline.objects.filter(own | Q(Exists(readable))).select_related("market", "domain")
 
 
 def _visible(held: Holdings, now: dt.datetime) -> Q:

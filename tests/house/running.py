@@ -50,6 +50,13 @@ class Running:
         except OSError:  # gone, or a zombie that waits for its parent
             return False
 
+    def wait_for_processes(self, number: int, seconds: float = 10) -> bool:
+        """Whether so many processes run, once those being started had their time."""
+        end = monotonic() + seconds
+        while len(self.processes()) != number and monotonic() < end:
+            sleep(0.05)
+        return len(self.processes()) == number
+
     def wait_until_all_are_gone(self, seconds: float = 30) -> int:
         """The exit code, once no process is left; whoever is left when the time is over fails the test."""
         code = self.process.wait(timeout=seconds)

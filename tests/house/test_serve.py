@@ -87,7 +87,7 @@ def test_a_port_that_is_no_number_gets_a_sentence(tmp_path: Path) -> None:
 def test_a_child_that_will_not_go_is_killed_with_its_own_children(tmp_path: Path) -> None:
     with started("-c", SUPERVISE, "0.5", STUBBORN, env=environment(tmp_path)) as supervisor:
         supervisor.read_until("stubborn runs")
-        assert len(supervisor.processes()) == 3
+        assert supervisor.wait_for_processes(3)
         kill_term(supervisor)
         assert supervisor.wait_until_all_are_gone(seconds=10) == 0
 

@@ -35,7 +35,7 @@ def test_an_action_that_the_instruction_does_not_name_is_put_before_it(twelve: W
 
 def test_the_words_of_a_guideline_keep_their_language(twelve: World) -> None:
     html = page(making.signed_in(twelve.vy), "duong")
-    assert '<p lang="vi">Gói <mark>đường</mark> không có nhãn phụ.</p>' in html
+    assert '<p lang="vi">Gói <mark>đường</mark> không có nhãn phụ.' in html
 
 
 def test_a_citation_leads_straight_to_its_rule(twelve: World) -> None:
