@@ -18,10 +18,13 @@ class GuidelineAdmin(ViewOnly):
 
 @admin.register(Edition)
 class EditionAdmin(ViewOnly):
-    list_display = ("guideline", "number", "state", "title", "effective_from", "digest")
+    """States, times and digests. The words are for those who hold a role: an administrator reads no draft here."""
+
+    list_display = ("guideline", "number", "state", "effective_from", "digest")
     list_filter = ("state", "guideline__market", "guideline__domain")
     list_select_related = ("guideline",)
-    search_fields = ("guideline__policy_id", "title", "digest")
+    search_fields = ("guideline__policy_id", "digest")
+    exclude = ("title", "summary", "source", "change_note", "move_note", "import_record")
 
 
 @admin.register(Contribution, Approval)

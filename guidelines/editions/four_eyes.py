@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Approval, Contribution, Edition
 from guidelines.people.models import Person
 
 
 def contributions(edition: Edition, at: dt.datetime) -> dict[int, int]:
-    """Who contributed, by the instant `at`, to this edition or to one opened after the last that has begun.
+    """Who, by the instant `at`, wrote words that may stand in this edition.
 
-    Maps each person's id to the number of an edition they wrote in, this one before others. Discarded and cancelled
-    editions count: their words may have been copied.
+    Maps each person's id to the number of an edition they wrote in, this one before others. What counts beside the
+    edition itself: every edition opened after the last signed one that has begun, and every other one that was still
+    open when that began. Discarded and cancelled editions count, for their words may have been copied.
     """
-    begun = Edition.objects.filter(guideline_id=edition.guideline_id).begun(at).order_by("-effective_from")
-    last_begun = begun.values_list("number", flat=True).first() or 0
-    rows = Contribution.objects.filter(
-        Q(edition=edition) | Q(edition__guideline_id=edition.guideline_id, edition__number__gt=last_begun), at__lte=at
-    ).values_list("person_id", "edition__number")
+    written_in = Q(edition=edition) | Q(edition__in=_open_since_the_last_signed(edition, at))
+    rows = Contribution.objects.filter(written_in, at__lte=at).values_list("person_id", "edition__number")
     found: dict[int, int] = {}
     for person_id, number in rows:
         if number == edition.number or person_id not in found:
             found[person_id] = number
     return found
+
+
+def _open_since_the_last_signed(edition: Edition, at: dt.datetime) -> QuerySet[Edition]:
+    """The editions of the guideline whose words may still travel into another.
+
+    An emergency that nobody ratified closes nothing: its words bind without a second pair of eyes.
+    """
+    siblings = Edition.objects.filter(guideline_id=edition.guideline_id)
+    signed = Approval.objects.filter(edition=OuterRef("pk"), digest=OuterRef("digest"), at__lte=at)
+    begun = siblings.begun(at).exclude(pk=edition.pk).filter(Exists(signed)).order_by("-effective_from")
+    last = begun.values_list("number", "effective_from").first()
+    if last is None:
+        return siblings
+    number, start = last
+    ended = Q(effective_from__lte=start) | Q(state=State.DISCARDED, moved_at__lte=start)
+    return siblings.filter(Q(number__gt=number) | ~Q(pk__in=siblings.filter(ended).values("pk")))
 
 
 def why_not_distant(person: Person, edition: Edition, at: dt.datetime) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from markdown_it.token import Token
 
 from guidelines.text import limits
 from guidelines.text.blocks import RuleBlock
@@ -103,10 +104,10 @@ def check_blocks(parts: Iterable[object]) -> None:
 def check_pieces(pieces: Collection[Piece], references: References) -> None:
     """Refuse a text by its blocks and by what each of them asks of the inline patterns."""
     _check_references(pieces, references)
-    elements = marks = bracket_reach = mark_reach = 0
+    elements = crowd = marks = bracket_reach = mark_reach = 0
     for piece in pieces:
-        elements += 1 + len(piece.tokens) // 3
-        _check_nesting(piece)
+        elements += 1 + len(piece.tokens) // 3 + sum(1 for token in piece.tokens if _is_line_in_bold(token))
+        crowd = _check_nesting(piece, crowd)
         for line, content in _contents(piece):
             _check_paragraph(content, line)
             found = len(_MARKS.findall(content))
@@ -124,6 +125,11 @@ def check_pieces(pieces: Collection[Piece], references: References) -> None:
         limits.ELEMENTS,
         _("This text has more than %(limit)s paragraphs, items, table cells and marked words. Split the guideline."),
     )
+
+
+def _is_line_in_bold(token: Token) -> bool:
+    """A heading inside something else becomes two elements: a paragraph and the bold words in it."""
+    return token.type == "heading_open" and token.level > 0
 
 
 def _check_count(count: int, limit: int, sentence: str) -> None:
@@ -148,17 +154,21 @@ def _check_paragraph(content: str, line: int) -> None:
         )
 
 
-def _check_nesting(piece: Piece) -> None:
-    """Neither too many blocks inside one another nor too many beside one another."""
+def _check_nesting(piece: Piece, crowd: int) -> int:
+    """Neither too many blocks inside one another nor too many beside one another; returns the crowd with its own.
+
+    A crowd is the sum of the squares of all siblings: a reader that looks through them once for each of them.
+    """
     depth, children = 0, [0]
     for token in piece.tokens:
         line = piece.line + (token.map[0] if token.map else 0)
         if token.nesting >= 0:
+            crowd += 2 * children[-1] + 1  # from n² to (n + 1)²
             children[-1] += 1
-            if children[-1] > limits.SIBLINGS:
+            if crowd > limits.CROWD:
                 raise TextRefused(
-                    _("From line %(line)s on this list or section is too long: at most %(limit)s. Divide it.")
-                    % {"line": line, "limit": limits.SIBLINGS},
+                    _("From line %(line)s on this text has too many items or paragraphs beside one another. Divide it.")
+                    % {"line": line},
                     line=line,
                 )
         if token.nesting > 0:
@@ -168,6 +178,7 @@ def _check_nesting(piece: Piece) -> None:
         depth += token.nesting * (token.type.removesuffix("_open").removesuffix("_close") in _CONTAINERS)
         if depth > limits.NESTING:
             raise _too_nested(line)
+    return crowd
 
 
 def _contents(piece: Piece) -> Iterator[tuple[int, str]]:

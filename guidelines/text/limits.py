@@ -18,8 +18,9 @@ TABLE_COLUMNS = 60
 TABLE_CELLS = 12_000
 ELEMENTS = 15_000
 """Paragraphs, items, cells, and a word between two marks: what the sanitisers pay for."""
-SIBLINGS = 4_000
-"""Blocks beside one another in one list, quote or stretch of prose: bleach is quadratic in them."""
+CROWD = 17_000_000
+"""Blocks beside one another, squared and summed over all lists, quotes and stretches of prose: bleach is quadratic in
+them. One list of 4,000 items fits, or four of 2,000."""
 MARKS = 16_000
 """Emphasis, code and link characters in a document: each may become an element of its own."""
 BRACKET_REACH = 2_000_000

@@ -25,18 +25,20 @@ class Anchors:
     """Hands out the anchors of one document, in reading order."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._uses: dict[str, int] = {}
+        """Every anchor handed out, and the last number that was tried behind it: counted on, never from the start."""
 
     def take(self, text: str) -> str:
         """The anchor of a heading: its words; a name the page needs itself gets a prefix, a second use a number."""
         slug = slugify(text) or "section"
         if _RESERVED.fullmatch(slug):
             slug = f"section-{slug}"
-        anchor, count = slug, 1
-        while anchor in self._taken:
+        anchor, count = slug, self._uses.get(slug, 1)
+        while anchor in self._uses:
             count += 1
             anchor = f"{slug}-{count}"
-        self._taken.add(anchor)
+        self._uses[slug] = count
+        self._uses.setdefault(anchor, 1)
         return anchor
 
 

@@ -142,3 +142,56 @@ def test_a_role_that_was_ended_a_second_ago_approves_nothing(world: World) -> No
 def test_every_edition_in_force_names_an_approval_of_its_digest(world: World) -> None:
     edition = making.published(making.draft(world), world)
     assert Edition.objects.get(pk=edition.pk).approvals.get().digest == edition.digest
+
+
+def test_the_author_of_words_that_others_enforced_cannot_ratify_them(world: World, both: Person) -> None:
+    first = making.published(making.draft(world), world)
+    making.next_draft(first.guideline, both, summary="Her words.")
+    copy = making.next_draft(first.guideline, world.ann, summary="Her words.")
+    emergency = services.enforce_now(copy, by=world.bob, seen=copy.digest, note="Recall alert.")
+    with pytest.raises(Refused, match="You wrote in edition 2"):
+        services.ratify(emergency, by=both, seen=emergency.digest)
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_author_of_an_emergency_cannot_approve_the_edition_that_copies_it(
+    world: World, both: Person, withdrawn: bool
+) -> None:
+    first = making.published(making.draft(world), world)
+    own = making.next_draft(first.guideline, both, summary="Her words.")
+    own = services.enforce_now(own, by=both, seen=own.digest, note="Recall alert.")
+    if withdrawn:
+        services.withdraw(own, by=world.bob, note="No alert.")
+    copy = making.submitted(making.next_draft(first.guideline, world.ann, summary="Her words."), world.ann)
+    with pytest.raises(Refused, match="You wrote in edition 2"):
+        services.approve(copy, by=both, seen=copy.digest)
+
+
+def test_the_author_of_a_draft_that_stayed_open_while_another_began_cannot_approve_its_copy(
+    world: World, both: Person
+) -> None:
+    first = making.published(making.draft(world), world)
+    making.next_draft(first.guideline, both, summary="Her words.")
+    making.published(making.next_draft(first.guideline, world.ann, summary="Other words."), world)
+    copy = making.submitted(making.next_draft(first.guideline, world.ann, summary="Her words."), world.ann)
+    with pytest.raises(Refused, match="You wrote in edition 2"):
+        services.approve(copy, by=both, seen=copy.digest)
+
+
+def test_the_author_of_a_draft_that_was_discarded_before_another_began_may_approve_later_words(
+    world: World, both: Person
+) -> None:
+    first = making.published(making.draft(world), world)
+    services.discard(making.next_draft(first.guideline, both, summary="Her words."), by=both)
+    making.published(making.next_draft(first.guideline, world.ann, summary="Other words."), world)
+    edition = making.submitted(making.next_draft(first.guideline, world.ann, summary="New words."), world.ann)
+    assert services.approve(edition, by=both, seen=edition.digest).state == "approved"
+
+
+def test_one_emergency_cannot_prolong_another_that_nobody_ratified(world: World, both: Person) -> None:
+    first = making.published(making.draft(world), world)
+    own = making.next_draft(first.guideline, both, summary="Her words.")
+    services.enforce_now(own, by=both, seen=own.digest, note="Recall alert.", hours=1)
+    again = making.next_draft(first.guideline, both, summary="Her words again.")
+    with pytest.raises(WrongState, match="Edition 2 was an emergency"):
+        services.enforce_now(again, by=both, seen=again.digest, note="Still.")

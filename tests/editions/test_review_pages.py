@@ -98,3 +98,36 @@ def test_every_move_has_a_page_that_says_what_it_does(world: World, move: str) -
 def _enforced(world: World) -> Edition:
     edition = making.draft(world)
     return services.enforce_now(edition, by=world.bob, seen=edition.digest, note="Recall alert.")
+
+
+@pytest.mark.parametrize("who", ["mo", "lia", "vy", "van"])
+def test_a_reader_of_published_words_learns_nothing_of_how_they_came_about(world: World, who: str) -> None:
+    """Drafts, deeds, reviewers and notes stay with those who work on the guideline, whatever is posted."""
+    person = getattr(world, who)
+    edition = making.draft(world, summary="A wording that was never published.")
+    services.save_draft(edition, by=world.ann, seen=edition.digest, words=making.words())
+    edition.refresh_from_db()
+    edition = making.published(edition, world)
+    client = signed_in(person)
+    too_long = {"note": "n" * 2001}
+    answers = [client.get(address(page, edition)) for page in ("draft", "save_points", "rebase", "publish")]
+    answers += [client.post(address("move", edition, move), too_long) for move in ("approve", "request-changes")]
+    answers += [client.post(address("draft", edition), {"action": "preview"})]
+    answers += [client.get(address("review", edition))]
+    allowed = {"mo": {302, 403}, "lia": {302, 403}, "vy": {404}, "van": {302, 403}}[who]
+    for answer in answers:
+        assert answer.status_code in allowed
+        assert "Bob Stone" not in text(answer)
+        assert "never published" not in text(answer)
+
+
+def test_a_system_administrator_reads_no_words_of_a_draft_in_the_administration(world: World) -> None:
+    edition = making.draft(world, title="A secret draft", summary="Secret words.")
+    client = signed_in(world.root)
+    for page in (
+        reverse("admin:editions_edition_changelist"),
+        reverse("admin:editions_edition_change", args=[edition.pk]),
+    ):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert "ecret" not in text(answer).replace("secret_key", "")

@@ -93,6 +93,7 @@ def enforce_now(edition: Edition, *, by: Person, seen: str, note: str, hours: in
         found = blockers(edition)
         if found:
             raise Invalid(_("Not ready: %(blockers)s") % {"blockers": " ".join(str(blocker) for blocker in found)})
+        _refuse_a_chain_of_emergencies(edition, now)
         _refuse_unless_on_the_newest(edition, now)
         edition.effective_from = edition.published_at = now
         edition.expires_at = now + dt.timedelta(hours=hours)
@@ -159,6 +160,20 @@ def _refuse_unless_on_the_newest(edition: Edition, start: dt.datetime) -> None:
                 "(edition %(number)s). Recall it, rebase it, and have it approved again."
             )
             % {"number": predecessor.number if predecessor else "-"}
+        )
+
+
+def _refuse_a_chain_of_emergencies(edition: Edition, now: dt.datetime) -> None:
+    """72 hours are 72 hours: one emergency does not prolong another that nobody ratified."""
+    ended_lately = now - dt.timedelta(hours=HOURS_OF_AN_EMERGENCY)
+    chained = edition.guideline.editions.issued().filter(expires_at__gt=ended_lately).order_by("-expires_at").first()
+    if chained:
+        raise WrongState(
+            _(
+                "Edition %(number)d was an emergency less than %(hours)d hours ago and nobody ratified it. "
+                "Submit this draft for review, so that another reviewer can approve it."
+            )
+            % {"number": chained.number, "hours": HOURS_OF_AN_EMERGENCY}
         )
 
 

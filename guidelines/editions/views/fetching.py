@@ -13,6 +13,8 @@ from guidelines.editions.queries import standing_now
 from guidelines.editions.rights import NotAllowed, Reason, visible_editions, visible_guidelines
 from guidelines.frame.refusals import NotFound, Refused, WrongState
 from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
 
 
 def edition_for(request: HttpRequest, policy_id: str, number: int) -> Edition:
@@ -29,6 +31,20 @@ def edition_for(request: HttpRequest, policy_id: str, number: int) -> Edition:
             % {"number": number, "policy_id": policy_id}
         )
     return edition
+
+
+def work_edition_for(request: HttpRequest, policy_id: str, number: int) -> Edition:
+    """The edition, for those who may know how it came about: its drafts, its deeds and who wrote it."""
+    edition = edition_for(request, policy_id, number)
+    if not works_on(actor(request), edition):
+        raise Refused(_("This page is for those who write, review or audit guidelines of this market and domain."))
+    return edition
+
+
+def works_on(person: Person, edition: Edition) -> bool:
+    """Whether this person may read every edition of the guideline, drafts included."""
+    guideline = edition.guideline
+    return holdings(person).may(Capability.READ_ALL, guideline.market_id, guideline.domain_id)
 
 
 def guideline_for(request: HttpRequest, policy_id: str) -> Guideline:

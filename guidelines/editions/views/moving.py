@@ -20,7 +20,7 @@ from guidelines.editions.lifecycle import MOVES, State
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import scheduled_after
 from guidelines.editions.rights import why_not
-from guidelines.editions.views.fetching import actor, edition_for, refuse, work_page
+from guidelines.editions.views.fetching import actor, refuse, work_edition_for, work_page
 from guidelines.editions.views.reviewing import review_page
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Outdated, Refusal
@@ -74,10 +74,10 @@ def move(request: HttpRequest, policy_id: str, number: int, move: str) -> HttpRe
     name = move.replace("-", "_")
     if name not in DEEDS:
         raise NotFound(_("There is no such move."))
-    edition, person = edition_for(request, policy_id, number), actor(request)
+    edition, person = work_edition_for(request, policy_id, number), actor(request)
+    refuse(why_not(person, name, edition))
     make = EmergencyForm if name == "enforce_now" else MoveForm
     if request.method == "GET":
-        refuse(why_not(person, name, edition))
         return _move_page(request, edition, name, make(initial={"seen": edition.digest}))
     form = make(request.POST)
     if not form.is_valid():
@@ -88,9 +88,9 @@ def move(request: HttpRequest, policy_id: str, number: int, move: str) -> HttpRe
         form.add_error(
             "note" if isinstance(refusal, Invalid) and not form.cleaned_data["note"] else None, refusal.sentence
         )
-        return _answer(request, edition_for(request, policy_id, number), name, form, status=refusal.status)
+        return _answer(request, work_edition_for(request, policy_id, number), name, form, status=refusal.status)
     messages.success(request, DONE[name])
-    return _next_page(edition_for(request, policy_id, number))
+    return _next_page(work_edition_for(request, policy_id, number))
 
 
 def _answer(request: HttpRequest, edition: Edition, name: str, form: MoveForm, status: int) -> HttpResponse:
@@ -117,7 +117,7 @@ def _next_page(edition: Edition) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
-    edition, person = edition_for(request, policy_id, number), actor(request)
+    edition, person = work_edition_for(request, policy_id, number), actor(request)
     refuse(why_not(person, "publish", edition))
     scheduled = scheduled_after(edition.guideline, clock.now())
     market = edition.guideline.market

@@ -17,11 +17,11 @@ from guidelines.editions.lifecycle import Move
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
 from guidelines.editions.rights import Reason, moves_shown_to
-from guidelines.editions.views.fetching import actor, edition_for, work_page
+from guidelines.editions.views.fetching import actor, edition_for, work_page, works_on
 from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings, people_who_may
+from guidelines.people.scopes import people_who_may
 
 DECISIONS = ("approve", "request_changes")
 
@@ -46,8 +46,7 @@ class Reviewer:
 @require_GET
 def review(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     edition = edition_for(request, policy_id, number)
-    guideline = edition.guideline
-    if not holdings(actor(request)).may(Capability.READ_ALL, guideline.market_id, guideline.domain_id):
+    if not works_on(actor(request), edition):
         return redirect(edition)
     return review_page(request, edition, MoveForm(initial={"seen": edition.digest}))
 

@@ -21,14 +21,15 @@ from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
 from guidelines.editions.readiness import Blocker, blockers_in
-from guidelines.editions.rights import why_not
-from guidelines.editions.views.fetching import actor, edition_for, refuse, work_page
+from guidelines.editions.rights import NotAllowed, why_not
+from guidelines.editions.views.fetching import actor, refuse, work_edition_for, work_page
 from guidelines.frame.refusals import Outdated, Refusal
 from guidelines.text.merging import merge
 from guidelines.text.refusal import TextRefused
 from guidelines.text.rendering import render as render_text
 
 HISTORY_ON_PAGE = 5
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,14 @@ class Conflict:
 @login_required
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
-    edition = edition_for(request, policy_id, number)
+    edition = work_edition_for(request, policy_id, number)
     reason = why_not(actor(request), "save", edition)
     if request.method == "GET":
         if reason:
             return redirect("review", edition.guideline.policy_id, edition.number)
         return _page(request, edition, DraftForm(initial=DraftForm.initial_of(edition)))
+    if isinstance(reason, NotAllowed):
+        refuse(reason)
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _page(request, edition, form, status=422)
@@ -79,7 +82,7 @@ def _save(request: HttpRequest, edition: Edition, form: DraftForm, *, submit: bo
         return _conflict(request, edition, form, refusal)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        fresh = edition_for(request, edition.guideline.policy_id, edition.number)
+        fresh = work_edition_for(request, edition.guideline.policy_id, edition.number)
         form.stand_on(fresh)
         return _page(request, fresh, form, status=refusal.status)
     if submit:
@@ -96,7 +99,7 @@ def _refused(request: HttpRequest, edition: Edition, form: DraftForm, refused: T
 
 def _conflict(request: HttpRequest, edition: Edition, form: DraftForm, refusal: Refusal) -> HttpResponse:
     """The editor again with the typed text, beside it what the other person saved. Saving now is a deed of its own."""
-    theirs = edition_for(request, edition.guideline.policy_id, edition.number)
+    theirs = work_edition_for(request, edition.guideline.policy_id, edition.number)
     form.add_error(None, refusal.sentence)
     blocks = compare_texts(theirs.source, form.cleaned_data["source"], theirs.guideline.language)
     form.stand_on(theirs)
@@ -130,29 +133,33 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def save_points(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     """Every save of a draft, what one of them changes against the words now, and the way back to it."""
-    edition = edition_for(request, policy_id, number)
+    edition = work_edition_for(request, policy_id, number)
     reason = why_not(actor(request), "save", edition)
     if request.method == "POST":
         refuse(reason)
         return _restore(request, edition)
-    chosen = request.GET.get("point", "")
-    words = points.words_at(edition, int(chosen)) if chosen.isascii() and chosen.isdigit() else None
+    chosen = _number_of_point(request.GET.get("point", ""))
+    words = points.words_at(edition, chosen) if chosen else None
     context: dict[str, Any] = {
         "points": points.history(edition),
-        "chosen": int(chosen) if words else None,
+        "chosen": chosen if words else None,
         "blocks": compare_texts(edition.source, words["source"], edition.guideline.language) if words else (),
         "reason": reason,
     }
     return work_page(request, "editions/save_points.html", edition, context)
 
 
+def _number_of_point(text: str) -> int:
+    """The number of a save point in an address or a form; 0, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+
+
 def _restore(request: HttpRequest, edition: Edition) -> HttpResponse:
-    point = request.POST.get("point", "")
     saved = services.restore(
         edition,
         by=actor(request),
         seen=request.POST.get("seen", ""),
-        save_point=int(point) if point.isascii() and point.isdigit() else 0,
+        save_point=_number_of_point(request.POST.get("point", "")),
     )
     messages.success(
         request, _("Restored as a new save.") if saved.changed else _("The draft already has these words.")
@@ -164,7 +171,7 @@ def _restore(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rebase(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     """Put a draft on newer published words: see what they changed, bring it in, confirm."""
-    edition = edition_for(request, policy_id, number)
+    edition = work_edition_for(request, policy_id, number)
     person = actor(request)
     refuse(why_not(person, "rebase", edition))
     newer = newer_words(edition)
