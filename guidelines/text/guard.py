@@ -7,17 +7,20 @@ parses it (`check_source`), the blocks that CommonMark finds in it before anythi
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from html import unescape
 
 from django.utils.translation import gettext as _
-from markdown_it.token import Token
 
 from guidelines.text import limits
 from guidelines.text.blocks import RuleBlock
 from guidelines.text.fields import Passage
+from guidelines.text.normal import INVISIBLE
 from guidelines.text.refusal import TextRefused
 from guidelines.text.structure import Piece, References
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#?\w+;")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MARKER = re.compile(r"[ \t]*(?:>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))")
 _RULER = re.compile(r"[ \t>]*([-*_])[ \t]*(?:\1[ \t]*){2,}")
 _DELIMITER = re.compile(r"[ \t>|:+*-]*-[ \t>|:+*-]*")
@@ -55,6 +58,15 @@ def _check_characters(source: str) -> None:
             % {"line": _line_at(source, found.start()), "code": f"{ord(found[0]):04X}"},
             line=_line_at(source, found.start()),
         )
+    for reference in _REFERENCE.finditer(source):
+        # Normalising takes the character itself out of a text; spelled out it would come back on the page.
+        if _INVISIBLE.search(unescape(reference[0])):
+            line = _line_at(source, reference.start())
+            raise TextRefused(
+                _("%(reference)s on line %(line)s stands for a character nobody can see. Delete it.")
+                % {"reference": reference[0], "line": line},
+                line=line,
+            )
 
 
 def _check_markers(lines: list[str]) -> None:
@@ -106,7 +118,7 @@ def check_pieces(pieces: Collection[Piece], references: References) -> None:
     _check_references(pieces, references)
     elements = crowd = marks = bracket_reach = mark_reach = 0
     for piece in pieces:
-        elements += 1 + len(piece.tokens) // 3 + sum(1 for token in piece.tokens if _is_line_in_bold(token))
+        elements += 1 + len(piece.tokens) // 3 + _lines_in_bold(piece)
         crowd = _check_nesting(piece, crowd)
         for line, content in _contents(piece):
             _check_paragraph(content, line)
@@ -127,9 +139,9 @@ def check_pieces(pieces: Collection[Piece], references: References) -> None:
     )
 
 
-def _is_line_in_bold(token: Token) -> bool:
-    """A heading inside something else becomes two elements: a paragraph and the bold words in it."""
-    return token.type == "heading_open" and token.level > 0
+def _lines_in_bold(piece: Piece) -> int:
+    """Headings that divide nothing become two elements each: a paragraph and the bold words in it."""
+    return sum(1 for token in piece.tokens if token.type == "heading_open" and (token.level or piece.in_block))
 
 
 def _check_count(count: int, limit: int, sentence: str) -> None:

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-# The joiners (U+200C, U+200D) go too: two texts that look the same must have the same digest. The price is that a
-# joined emoji falls into its parts; guidelines in a script that needs joiners would need another rule.
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+# What Unicode calls default ignorable: joiners, spaces without width, marks of direction, soft hyphens, fillers, tags.
+# They go because two texts that look the same must have the same digest, and because marks of direction show words in
+# another order than they are stored. The price is that a joined emoji falls into its parts; guidelines in a script
+# that needs joiners or is written from right to left would need another rule. U+FE0E and U+FE0F stay: they choose
+# between the plain and the coloured form of a sign, which can be seen.
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""The invisible characters, as the inside of a class of a regular expression."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # Half a surrogate pair cannot be written as UTF-8, so it could be neither stored nor digested.
 _BROKEN = re.compile("[\ud800-\udfff]")
 
@@ -88,3 +96,8 @@ def normalise(raw: str) -> Normalised:
         if change:
             changes.append(change)
     return Normalised(text, tuple(changes))
+
+
+def one_line(raw: str) -> str:
+    """A name or another short text as it is stored: normal, with one space between its words."""
+    return " ".join(normalise(raw).text.split())

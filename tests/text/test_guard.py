@@ -80,6 +80,31 @@ REPEATED = [
 ]
 
 
+CROWDED = {
+    "three long quotes of headings": ("> # a\n" * 3900 + "\nx\n\n") * 3,
+    "two long lists of headings": ("- # a\n" * 3900 + "\nx\n\n") * 2,
+    "two long lists": ("- a\n" * 3900 + "\nx\n\n") * 2,
+    "a hundred lists of headings": ("- # a\n" * 50 + "\nx\n\n") * 110,
+    "the same heading 3,900 times": "# a\n" * 3900,
+    "headings in cases": "".join("/// case | edge\n" + "# a\n" * 8 + "///\n\n" for _ in range(1300)),
+    "headings in quotes in cases": "/// case | edge\n> # a\n\n///\n\n" * 1400,
+}
+
+
+@pytest.mark.parametrize("source", CROWDED.values(), ids=CROWDED)
+def test_many_things_beside_one_another_are_answered_in_time_or_refused(source: str) -> None:
+    assert _answer(source) < _SECONDS
+
+
+def test_a_list_of_four_thousand_items_is_allowed_and_two_are_not() -> None:
+    items = "- a\n" * 3900
+    assert render(items).html.count("<li>") == 3900
+    with pytest.raises(TextRefused) as refused:
+        render(f"{items}\nAnd these:\n\n{items}")
+    assert refused.value.line is not None
+    assert refused.value.line > 3903
+
+
 def _shapes(unit: str, size: int) -> dict[str, str]:
     paragraph = unit * max(1, 2000 // len(unit))
     line = (unit * max(1, 70 // len(unit))).rstrip("\n") + "\n"
@@ -143,6 +168,9 @@ REFUSED = {
     "too large in bytes": ("đ\n\n" * (limits.SOURCE_BYTES // 4 + 1), None),
     "a control character": ("one\ntwo\x00", 2),
     "a marker of ours": ("one\n\x02wzxhzdk:0\x03", 2),
+    "a mark of direction by its number": ("one\ntwo &#x202E;eerht", 2),
+    "a mark of direction by its decimal number": ("[a](/b '&#0008238;c')", 1),
+    "a soft hyphen by its name": ("one\n\nR&shy;3", 3),
     "half a surrogate pair": ("one \ud800", 1),
     "nested lists on a line": ("fine\n" + "- " * 500 + "x", 2),
     "nested quotes on a line": ("fine\n\n" + ">" * 60 + " x", 3),
@@ -155,6 +183,11 @@ REFUSED = {
     "too many rules": ("".join(f"/// rule | R{n}\nif: a\ndo: b\naction: c\n///\n" for n in range(1, 502)), None),
     "a long address used often": ("[a]: /" + "x" * 3000 + "\n\n" + "[a] " * 3000, None),
 }
+
+
+@pytest.mark.parametrize("source", ["R&amp;D &nbsp; &#169; &euro;", "&#x202e", "&shy", "&shyness;", "a&b;c"])
+def test_other_references_are_as_harmless_as_they_were(source: str) -> None:
+    assert not set(render(source).html) & {"\u202e", "\u00ad"}
 
 
 @pytest.mark.parametrize(("source", "line"), REFUSED.values(), ids=REFUSED)
