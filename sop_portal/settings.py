@@ -63,6 +63,8 @@ MIDDLEWARE = [
     # First, so that the redirect to HTTPS carries the headers too.
     "guidelines.frame.headers.headers",
     "django.middleware.security.SecurityMiddleware",
+    # Before anything that looks up the session or the address.
+    "guidelines.frame.nul.nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "guidelines.frame.body_limits.body_limits",
@@ -126,13 +128,15 @@ def sqlite() -> dict[str, Any]:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     # Approvals are evidence: in production a commit outlives a power cut. Elsewhere nothing waits for the disk.
     synchronous = {"production": "FULL", "demo": "NORMAL", "test": "OFF"}[MODE]
+    # recursive_triggers: rows that an OR REPLACE deletes fire the triggers that refuse to delete them.
+    pragmas = f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA recursive_triggers=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "portal.sqlite3",
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
+            "init_command": pragmas,
         },
         # In memory, threads that write meet "table is locked"; a file behaves as the product's does.
         "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
@@ -150,6 +154,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 if REDIS_URL:
     CACHES["shared"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    # Whoever signs in waits for it.
+    CACHES["shared"]["OPTIONS"] = {"socket_connect_timeout": 3, "socket_timeout": 3}
 
 AUTH_USER_MODEL = "people.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

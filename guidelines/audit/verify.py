@@ -32,23 +32,25 @@ def register(check: Check) -> None:
 def verify() -> Iterator[Finding]:
     """Every finding, the chain's first."""
     yield from _chain()
-    yield from (Finding(f"The trigger {name} is missing.") for name in triggers.missing(connection))
+    yield from (Finding(f"The trigger {name} is missing or was changed.") for name in triggers.missing(connection))
     for check in _checks:
         yield from check()
 
 
 def _chain() -> Iterator[Finding]:
     """The first broken row, if any: after it nothing further can be proved."""
-    previous_hash, previous_id = FIRST_HASH, 0
+    previous_hash, previous_id, previous_at = FIRST_HASH, 0, None
     for event in AuditEvent.objects.order_by("id").iterator(chunk_size=2000):
         fault = _fault(event, previous_id, previous_hash)
         if fault:
             yield Finding(f"Event {event.id} ({event.verb}): {fault}")
             return
-        previous_id, previous_hash = event.id, event.hash
+        previous_id, previous_hash, previous_at = event.id, event.hash, event.at
     head = AuditHead.objects.filter(pk=1).first()
     if head and (head.last_id, head.last_hash) != (previous_id, previous_hash):
         yield Finding(f"The head of the chain is at event {head.last_id}, but the newest event is {previous_id}.")
+    if head and head.last_at != previous_at:
+        yield Finding(f"The head of the chain says {head.last_at}, but the newest event was at {previous_at}.")
     if head is None and previous_id:
         yield Finding("The head of the chain is gone.")
 

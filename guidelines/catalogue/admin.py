@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,17 +17,7 @@ from guidelines.catalogue import services
 from guidelines.catalogue.models import Action, Domain, EscalationTeam, LabelCode, ListRow, Market, Topic
 
 
-class ListRowForm(forms.ModelForm):
-    """A row of a list; names are stored in the one form of Unicode that texts have."""
-
-    def clean_name(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["name"])
-
-    def clean_name_vi(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["name_vi"])
-
-
-class TopicForm(ListRowForm):
+class TopicForm(forms.ModelForm):
     """A topic whose parents lead to a root."""
 
     def clean_parent(self) -> Topic | None:
@@ -44,7 +33,6 @@ class TopicForm(ListRowForm):
 class ListAdmin(NeverDeleted):
     """Any of the lists. A code is fixed once it is given: editions cite it."""
 
-    form = ListRowForm
     list_filter: ClassVar[tuple[str, ...]] = ("retired",)
     search_fields: ClassVar[tuple[str, ...]] = ("name", "name_vi", "code")
     actions = ("retire", "restore")

@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.frame.names import NameField
+
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"))
 
 
@@ -39,8 +41,8 @@ class ListQuerySet(models.QuerySet[Row]):
 class ListRow(models.Model):
     """A row of a controlled list. Rows are retired, never deleted: old editions still cite them."""
 
-    name = models.CharField(_("name"), max_length=120)
-    name_vi = models.CharField(_("name in Vietnamese"), max_length=120, blank=True)
+    name = NameField(_("name"), max_length=120)
+    name_vi = NameField(_("name in Vietnamese"), max_length=120, blank=True)
     retired = models.BooleanField(_("retired"), default=False)
 
     objects = ListQuerySet.as_manager()
@@ -120,8 +122,8 @@ class EscalationTeam(ListRow):
     """A team that takes escalated cases, in one market or in all, with its hours."""
 
     market = models.ForeignKey(Market, models.PROTECT, null=True, blank=True, related_name="escalation_teams")
-    hours = models.CharField(_("hours"), max_length=120, blank=True)
-    answers_within = models.CharField(_("answers within"), max_length=60, blank=True)
+    hours = NameField(_("hours"), max_length=120, blank=True)
+    answers_within = NameField(_("answers within"), max_length=60, blank=True)
 
     class Meta:
         ordering = ("name",)

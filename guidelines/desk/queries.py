@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +21,15 @@ from guidelines.people.scopes import Holdings, holdings
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.library import visible_rows
 
-COLUMNS = ("draft", "in_review", "changes_requested", "approved", "scheduled")
+COLUMNS = {
+    "draft": "draft",
+    "in_review": "review",
+    "changes_requested": "draft",
+    "approved": "review",
+    "scheduled": "review",
+    "emergency": "review",
+}
+"""The columns of the board, each with the page its cards lead to."""
 ON_BOARD = 20
 """How many cards a column shows."""
 DUE_SOON = dt.timedelta(days=30)
@@ -31,6 +40,7 @@ class Column:
     """One state of the board, its newest cards, and how many there are in all."""
 
     key: str
+    page: str
     cards: list[Edition] = field(default_factory=list)
     total: int = 0
 
@@ -72,9 +82,14 @@ def board(person: Person, *, mine: bool) -> list[Column]:
 def _columns(editions: Iterable[Edition]) -> list[Column]:
     found: dict[str, list[Edition]] = {key: [] for key in COLUMNS}
     for edition in editions:
-        key = "scheduled" if edition.state == State.PUBLISHED else edition.work_state
-        found[key].append(edition)
-    return [Column(key, cards[:ON_BOARD], len(cards)) for key, cards in found.items()]
+        found[_column(edition)].append(edition)
+    return [Column(key, COLUMNS[key], cards[:ON_BOARD], len(cards)) for key, cards in found.items()]
+
+
+def _column(edition: Edition) -> str:
+    if edition.state != State.PUBLISHED:
+        return edition.work_state
+    return "emergency" if edition.expires_at else "scheduled"
 
 
 def due_for_review(person: Person, most: int = 12) -> list[Due]:
@@ -88,14 +103,20 @@ def due_for_review(person: Person, most: int = 12) -> list[Due]:
 
 def _due_on(row: LibraryRow) -> dt.datetime:
     """The last beginning plus the interval in months; a day the month does not have is its last."""
-    month = row.since.month - 1 + row.guideline.review_months
-    year, month = row.since.year + month // 12, month % 12 + 1
-    day = min(row.since.day, [31, 29 if _is_leap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1])
-    return row.since.replace(year=year, month=month, day=day)
+    year, month = divmod(row.since.month - 1 + row.guideline.review_months, 12)
+    year, month = row.since.year + year, month + 1
+    return row.since.replace(year=year, month=month, day=min(row.since.day, calendar.monthrange(year, month)[1]))
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def lately_withdrawn(person: Person, since: dt.datetime) -> list[Edition]:
+    """Editions withdrawn since then where the person works, while nothing else of their guideline is in force."""
+    now = clock.now()
+    binding = Edition.objects.in_force(now).filter(guideline=OuterRef("guideline"))
+    where = holdings(person).where(Capability.READ, "guideline__market", "guideline__domain")
+    rows = visible_editions(person, now).filter(where, state=State.WITHDRAWN, withdrawn_at__gt=since)
+    return list(
+        rows.filter(~Exists(binding)).select_related("guideline__owner").defer("source").order_by("-withdrawn_at")
+    )
 
 
 def _in_scope(person: Person) -> EditionQuerySet:
@@ -104,16 +125,16 @@ def _in_scope(person: Person) -> EditionQuerySet:
 
 
 def _under_way(now: dt.datetime) -> Q:
-    return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED)) | Q(
-        state=State.PUBLISHED, effective_from__gt=now
-    )
+    published = Q(effective_from__gt=now) | Q(expires_at__gt=now)
+    return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED)) | Q(published, state=State.PUBLISHED)
 
 
 def _waiting_for(person: Person) -> EditionQuerySet:
-    """In review for a reviewer who wrote none of it; returned or approved for a manager who wrote in it."""
+    """In review, or an emergency to ratify, for a reviewer who wrote none of it; returned or approved for a writer."""
     held = holdings(person)
     wrote = Contribution.objects.filter(edition=OuterRef("pk"), person_id=person.pk)
     paths = ("guideline__market", "guideline__domain")
-    to_review = Q(state=State.IN_REVIEW) & held.where(Capability.REVIEW, *paths) & ~Exists(wrote)
+    emergency = Q(state=State.PUBLISHED, expires_at__gt=clock.now()) & ~Q(moved_by=person)
+    to_review = (Q(state=State.IN_REVIEW) | emergency) & held.where(Capability.REVIEW, *paths) & ~Exists(wrote)
     returned = Q(state=State.DRAFT, last_move="request_changes") | Q(state=State.APPROVED)
     return Edition.objects.filter(to_review | (returned & held.where(Capability.WRITE, *paths) & Exists(wrote)))

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person, now = actor(request), clock.now()
     context = {
         "recent": recently_in_force(person, since=now - NEWS, now=now, most=20),
+        "withdrawn": queries.lately_withdrawn(person, now - NEWS),
         "coming": starting_soon(person, now=now, most=20),
         "browse": browse_counts(person, now=now, language=(get_language() or "en")[:2]),
         "news_days": NEWS.days,
@@ -44,7 +45,9 @@ def board(request: HttpRequest) -> HttpResponse:
     person = actor(request)
     if not queries.works_on_editions(person):
         raise Refused(_("The board is for those who write, review or audit guidelines."))
-    mine = request.GET.get("who") != "all"
+    does = holdings(person).may_somewhere
+    has_own = does(Capability.WRITE) or does(Capability.REVIEW)
+    mine = request.GET.get("who", "me" if has_own else "all") != "all"
     context = {
         "columns": queries.board(person, mine=mine),
         "mine": mine,

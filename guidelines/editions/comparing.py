@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.documents import words_in
-from guidelines.editions.models import Edition
+from guidelines.editions.drafts import DraftWords, words_of
+from guidelines.editions.models import Edition, Significance
 from guidelines.text.diffing import BlockChange, DecisionChange, Run, decision_changes, diff, word_runs
 from guidelines.text.redline import RedlineBlock, redline
 
 SECONDS_FOR_WORDS = 1.0
+SHOWN_APART = ("change_note", "significance")
+"""Of two editions these are never alike; the page shows the newer ones by themselves."""
 DECIDING = ("if", "do", "severity", "label", "escalate")
 
 # Each is linear: what may stand between two marks never holds a mark.
@@ -43,6 +46,8 @@ class DecisionRow:
     word: str
     place: str
     cells: tuple[tuple[Run, ...], ...]
+    is_whole: bool
+    """A new or removed rule, all of it shown: an empty cell then has nothing that it could be the same as."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def compare(older: Edition | None, newer: Edition, language: str, *, as_written:
         older=older,
         newer=newer,
         decisions=tuple(_decision(change, reading) for change in decision_changes(before, newer.source)),
-        details=tuple(_details(older, newer, language)),
+        details=compare_details(words_of(older), words_of(newer), language, SHOWN_APART) if older else (),
         blocks=tuple(_block(block, marker) for block in redline(diff(before, newer.source))),
     )
 
@@ -144,7 +149,8 @@ def _decision(change: DecisionChange, marker: _Marker) -> DecisionRow:
         "changed": ("accent", "pencil", _("Changed")),
     }[change.kind]
     fields = {field.key: marker.runs(field.old, field.new) for field in change.fields}
-    return DecisionRow(change.rule, tone, icon, word, _place(change), tuple(fields.get(key, ()) for key in DECIDING))
+    cells = tuple(fields.get(key, ()) for key in DECIDING)
+    return DecisionRow(change.rule, tone, icon, word, _place(change), cells, change.kind in ("added", "removed"))
 
 
 def _place(change: DecisionChange) -> str:
@@ -156,19 +162,28 @@ def _place(change: DecisionChange) -> str:
     return _("Read after %(rule)s") % {"rule": change.new_after}
 
 
-def _details(older: Edition | None, newer: Edition, language: str) -> Iterable[Detail]:
-    """Title, summary and topics, where they differ."""
-    if older is None:
-        return ()
-    codes = {*older.topic_codes, *newer.topic_codes}
-    names = {topic.code: topic.named_in(language) for topic in Topic.objects.filter(code__in=codes)}
-    was, now = (", ".join(names.get(code, code) for code in edition.topic_codes) for edition in (older, newer))
-    pairs = (
-        (_("Title"), older.title, newer.title),
-        (_("Summary"), older.summary, newer.summary),
-        (_("Topics"), was, now),
+def compare_details(
+    old: DraftWords, new: DraftWords, language: str, without: tuple[str, ...] = ()
+) -> tuple[Detail, ...]:
+    """Everything beside the text that differs: title, summary, topics, change note and significance."""
+    codes = {*old.topic_codes, *new.topic_codes}
+    topics = {topic.code: topic.named_in(language) for topic in Topic.objects.filter(code__in=codes)}
+
+    def values(words: DraftWords) -> dict[str, tuple[str | Promise, str]]:
+        return {
+            "title": (_("Title"), words.title),
+            "summary": (_("Summary"), words.summary),
+            "topics": (_("Topics"), ", ".join(topics.get(code, code) for code in words.topic_codes)),
+            "change_note": (_("Change note"), words.change_note),
+            "significance": (_("Significance"), str(Significance(words.significance).label)),
+        }
+
+    was, now = values(old), values(new)
+    return tuple(
+        Detail(str(name), word_runs(was[key][1], value))
+        for key, (name, value) in now.items()
+        if key not in without and was[key][1] != value
     )
-    return (Detail(name, word_runs(old, new)) for name, old, new in pairs if old != new)
 
 
 def compare_texts(old: str, new: str, language: str) -> tuple[Block, ...]:

@@ -32,25 +32,34 @@ class SeenForm(forms.Form):
         self.data = data
 
 
+class LinesField(forms.CharField):
+    """Text of several lines. Browsers send every line end as two characters; that is no change of the text."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class DraftForm(SeenForm):
     """The words of a draft."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
-    summary = forms.CharField(
+    summary = LinesField(
         label=_("Summary"),
         max_length=LONGEST["summary"][1],
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One or two sentences under the title: when to use this guideline."),
     )
-    source = forms.CharField(
+    source = LinesField(
         label=_("Text"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 28, "class": "md", "spellcheck": "true"}),
         help_text=_("Markdown, with blocks for rules, cases and terms. Use “Preview” to see it as moderators will."),
     )
-    change_note = forms.CharField(
+    change_note = LinesField(
         label=_("Change note"),
         max_length=LONGEST["change_note"][1],
         required=False,
@@ -79,11 +88,18 @@ class DraftForm(SeenForm):
         return {name: getattr(edition, name) for name in names} | {"seen": edition.digest}
 
 
+class ListChoiceField(forms.ModelChoiceField):
+    """A row of a controlled list, by its name in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.local_name)
+
+
 class GuidelineForm(forms.Form):
     """A new guideline: where it holds and what it is called. Its text comes in the editor."""
 
-    market = forms.ModelChoiceField(label=_("Market"), queryset=Market.objects.none(), empty_label=None)
-    domain = forms.ModelChoiceField(label=_("Domain"), queryset=Domain.objects.none(), empty_label=None)
+    market = ListChoiceField(label=_("Market"), queryset=Market.objects.none(), empty_label=None)
+    domain = ListChoiceField(label=_("Domain"), queryset=Domain.objects.none(), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
     review_months = forms.IntegerField(
         label=_("Review every"), initial=6, min_value=1, max_value=36, help_text=_("In months.")
@@ -91,10 +107,14 @@ class GuidelineForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        markets = holdings(person).market_ids(Capability.WRITE)
-        offered = Market.objects.in_use()
-        self.fields["market"].queryset = offered if markets is None else offered.filter(pk__in=markets)  # type: ignore[attr-defined]
-        self.fields["domain"].queryset = Domain.objects.in_use()  # type: ignore[attr-defined]
+        held = holdings(person)
+        for name, rows, ids in (
+            ("market", Market.objects.in_use(), held.market_ids(Capability.WRITE)),
+            ("domain", Domain.objects.in_use(), held.domain_ids(Capability.WRITE)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows if ids is None else rows.filter(pk__in=ids)
 
 
 class MoveForm(SeenForm):

@@ -4,10 +4,15 @@ from guidelines.audit.triggers import Guard, append_only, columns_differ, never_
 from guidelines.editions.lifecycle import steps
 
 EDITION, GUIDELINE = "editions_edition", "editions_guideline"
+APPROVAL, POLICY_NUMBER = "editions_approval", "editions_policynumber"
 HOURS_OF_AN_EMERGENCY = 72
 
 _WORDS = columns_differ("title", "summary", "source", "topic_codes", "change_note", "significance", "digest")
 _STEPS = ", ".join(f"'{source}>{target}'" for source, target in sorted(steps()))
+_UNSIGNED = "NOT EXISTS (SELECT 1 FROM editions_approval WHERE edition_id = NEW.id AND digest = NEW.digest)"
+_RATIFIED = (
+    "(OLD.state = 'published' AND NEW.state = 'published' AND OLD.expires_at IS NOT NULL AND NEW.expires_at IS NULL)"
+)
 
 GUARDS = (
     Guard(
@@ -51,6 +56,50 @@ GUARDS = (
         ),
     ),
     Guard(
+        f"{EDITION}_end_frozen",
+        EDITION,
+        "UPDATE",
+        "the moment of a withdrawal never changes",
+        when=f"OLD.withdrawn_at IS NOT NULL AND {columns_differ('withdrawn_at')}",
+    ),
+    Guard(
+        f"{EDITION}_base_frozen",
+        EDITION,
+        "UPDATE",
+        "only a draft is put on another base",
+        when=f"(OLD.state <> 'draft' OR NEW.state <> 'draft') AND {columns_differ('base_id')}",
+    ),
+    Guard(
+        f"{EDITION}_moves_recorded",
+        EDITION,
+        "UPDATE",
+        "who moved an edition, when and why changes with a move only",
+        when=(
+            f"OLD.state = NEW.state AND NOT {_RATIFIED} AND "
+            f"{columns_differ('last_move', 'moved_at', 'moved_by_id', 'move_note')}"
+        ),
+    ),
+    Guard(
+        f"{EDITION}_signed",
+        EDITION,
+        "UPDATE",
+        "nobody has signed these words",
+        when=f"((OLD.state = 'in_review' AND NEW.state = 'approved') OR {_RATIFIED}) AND {_UNSIGNED}",
+        reads=(APPROVAL,),
+    ),
+    Guard(
+        f"{EDITION}_begun_stays",
+        EDITION,
+        "UPDATE",
+        "an edition that has begun is withdrawn, not cancelled",
+        # Against the newest event, not the database's clock: the demo lives its story in the past.
+        when=(
+            "OLD.state = 'published' AND NEW.state = 'approved' AND "
+            "OLD.effective_from <= (SELECT max(last_at) FROM audit_audithead)"
+        ),
+        reads=("audit_audithead",),
+    ),
+    Guard(
         f"{EDITION}_identity",
         EDITION,
         "UPDATE",
@@ -71,9 +120,19 @@ GUARDS = (
         "a guideline keeps its market, domain, number and language",
         when=columns_differ("id", "market_id", "domain_id", "number", "policy_id", "language"),
     ),
+    Guard(
+        f"{POLICY_NUMBER}_never_back",
+        POLICY_NUMBER,
+        "UPDATE",
+        "a policy number is never given twice",
+        when=f"NEW.last < OLD.last OR {columns_differ('id', 'market_id', 'domain_id')}",
+    ),
     *never_deleted(EDITION),
     *never_deleted(GUIDELINE),
     *append_only("editions_contribution"),
-    *append_only("editions_approval"),
+    *append_only(APPROVAL),
     *append_only("editions_guidelinealias"),
+    *never_deleted(POLICY_NUMBER),
+    *append_only("reversion_revision"),
+    *append_only("reversion_version"),
 )

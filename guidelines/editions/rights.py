@@ -104,8 +104,8 @@ def _lacks_role(person: Person, capability: Capability, market_id: int, domain_i
 def _wrong_state(step: Move, edition: Edition, now: dt.datetime) -> Reason | None:
     if edition.state not in step.sources:
         return NotNow(
-            _("“%(move)s” is not possible: edition %(number)d is %(state)s.")
-            % {"move": step.label, "number": edition.number, "state": str(State(edition.state).label).lower()}
+            _("“%(move)s” is not possible: the state of edition %(number)d is “%(state)s”.")
+            % {"move": step.label, "number": edition.number, "state": State(edition.state).label}
         )
     return _wrong_time(step, edition, now)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import reversion
 from reversion.models import Version
 
+from guidelines.editions.drafts import DraftWords
 from guidelines.editions.models import WORD_FIELDS, Edition
 from guidelines.frame import clock
 from guidelines.people.models import Person
@@ -52,10 +52,11 @@ def history(edition: Edition) -> list[SavePoint]:
     ]
 
 
-def words_at(edition: Edition, save_point: int) -> dict[str, Any] | None:
-    """The word fields as they were saved then, or None when this edition has no such save point."""
+def words_at(edition: Edition, save_point: int) -> DraftWords | None:
+    """The words as they were saved then, or None when this edition has no such save point."""
     version = Version.objects.get_for_object(edition).filter(pk=save_point).first()
     if version is None:
         return None
     fields = json.loads(version.serialized_data)[0]["fields"]
-    return {name: fields[name] for name in WORD_FIELDS if name in fields}
+    kept = {name: fields[name] for name in WORD_FIELDS if name in fields}
+    return DraftWords(**{**kept, "topic_codes": tuple(kept.get("topic_codes", ()))})

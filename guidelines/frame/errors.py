@@ -15,11 +15,13 @@ from guidelines.frame.typed import has_files, typed_text
 POLICY_ID = re.compile(r"[A-Za-z]{2,4}-[A-Za-z]{2}-\d{1,5}")
 
 
-def refusal_page(request: HttpRequest, sentence: str, status: int, *, line: int | None = None) -> HttpResponse:
+def refusal_page(
+    request: HttpRequest, sentence: str, status: int, *, line: int | None = None, heading: str = ""
+) -> HttpResponse:
     """The page for a deed that was refused, with the text the person typed."""
     page = {
         "status": status,
-        "heading": _headings().get(status, _("That did not work")),
+        "heading": heading or _headings().get(status, _("That did not work")),
         "sentence": sentence,
         "line": line,
         "back": way_back(request),
@@ -39,6 +41,7 @@ def _headings() -> dict[int, str]:
         411: _("We can’t tell how long that is"),
         413: _("That is too long"),
         422: _("Something needs mending"),
+        503: _("This does not work just now"),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from guidelines.frame.errors import refusal_page
 from guidelines.text.refusal import TextRefused
@@ -13,6 +14,8 @@ class Refusal(Exception):
     """A deed that was not done, with the sentence that tells the person why and what to do next."""
 
     status = 400
+    heading: str | Promise = ""
+    """What stands above the sentence; empty for the usual heading of the status."""
 
     def __init__(self, sentence: str | Promise, *, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -54,12 +57,19 @@ class WrongState(Refusal):
     """The edition stands where this move does not begin."""
 
     status = 409
+    heading = _("This can’t be done now")
 
 
 class Invalid(Refusal):
     """What was sent cannot be taken as it is."""
 
     status = 422
+
+
+class Unavailable(Refusal):
+    """Something that this deed needs does not answer just now."""
+
+    status = 503
 
 
 class Refusals:
@@ -74,7 +84,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal."""
         if isinstance(exception, Refusal):
-            return refusal_page(request, exception.sentence, exception.status)
+            return refusal_page(request, exception.sentence, exception.status, heading=str(exception.heading))
         if isinstance(exception, TextRefused):
             return refusal_page(request, str(exception.sentence), exception.status, line=exception.line)
         return None

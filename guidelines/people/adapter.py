@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from guidelines.frame.errors import home_url
 from guidelines.people import attempts, services
 from guidelines.people.attempts import ACCOUNT, ADDRESS, Attempt, TooManyTries
+from guidelines.people.backends import person_called
 
 
 class Adapter(DefaultAccountAdapter):
@@ -46,7 +47,7 @@ class Adapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         try:
             self._attempt = attempts.begin(
-                (ACCOUNT, credentials["username"].strip().casefold()), (ADDRESS, self.address_of(request))
+                (ACCOUNT, _account_called(credentials["username"])), (ADDRESS, self.address_of(request))
             )
         except TooManyTries as error:
             raise too_many(error) from error
@@ -71,6 +72,12 @@ class Adapter(DefaultAccountAdapter):
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         services.change_password(user, password, by=user)  # type: ignore[arg-type]  # AUTH_USER_MODEL is Person
+
+
+def _account_called(login: str) -> str:
+    """Whose tries these are. An account has several spellings, its mail address among them, and one count."""
+    person = person_called(login)
+    return f"person {person.pk}" if person else f"typed {login.strip().casefold()}"
 
 
 def too_many(error: TooManyTries) -> ValidationError:

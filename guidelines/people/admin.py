@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
@@ -25,6 +24,7 @@ from guidelines.frame.refusals import Refusal
 from guidelines.people import services
 from guidelines.people.models import Assignment, Leave, Person, Site, Team
 from guidelines.people.roles import Role
+from guidelines.text.normal import one_line
 
 
 @login_not_required
@@ -73,7 +73,7 @@ class PersonForm(forms.ModelForm):
         return str(self.cleaned_data["employee_id"]).strip().upper()
 
     def clean_name(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["name"])
+        return one_line(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

@@ -3,17 +3,26 @@
 django-allauth counts in the default cache, which is each process's own here, so its limits are switched off.
 A limit is a number of slots. A try takes a free slot *before* the password is looked at, so that tries at the same
 moment cannot pass together; taking one is a single `add`, atomic in the database and in Redis. A slot frees itself
-when its time is over, and at once when the password was right.
+when its time is over, and at once when the password was right. While nobody counts, nobody may try.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
+from django.utils.translation import gettext as _
+from redis import RedisError
+
+from guidelines.frame.refusals import Unavailable
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,18 @@ class Attempt:
 
     def forgive(self) -> None:
         """Give the slots back: the password was right."""
-        caches["shared"].delete_many(self.slots)
+        with _shared_cache() as shared:
+            shared.delete_many(self.slots)
+
+
+@contextmanager
+def _shared_cache() -> Iterator[BaseCache]:
+    """Where slots are kept. Where it does not answer the try is refused: no limit would hold."""
+    try:
+        yield caches["shared"]
+    except RedisError as error:
+        LOG.error("Nobody can sign in: the Redis of REDIS_URL does not answer (%s).", error)
+        raise Unavailable(_("Passwords can’t be checked just now. Try again in a minute.")) from error
 
 
 def begin(*claims: tuple[Limit, str]) -> Attempt:
@@ -64,7 +84,7 @@ def begin(*claims: tuple[Limit, str]) -> Attempt:
         try:
             slot, rest = _take(limit, subject)
         except TooManyTries:
-            caches["shared"].delete_many(slots)
+            Attempt(tuple(slots), 0).forgive()
             raise
         slots.append(slot)
         free.append(rest)
@@ -77,8 +97,9 @@ def _take(limit: Limit, subject: str) -> tuple[str, int]:
     name = hashlib.sha256(subject.encode()).hexdigest()[:40]
     slots = [f"tries:{limit.name}:{name}:{number}" for number in range(limit.tries)]
     now = time.time()
-    taken = caches["shared"].get_many(slots)
-    for slot in slots:
-        if slot not in taken and caches["shared"].add(slot, now + limit.seconds, limit.seconds):
-            return slot, limit.tries - len(taken) - 1
+    with _shared_cache() as shared:
+        taken = shared.get_many(slots)
+        for slot in slots:
+            if slot not in taken and shared.add(slot, now + limit.seconds, limit.seconds):
+                return slot, limit.tries - len(taken) - 1
     raise TooManyTries(math.ceil(min(taken.values(), default=now + limit.seconds) - now))

@@ -29,8 +29,11 @@ class EmployeeBackend(ModelBackend):
 
 
 def person_called(login: str) -> Person | None:
-    """The person with this employee ID or mail address. No employee ID holds an @."""
+    """The person with this employee ID or mail address. No employee ID holds an @ or anything but ASCII.
+
+    Other letters would turn into one of ours on the way to capitals, as ı turns into I.
+    """
     login = login.strip()
     if "@" in login:
         return Person.objects.alias(mail=Lower("email")).filter(mail=Lower(Value(login))).first()
-    return Person.objects.filter(employee_id=login.upper()).first()
+    return Person.objects.filter(employee_id=login.upper() if login.isascii() else "").first()

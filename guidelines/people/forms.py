@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -18,6 +17,7 @@ from guidelines.people.adapter import too_many
 from guidelines.people.attempts import PASSWORD_CHANGE, TooManyTries
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
+from guidelines.text.normal import one_line
 
 PASSWORD_LENGTH = 1000
 
@@ -158,7 +158,12 @@ class GrantForm(forms.Form):
             market.empty_label = _("All markets")  # type: ignore[attr-defined]
 
     def clean_function(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["function"])
+        """Its length counts as it is stored: some letters become two on the way."""
+        function = one_line(self.cleaned_data["function"])
+        reason = services.why_not_call(function)
+        if reason:
+            raise ValidationError(reason)
+        return function
 
     def clean(self) -> dict[str, Any]:
         """Say at once why a role can't be given; the service asks again under its lock."""

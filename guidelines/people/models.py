@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.audit.services import Subject
 from guidelines.catalogue.models import LANGUAGES, Domain, Market, validate_time_zone
 from guidelines.frame import clock
+from guidelines.frame.names import NameField
 from guidelines.people.roles import Role
 
 
@@ -25,8 +26,8 @@ class Site(models.Model):
     """A place where moderators work, and the company that runs it."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    company = models.CharField(_("company"), max_length=120, blank=True)
+    name = NameField(_("name"), max_length=120)
+    company = NameField(_("company"), max_length=120, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
 
     class Meta:
@@ -39,7 +40,7 @@ class Site(models.Model):
 class Team(models.Model):
     """A group of moderators at a site, with a lead."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     site = models.ForeignKey(Site, models.PROTECT, related_name="teams")
     lead = models.ForeignKey("Person", models.PROTECT, null=True, blank=True, related_name="teams_led")
 
@@ -70,7 +71,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         _("employee ID"), max_length=40, unique=True, validators=[RegexValidator(r"^[A-Z0-9][A-Z0-9._-]*\Z")]
     )
     email = models.EmailField(_("mail address"), blank=True)
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
@@ -155,7 +156,7 @@ class Assignment(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     market = models.ForeignKey(Market, models.PROTECT, null=True, blank=True, verbose_name=_("market"))
     domain = models.ForeignKey(Domain, models.PROTECT, null=True, blank=True, verbose_name=_("domain"))
-    function = models.CharField(_("function"), max_length=120, blank=True)
+    function = NameField(_("function"), max_length=120, blank=True)
     granted_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -36,9 +36,6 @@ class Holdings:
     def may_somewhere(self, capability: Capability) -> bool:
         return any(capability in CAPABILITIES[holding.role] for holding in self.held)
 
-    def has_role(self, *roles: Role) -> bool:
-        return any(holding.role in roles for holding in self.held)
-
     def where(self, capability: Capability, market: str = "market", domain: str = "domain") -> Q:
         """The rows in which the capability holds; `market` and `domain` are the paths to those keys."""
         wanted = Q(pk__in=[])
@@ -51,6 +48,11 @@ class Holdings:
         """The markets in which the capability holds somewhere; None means every market."""
         markets = {holding.market_id for holding in self.held if capability in CAPABILITIES[holding.role]}
         return None if None in markets else {market for market in markets if market is not None}
+
+    def domain_ids(self, capability: Capability) -> set[int] | None:
+        """The domains in which the capability holds somewhere; None means every domain."""
+        domains = {holding.domain_id for holding in self.held if capability in CAPABILITIES[holding.role]}
+        return None if None in domains else {domain for domain in domains if domain is not None}
 
 
 def _scope(holding: Holding, market: str, domain: str) -> Q:

@@ -16,6 +16,7 @@ from guidelines.frame.refusals import Invalid, Refused
 from guidelines.people.models import Assignment, Leave, Person, Site, Team
 from guidelines.people.roles import CAPABILITIES, Capability, Role
 from guidelines.people.scopes import holdings
+from guidelines.text.normal import one_line
 
 
 @transaction.atomic
@@ -81,6 +82,15 @@ def keep(row: Site | Team | Leave, *, by: Person, changed: list[str], is_new: bo
     )
 
 
+def _held(person: Person) -> Person:
+    """The person as they are now, and nobody else's to change until the end of the transaction.
+
+    `no_key`: a record that names the person may still be written, as an approval does that holds the record's head.
+    With the key it would wait for this lock, and this deed's own record for that head: a deadlock.
+    """
+    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
 @dataclass(frozen=True)
 class _Row:
     """A row that the record names by its kind and id."""
@@ -98,7 +108,7 @@ def leave(person: Person, *, by: Person | None) -> Person:
     _refuse_unless_system_administrator(by)
     if by and by.pk == person.pk:
         raise Refused(_("You can't close your own account. Ask another administrator."))
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = _held(person)
     if not person.is_active:
         return person
     now = clock.now()
@@ -116,7 +126,7 @@ def leave(person: Person, *, by: Person | None) -> Person:
 def return_to_work(person: Person, *, by: Person | None) -> Person:
     """Open a leaver's account again, without the roles and without the old password."""
     _refuse_unless_system_administrator(by)
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = _held(person)
     if not person.is_active:
         person.is_active, person.left_at = True, None
         person.save(update_fields=["is_active", "left_at"])
@@ -159,6 +169,23 @@ def why_not_hold(person: Person, role: Role, market: Market | None, domain: Doma
     return None
 
 
+def why_not_call(function: str) -> str | None:
+    """Why what somebody does in a role can't be written like this; None when it can."""
+    most = Assignment._meta.get_field("function").max_length or 0
+    if len(function) > most:
+        return _("A function may have %(most)d characters. Write it shorter.") % {"most": most}
+    return None
+
+
+def _called(function: str) -> str:
+    """The function as it is stored."""
+    function = one_line(function)
+    reason = why_not_call(function)
+    if reason:
+        raise Invalid(reason)
+    return function
+
+
 @transaction.atomic
 def grant(
     person: Person,
@@ -171,13 +198,13 @@ def grant(
 ) -> Assignment:
     """Give a role. `by` None is the set-up of a new portal at the command line."""
     # Under the person's row two grants of one role, or a grant and a leaving, come one after the other.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = _held(person)
     _refuse_unless_allowed(person, market, domain, by)
     reason = why_not_hold(person, role, market, domain)
     if reason:
         raise Refused(reason) if person.is_superuser or not person.is_active else Invalid(reason)
     assignment = Assignment(
-        person=person, role=role, market=market, domain=domain, function=function, granted_at=clock.now()
+        person=person, role=role, market=market, domain=domain, function=_called(function), granted_at=clock.now()
     )
     assignment.save()
     audit.record("role.granted", by=by, subject=person, **_facts(assignment))
@@ -188,7 +215,7 @@ def grant(
 def name_function(assignment: Assignment, function: str, *, by: Person | None) -> Assignment:
     """Say what somebody does in a role. Gives and takes no right."""
     _refuse_unless_allowed(assignment.person, assignment.market, assignment.domain, by)
-    assignment.function = function
+    assignment.function = _called(function)
     assignment.save(update_fields=["function"])
     audit.record("role.described", by=by, subject=assignment.person, **_facts(assignment))
     return assignment

@@ -56,7 +56,7 @@ def question_of(query: QueryDict) -> Question:
         markets=_codes(query, "market"),
         domains=_codes(query, "domain"),
         topics=_codes(query, "topic"),
-        words=query.get("q", "")[:200],
+        words=query.get("q", "").replace("\x00", " ")[:200],
         newest=query.get("order") == "newest",
     )
 

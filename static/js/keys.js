@@ -1,4 +1,4 @@
-/* Single keys: data-key="c" presses that button or link; n and p go through the changes under review.
+/* Single keys: n and p go through the changes under review.
    Off while typing, and off for people who switched them off (WCAG 2.1.4). */
 (() => {
   const off = event =>
@@ -17,8 +17,6 @@
 
   document.addEventListener('keydown', event => {
     if (off(event)) return;
-    const target = [...document.querySelectorAll('[data-key]')].find(element => element.dataset.key === event.key);
-    if (target) target.click();
-    else if (changes.length && (event.key === 'n' || event.key === 'p')) goTo(event.key === 'n' ? 1 : -1);
+    if (changes.length && (event.key === 'n' || event.key === 'p')) goTo(event.key === 'n' ? 1 : -1);
   });
 })();

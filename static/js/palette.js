@@ -25,6 +25,12 @@
   }
   palette.addEventListener('click', event => { if (event.target === palette) palette.close(); });
   palette.addEventListener('close', () => opener?.focus());
+  // The first Esc in a search box that holds text only empties it; here one Esc closes.
+  input.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    palette.close();
+  });
 
   document.addEventListener('keydown', event => {
     const typing = event.target.matches('input, textarea, select, [contenteditable]');

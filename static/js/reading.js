@@ -28,3 +28,9 @@
     if (event.key === 'Escape') for (const term of terms) term.classList.add('shut');
   });
 })();
+
+/* On a narrow screen the results come first: the filters wait to be opened. */
+(() => {
+  if (!matchMedia('(max-width: 61.99rem)').matches) return;
+  for (const filters of document.querySelectorAll('.facets > details')) filters.removeAttribute('open');
+})();

@@ -52,6 +52,7 @@ def test_nobody_can_empty_the_events_at_once(world: World) -> None:
         ),
         ("DELETE FROM audit_auditevent WHERE id = 2", "event 2 is missing before it."),
         ("UPDATE audit_audithead SET last_id = 1", "The head of the chain is at event 1"),
+        ("UPDATE audit_audithead SET last_at = '2020-01-01 00:00:00+00'", "The head of the chain says 2020-01-01"),
         (
             "UPDATE audit_auditevent SET previous_hash = hash WHERE id = 4",
             "does not carry the hash of the event before",

@@ -58,6 +58,8 @@ def test_each_edition_under_way_stands_in_the_column_of_its_state(world: World) 
     )
     approved = making.approved(making.draft(world), world)
     scheduled = making.published(making.draft(world), world, effective_from=timezone.now() + dt.timedelta(days=9))
+    emergency = making.draft(world)
+    services.enforce_now(emergency, by=world.bob, seen=emergency.digest, note="Recall alert.")
     making.published(making.draft(world), world)
     columns = {column.key: [edition.pk for edition in column.cards] for column in board(world.ann, mine=False)}
     assert columns == {
@@ -66,6 +68,7 @@ def test_each_edition_under_way_stands_in_the_column_of_its_state(world: World) 
         "changes_requested": [returned.pk],
         "approved": [approved.pk],
         "scheduled": [scheduled.pk],
+        "emergency": [emergency.pk],
     }
 
 

@@ -121,5 +121,5 @@ def test_an_edition_cannot_be_born_published(world: World) -> None:
 
 
 def test_a_save_on_a_submitted_edition_is_refused_with_a_sentence(frozen: Edition, world: World) -> None:
-    with pytest.raises(WrongState, match="in review"):
+    with pytest.raises(WrongState, match="In review"):
         services.save_draft(frozen, by=world.ann, seen=frozen.digest, words=making.words(summary="Other."))

@@ -53,7 +53,7 @@ def test_errors_and_answers_to_deeds_are_not_kept(browser: Client, address: str)
     assert browser.get(address).headers["Cache-Control"] == "private, no-store"
 
 
-def test_a_page_may_set_its_own_rule(browser: Client) -> None:
+def test_a_page_may_set_its_own_rule(db: None, browser: Client) -> None:
     answer = browser.get("/download/")
     answer.close()
     assert answer.headers["Cache-Control"] == "private, max-age=60"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from guidelines.people import adapter, attempts
+from guidelines.people import adapter, attempts, services
 from guidelines.people.attempts import ACCOUNT, ADDRESS, Limit, TooManyTries
 from tests.people import PASSWORD, World
 
@@ -67,6 +68,46 @@ def test_upper_and_lower_case_count_together(shared: str, world: World, client: 
     for login in ("A-001", "a-001", " A-001", "a-001 ", "A-001"):
         attempt(client, login)
     assert attempt(client, "a-001").status_code == 429
+
+
+def test_every_spelling_of_an_account_counts_together(shared: str, world: World, client: Client) -> None:
+    ida = services.join(employee_id="IIVI-1", name="Ida", by=None, password=PASSWORD, email="ida@example.com")
+    for login in ("IIVI-1", "iivi-1", "ida@example.com", "IDA@Example.com", " Ida@example.com "):
+        assert attempt(client, login).status_code == 422
+    for login in ("IIVI-1", "ida@example.com"):
+        assert attempt(client, login, PASSWORD).status_code == 429
+    assert "_auth_user_id" not in client.session
+    assert ida.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("login", ["\u0131IVI-1", "I\u0131VI-1", "IIVI-\u00b9", "ＩＩＶＩ-1"])
+def test_a_look_alike_of_an_employee_id_is_nobody(shared: str, world: World, client: Client, login: str) -> None:
+    services.join(employee_id="IIVI-1", name="Ida", by=None, password=PASSWORD)
+    assert attempt(client, login, PASSWORD).status_code == 422
+
+
+def test_a_number_that_is_typed_is_not_the_number_of_a_person(shared: str, world: World, client: Client) -> None:
+    for _ in range(6):
+        attempt(client, str(world.ann.pk))
+        attempt(client, f"person {world.ann.pk}")
+    assert attempt(client, "A-001", PASSWORD).status_code == 302
+
+
+def test_while_the_counting_redis_does_not_answer_nobody_can_try(
+    world: World, client: Client, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"unix://{tmp_path}/none.sock"}
+    settings.CACHES = {**settings.CACHES, "shared": gone}
+    answer = attempt(client, "A-001", PASSWORD)
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    assert "Passwords can’t be checked just now. Try again in a minute." in page
+    assert PASSWORD not in page
+    assert "_auth_user_id" not in client.session
+    assert "REDIS_URL does not answer" in caplog.text
+    client.force_login(world.ann)
+    data = {"oldpassword": PASSWORD, "password1": "a long new secret", "password2": "a long new secret"}
+    assert client.post("/password/", data).status_code == 503
 
 
 def test_somebody_who_does_not_exist_is_limited_alike(shared: str, world: World, client: Client) -> None:

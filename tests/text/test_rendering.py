@@ -1,13 +1,14 @@
 """A guideline's text on the page: headings, sections, tables, terms, and where blocks stood."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, count
 
 import pytest
 from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidelines.text.outline import Heading
+from guidelines.text.outline import Anchors, Heading
 from guidelines.text.rendering import Rendered, render, sections, visible_text
 from tests.text.html_reading import read_html
 
@@ -39,6 +40,18 @@ def test_a_vietnamese_guideline_is_labelled_in_vietnamese() -> None:
     assert 'id="dieu-kien-hoan-tien"' in html
     assert 'aria-label="Liên kết đến mục 1, Điều kiện hoàn tiền"' in html
     assert 'aria-label="Bảng 1, Điều kiện hoàn tiền"' in html
+
+
+@given(st.lists(st.sampled_from(["Scope", "scope", "Scope 2", "Scope-2", "Scope 2 2", "!", "R3", "Section", "Other"])))
+def test_anchors_take_the_first_number_that_is_free(texts: list[str]) -> None:
+    """However often a heading comes again: links to a guideline must not move."""
+    expected: list[str] = []
+    for text in texts:
+        slug = {"!": "section", "R3": "section-r3"}.get(text, text.lower().replace(" ", "-"))
+        numbered = (f"{slug}-{number}" for number in count(2))
+        expected.append(next(anchor for anchor in chain([slug], numbered) if anchor not in expected))
+    anchors = Anchors()
+    assert [anchors.take(text) for text in texts] == expected
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ from guidelines.text.digest import Words, digest
 
 WORD_FIELDS = ("title", "summary", "source", "topic_codes", "change_note", "significance")
 """The columns that hold the words. Editable in a draft only."""
-FIXED_FIELDS = ("guideline", "guideline_id", "number")
+FIXED_FIELDS = ("guideline", "guideline_id", "number", "base", "base_id", "import_record")
+TIME_FIELDS = ("effective_from", "published_at", "expires_at", "withdrawn_at")
+MOVE_FIELDS = ("state", "digest", "last_move", "moved_at", "moved_by", "moved_by_id", "move_note")
 
 
 class Significance(models.TextChoices):
@@ -32,7 +34,7 @@ class Significance(models.TextChoices):
 class EditionQuerySet(models.QuerySet["Edition"]):
     def update(self, **values: Any) -> int:
         """Refuses what only a draft's save or a move may change."""
-        forbidden = {*WORD_FIELDS, *FIXED_FIELDS, "state", "digest", "effective_from", "published_at"} & set(values)
+        forbidden = {*WORD_FIELDS, *FIXED_FIELDS, *TIME_FIELDS, *MOVE_FIELDS} & set(values)
         if forbidden:
             raise Frozen(f"Editions change by their moves only, not by an update of {', '.join(sorted(forbidden))}.")
         return super().update(**values)

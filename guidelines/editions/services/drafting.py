@@ -51,8 +51,7 @@ def restore(edition: Edition, *, by: Person, seen: str, save_point: int) -> Save
     old = save_points.words_at(edition, save_point)
     if old is None:
         raise Invalid(_("This draft has no such save point."))
-    words = DraftWords(**{**old, "topic_codes": tuple(old["topic_codes"])})
-    return _write(edition, words, by=by, kind=Contribution.Kind.RESTORED, why=str(Contribution.Kind.RESTORED.label))
+    return _write(edition, old, by=by, kind=Contribution.Kind.RESTORED, why=str(Contribution.Kind.RESTORED.label))
 
 
 @transaction.atomic
@@ -92,11 +91,20 @@ def _write(edition: Edition, words: DraftWords, *, by: Person, kind: str, why: s
     before, edition.digest = edition.digest, edition.computed_digest()
     if edition.digest == before:
         return Saved(edition, changed=False, mended=normalised.changes)
-    edition.saved_at = clock.now()
+    # The deed's own instant: signatures and contributions must stand in the order in which they happened.
+    edition.saved_at = audit.moment()
     edition.save()
     Contribution.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, at=edition.saved_at)
     save_points.keep(edition, by=by, why=why)
-    audit.record("edition.saved", by=by, subject=edition, digest=edition.digest, kind=kind, before=before)
+    audit.record(
+        "edition.saved",
+        by=by,
+        subject=edition,
+        digest=edition.digest,
+        at=edition.saved_at,
+        kind=kind,
+        before=before,
+    )
     return Saved(edition, changed=True, mended=normalised.changes)
 
 

@@ -12,7 +12,7 @@ from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions import save_points
 from guidelines.editions.drafts import DraftWords
-from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineAlias, PolicyNumber, Significance
+from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineAlias, PolicyNumber
 from guidelines.editions.queries import in_force, last_begun
 from guidelines.editions.rights import why_not_open
 from guidelines.editions.services.drafting import refuse_unless_storable
@@ -87,18 +87,23 @@ def copied(edition: Edition) -> DraftWords:
 def _open(
     guideline: Guideline, number: int, words: DraftWords, *, base: Edition | None, by: Person, kind: str
 ) -> Edition:
-    now = clock.now()
-    edition = Edition(guideline=guideline, number=number, base=base, opened_by=by, opened_at=now, saved_at=now)
-    edition.significance = Significance.MAJOR
     normalised = words.normalised().words
     refuse_unless_storable(normalised, guideline.language)
+    now = audit.moment()
+    edition = Edition(guideline=guideline, number=number, base=base, opened_by=by, opened_at=now, saved_at=now)
     normalised.write_on(edition)
     edition.digest = edition.computed_digest()
     edition.save()
     Contribution.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, at=now)
     save_points.keep(edition, by=by, why=str(Contribution.Kind(kind).label))
     audit.record(
-        "edition.opened", by=by, subject=edition, digest=edition.digest, base=base.number if base else None, kind=kind
+        "edition.opened",
+        by=by,
+        subject=edition,
+        digest=edition.digest,
+        at=now,
+        base=base.number if base else None,
+        kind=kind,
     )
     return edition
 

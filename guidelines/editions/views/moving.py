@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +23,7 @@ from guidelines.editions.views.fetching import actor, refuse, work_edition_for, 
 from guidelines.editions.views.reviewing import review_page
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Outdated, Refusal
-from guidelines.people.models import Person, Site
+from guidelines.people.models import Person
 
 Deed = Callable[[Edition, Person, dict[str, Any]], Edition]
 
@@ -153,14 +152,5 @@ def _publish(edition: Edition, person: Person, form: PublishForm) -> Edition:
 
 
 def _publish_page(request: HttpRequest, edition: Edition, form: PublishForm, status: int = 200) -> HttpResponse:
-    start = form.start if form.is_bound and form.is_valid() else None
-    context = {
-        "form": form,
-        "approval": edition.approvals.filter(digest=edition.digest).select_related("person").last(),
-        "site_times": _site_times(start) if start else (),
-    }
-    return work_page(request, "editions/publish.html", edition, context, status)
-
-
-def _site_times(start: dt.datetime) -> list[tuple[Site, dt.datetime]]:
-    return [(site, start) for site in Site.objects.all()]
+    approval = edition.approvals.filter(digest=edition.digest).select_related("person").last()
+    return work_page(request, "editions/publish.html", edition, {"form": form, "approval": approval}, status)

@@ -13,10 +13,10 @@ from guidelines.audit.queries import DeedLine, deeds_on
 from guidelines.editions import four_eyes
 from guidelines.editions.comparing import compare
 from guidelines.editions.forms import MoveForm
-from guidelines.editions.lifecycle import Move
+from guidelines.editions.lifecycle import Move, State
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
-from guidelines.editions.rights import Reason, moves_shown_to
+from guidelines.editions.rights import Reason, moves_shown_to, why_not
 from guidelines.editions.views.fetching import actor, edition_for, work_page, works_on
 from guidelines.frame import clock
 from guidelines.people.models import Person
@@ -59,10 +59,11 @@ def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: 
         "comparison": compare(edition.base, edition, edition.guideline.language, as_written=True),
         "decisions": [choice for choice in choices if choice.move.name in DECISIONS],
         "others": [choice for choice in choices if choice.move.name not in DECISIONS and not choice.reason],
-        "reviewers": _reviewers(edition),
+        "reviewers": _reviewers(edition) if edition.state in (State.DRAFT, State.IN_REVIEW) else None,
         "contributors": _contributors(edition),
         "deeds": _deeds(edition),
         "newer": newer_words(edition),
+        "may_edit": why_not(person, "save", edition) is None,
         "form": form,
     }
     return work_page(request, "editions/review.html", edition, context, status)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from guidelines.editions import save_points as points
 from guidelines.editions import services
-from guidelines.editions.comparing import Block, compare_texts
+from guidelines.editions.comparing import SHOWN_APART, Block, Detail, compare_details, compare_texts
 from guidelines.editions.documents import Document, document
-from guidelines.editions.drafts import words_of
+from guidelines.editions.drafts import NO_WORDS, merged_details, words_of
 from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
@@ -37,6 +37,7 @@ class Conflict:
     """Somebody saved meanwhile: their edition now, and what sets it apart from the text that was typed here."""
 
     edition: Edition
+    details: tuple[Detail, ...]
     blocks: tuple[Block, ...]
 
 
@@ -101,9 +102,14 @@ def _conflict(request: HttpRequest, edition: Edition, form: DraftForm, refusal: 
     """The editor again with the typed text, beside it what the other person saved. Saving now is a deed of its own."""
     theirs = work_edition_for(request, edition.guideline.policy_id, edition.number)
     form.add_error(None, refusal.sentence)
-    blocks = compare_texts(theirs.source, form.cleaned_data["source"], theirs.guideline.language)
+    mine, language = form.words.normalised().words, theirs.guideline.language
+    conflict = Conflict(
+        theirs,
+        compare_details(words_of(theirs), mine, language),
+        compare_texts(theirs.source, mine.source, language),
+    )
     form.stand_on(theirs)
-    return _page(request, theirs, form, conflict=Conflict(theirs, blocks), status=409)
+    return _page(request, theirs, form, conflict=conflict, status=409)
 
 
 def _page(
@@ -139,11 +145,12 @@ def save_points(request: HttpRequest, policy_id: str, number: int) -> HttpRespon
         refuse(reason)
         return _restore(request, edition)
     chosen = _number_of_point(request.GET.get("point", ""))
-    words = points.words_at(edition, chosen) if chosen else None
+    words, language = points.words_at(edition, chosen) if chosen else None, edition.guideline.language
     context: dict[str, Any] = {
         "points": points.history(edition),
         "chosen": chosen if words else None,
-        "blocks": compare_texts(edition.source, words["source"], edition.guideline.language) if words else (),
+        "blocks": compare_texts(edition.source, words.source, language) if words else (),
+        "details": compare_details(words_of(edition), words, language) if words else (),
         "reason": reason,
     }
     return work_page(request, "editions/save_points.html", edition, context)
@@ -176,18 +183,18 @@ def rebase(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     refuse(why_not(person, "rebase", edition))
     newer = newer_words(edition)
     merged = merge(edition.base.source if edition.base else "", newer.source, edition.source) if newer else None
-    if request.method == "POST" and merged:
-        words = replace(words_of(edition), source=merged.text)
-        saved = services.rebase(edition, by=person, seen=request.POST.get("seen", ""), words=words)
-        base = saved.edition.base
-        messages.success(
-            request, _("The draft now stands on edition %(number)d.") % {"number": base.number if base else 0}
-        )
+    if request.method == "POST" and newer and merged:
+        base, theirs = words_of(edition.base) if edition.base else NO_WORDS, words_of(newer)
+        words = replace(merged_details(base, theirs, words_of(edition)), source=merged.text)
+        services.rebase(edition, by=person, seen=request.POST.get("seen", ""), words=words)
+        messages.success(request, _("The draft now stands on edition %(number)d.") % {"number": newer.number})
         return redirect("draft", edition.guideline.policy_id, edition.number)
-    before = edition.base.source if edition.base else ""
+    before = words_of(edition.base) if edition.base else NO_WORDS
+    language = edition.guideline.language
     context: dict[str, Any] = {
         "newer": newer,
         "merged": merged,
-        "blocks": compare_texts(before, newer.source, edition.guideline.language) if newer else (),
+        "blocks": compare_texts(before.source, newer.source, language) if newer else (),
+        "details": compare_details(before, words_of(newer), language, SHOWN_APART) if newer else (),
     }
     return work_page(request, "editions/rebase.html", edition, context)

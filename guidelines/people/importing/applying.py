@@ -41,10 +41,13 @@ def apply(file: File, *, by: Person | None, seen: str, end_missing: bool = False
 
 
 def _lock(file: File) -> None:
-    """Hold everybody the file names, in one order, so that the plan stays true until it is carried out."""
+    """Hold everybody the file names, in one order, so that the plan stays true until it is carried out.
+
+    Without the key, as in services: others may write records that name these people meanwhile.
+    """
     named = sorted({row.employee_id.upper() for row in file.rows})
     for start in range(0, len(named), 1000):
-        people = Person.objects.select_for_update().filter(employee_id__in=named[start : start + 1000])
+        people = Person.objects.select_for_update(no_key=True).filter(employee_id__in=named[start : start + 1000])
         list(people.order_by("employee_id").values_list("pk"))
 
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
+from guidelines.people import services
 from guidelines.people.importing.lists import Lists, NotInList, role_called
 from guidelines.people.importing.plan import Kind, Step
 from guidelines.people.importing.reading import Row
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
-
-FUNCTION_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def _wanted(row: Row, lists: Lists) -> Wanted:
     try:
         if not row.market:
             raise NotInList(_("A role needs a market: its code, or all."))
-        if len(row.function) > FUNCTION_LENGTH:
-            raise NotInList(_("A function may have %(most)d characters.") % {"most": FUNCTION_LENGTH})
+        if reason := services.why_not_call(row.function):
+            raise NotInList(reason)
         return Wanted(row, role_called(row.role), lists.market(row.market), lists.domain(row.domain))
     except NotInList as error:
         raise NotInList(str(error), row.line) from error

@@ -90,6 +90,14 @@ def policy_id_of_alias(person: Person, alias: str) -> str | None:
     return found.values_list("guideline__policy_id", flat=True).first()
 
 
+def guideline_named(person: Person, name: str) -> str | None:
+    """The policy ID of the guideline with this ID or earlier number, if this person may know of it."""
+    found = (
+        visible_guidelines(person).filter(policy_id=name.strip().upper()).values_list("policy_id", flat=True).first()
+    )
+    return found or policy_id_of_alias(person, name.strip())
+
+
 @dataclass(frozen=True)
 class Tag:
     """A topic the guideline is filed under, in the language of the page."""

@@ -24,6 +24,7 @@ from guidelines.reading.missing import Missing, missing_of
 from guidelines.reading.queries.guideline import KnownGuideline, known_guideline, policy_id_of_alias
 from guidelines.reading.sheets import Sheet, sheet_of
 from guidelines.reading.texts import text_of
+from guidelines.text.pieces import split
 
 
 class Elsewhere(Exception):
@@ -47,7 +48,10 @@ def known_or_gone(person: Person, policy_id: str, now: dt.datetime) -> KnownGuid
     if found:
         raise Elsewhere(found)
     raise Unknown(
-        _("There is no guideline %(policy_id)s that you may read. Check its three parts: market, domain and number.")
+        _(
+            "There is no guideline %(policy_id)s that you may read. Check its three parts, or ask your lead: "
+            "it may belong to a market or domain you don’t work in."
+        )
         % {"policy_id": policy_id.upper()[:60]}
     )
 
@@ -105,8 +109,21 @@ def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
 @login_required
 def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
     """A citation as it is typed, such as /g/US-CC-0142/R3/: on to that row of the decision table."""
+    person, now = person_of(request), timezone.now()
+    try:
+        known = known_or_gone(person, policy_id, now)
+    except Elsewhere as found:
+        known = known_or_gone(person, found.policy_id, now)
+    except Unknown as unknown:
+        return gone(request, str(unknown))
+    policy_id = known.guideline.policy_id
+    binding = known.in_force(instant_of(request.GET) or now)
+    if binding and rule_id.upper() not in {piece.key for piece in split(binding.source) if piece.kind == "rule"}:
+        sentence = _("%(policy_id)s has no rule %(rule)s in edition %(number)d. Look for it in its other editions.")
+        facts = {"policy_id": policy_id, "rule": rule_id.upper(), "number": binding.number}
+        return gone(request, sentence % facts, known.guideline.policy_id)
     query = request.GET.urlencode()
-    address = reverse("guideline", args=[policy_id.upper()])
+    address = reverse("guideline", args=[policy_id])
     return redirect(f"{address}{f'?{query}' if query else ''}#{rule_id.lower()}")
 
 
@@ -126,6 +143,7 @@ def _context(edition: Edition, sheet: Sheet, nav: tuple[Any, ...]) -> dict[str, 
     text = text_of(edition, sheet)
     words = words_in(sheet.language)
     return {
+        "edition": edition,
         "sheet": sheet,
         "text": text,
         "words": words,
@@ -142,7 +160,7 @@ def _nothing_in_force(request: HttpRequest, known: KnownGuideline, at: dt.dateti
         sentence = _("You may read what is in force now in this market, and not what was in force before.")
         return gone(request, sentence, known.guideline.policy_id)
     missing: Missing = missing_of(known, person_of(request), at)
-    context = {"missing": missing, "market_zone": known.guideline.market.time_zone}
+    context = {"missing": missing, "guideline": known.guideline, "market_zone": known.guideline.market.time_zone}
     response = render(request, "reading/nothing_in_force.html", context)
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guidelines.frame.pagination import paginate
+from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.search.entries import entries_of, url_of
 from guidelines.reading.search.form import AsOfForm, SearchQuestion, address_of, search_question, with_moment
@@ -42,6 +43,10 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     if results.direct and question.is_fresh and form is None:
         return redirect(url_of(results.direct, question.at))
+    if not results.total and question.is_fresh and form is None:
+        named = guideline_named(person, question.text)
+        if named:
+            return redirect("guideline", named)
     form = form or AsOfForm(initial={"on": question.at}, person=person)
     context = _context(request, question, results, form)
     return render(request, "reading/search.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,123 @@
+"""An edition as its AuditEvents tell it: the columns they leave it with, and who wrote and signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guidelines.audit.models import AuditEvent
+from guidelines.editions.lifecycle import MOVES, State
+
+OPENED, SAVED, REBASED = "edition.opened", "edition.saved", "edition.rebased"
+_MOVES = {f"edition.{move.past}": move for move in MOVES.values()}
+VERBS = (OPENED, SAVED, REBASED, *_MOVES)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What an event can tell of an edition's row."""
+
+    policy_id: str
+    number: int | None
+    opened_by: int | None
+    base: int | None
+    """The number of the edition it stands on."""
+    digest: str
+    state: str = State.DRAFT
+    effective_from: dt.datetime | None = None
+    published_at: dt.datetime | None = None
+    expires_at: dt.datetime | None = None
+    withdrawn_at: dt.datetime | None = None
+    last_move: str = ""
+    moved_at: dt.datetime | None = None
+    moved_by: int | None = None
+    move_note: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A Contribution without its time, which is a moment before its event's."""
+
+    person: int | None
+    kind: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An Approval."""
+
+    person: int | None
+    kind: str
+    digest: str
+    at: dt.datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class Told:
+    columns: Columns
+    written: tuple[tuple[Written, dt.datetime], ...]
+    """Each with the time of its event."""
+    signed: frozenset[Signed]
+
+
+def retold(events: Iterable[AuditEvent]) -> Told | None:
+    """What the events of one edition, in their order, say of it; None when none says how it was opened."""
+    events = list(events)
+    if not events or events[0].verb != OPENED:
+        return None
+    columns = _opened(events[0])
+    for event in events[1:]:
+        columns = _after(columns, event)
+    written = tuple((_written(event), event.at) for event in events if event.verb in (OPENED, SAVED))
+    signed = frozenset(_signed(event) for event in events if event.verb in ("edition.approved", "edition.ratified"))
+    return Told(columns, written, signed)
+
+
+def _opened(event: AuditEvent) -> Columns:
+    return Columns(event.policy_id, event.edition_number, event.actor_id, event.data.get("base"), event.digest)
+
+
+def _after(columns: Columns, event: AuditEvent) -> Columns:
+    changes: dict[str, Any] = {"digest": event.digest}
+    if event.verb == REBASED:
+        changes["base"] = event.data.get("base")
+    if move := _MOVES.get(event.verb):
+        changes |= {"state": move.target, "last_move": move.name, "moved_at": event.at, "moved_by": event.actor_id}
+        changes |= {"move_note": event.data.get("note", ""), **_times(move.name, event)}
+    return replace(columns, **changes)
+
+
+def _times(move: str, event: AuditEvent) -> dict[str, dt.datetime | None]:
+    """The moments that a move sets or takes back."""
+    match move:
+        case "publish" | "enforce_now":
+            start, end = _instant(event.data.get("effective_from")), _instant(event.data.get("expires_at"))
+            return {"effective_from": start, "published_at": event.at, "expires_at": end}
+        case "cancel":
+            return {"effective_from": None, "published_at": None, "expires_at": None}
+        case "ratify":
+            return {"expires_at": None}
+        case "withdraw":
+            return {"withdrawn_at": _instant(event.data.get("backdate")) or event.at}
+    return {}
+
+
+def _written(event: AuditEvent) -> Written:
+    return Written(event.actor_id, event.data.get("kind", ""), event.digest)
+
+
+def _signed(event: AuditEvent) -> Signed:
+    kind = event.verb.removeprefix("edition.")
+    return Signed(event.actor_id, kind, event.digest, event.at, event.data.get("note", ""))
+
+
+def _instant(written: object) -> dt.datetime | None:
+    """None for what is no instant: a forged event gets its finding, not a traceback."""
+    try:
+        return dt.datetime.fromisoformat(str(written))
+    except ValueError:
+        return None

@@ -1,0 +1,31 @@
+"""The way from a page that people read to the page where others work on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from guidelines.editions.models import Guideline
+from guidelines.editions.rights import why_not_open
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+
+register = template.Library()
+
+
+@register.inclusion_tag("editions/work_on.html", takes_context=True)
+def work_on(context: Context, guideline: Guideline, number: int | None = None) -> dict[str, Any]:
+    """Links for those who work on this guideline: the work page of an edition, and a new edition. Asks no query."""
+    person = context["request"].user
+    if not isinstance(person, Person):
+        return {}
+    held = holdings(person)
+    return {
+        "policy_id": guideline.policy_id,
+        "number": number if held.may(Capability.READ_ALL, guideline.market_id, guideline.domain_id) else None,
+        "may_open": why_not_open(person, guideline.market, guideline.domain) is None,
+        "csrf_token": context.get("csrf_token"),
+    }
