@@ -108,3 +108,30 @@ def test_the_board_costs_the_same_for_two_editions_and_for_ten(
         making.draft(world)
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         client.get(reverse("board"))
+
+
+def test_home_says_that_a_guideline_was_withdrawn_and_whom_to_ask(world: World) -> None:
+    edition = making.published(making.draft(world, title="Knives and blades"), world)
+    services.withdraw(edition, by=world.bob, note="Wrong team.")
+    page = text(signed_in(world.mo).get(reverse("home")))
+    assert "Withdrawn" in page
+    assert "Don’t decide a case by it; ask Ann Rivera." in page
+
+
+def test_home_shows_that_an_emergency_is_temporary(world: World) -> None:
+    draft = making.draft(world)
+    services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    assert "Temporary" in text(signed_in(world.mo).get(reverse("home")))
+
+
+def test_an_emergency_waits_for_a_reviewer_who_neither_wrote_nor_enforced_it(world: World) -> None:
+    draft = making.draft(world)
+    emergency = services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    assert waiting_count(world.eve) == 1
+    assert waiting_count(world.bob) == 0
+    assert _on_board(world.eve, "emergency", mine=True) == [emergency.pk]
+
+
+def test_an_auditor_begins_with_everybodys_work(world: World) -> None:
+    making.draft(world, title="Knives and blades")
+    assert "Knives and blades" in text(signed_in(world.joe).get(reverse("board")))

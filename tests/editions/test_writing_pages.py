@@ -10,7 +10,7 @@ from guidelines.editions import services
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.save_points import history
 from tests.editions import making
-from tests.editions.pages import address, post_draft, signed_in, text
+from tests.editions.pages import FIELDS, address, post_draft, signed_in, text
 from tests.people import World
 
 
@@ -176,3 +176,49 @@ def test_the_pages_cost_the_same_however_many_save_points_and_deeds_there_are(
     for page, most in (("draft", 24), ("review", 28), ("save_points", 12)):
         with django_assert_max_num_queries(most):  # type: ignore[operator]
             assert client.get(address(page, edition)).status_code == 200
+
+
+def test_line_ends_as_browsers_send_them_are_no_change_and_no_news(world: World) -> None:
+    edition = making.draft(world)
+    client = signed_in(world.ann)
+    data = {**FIELDS, "seen": edition.digest, "action": "save", "source": making.SOURCE.replace("\n", "\r\n")}
+    page = text(client.post(address("draft", edition), data, follow=True))
+    assert "Nothing to save" in page
+    assert "the ends of" not in page
+
+
+def test_a_conflict_shows_every_field_that_differs_and_no_other(world: World) -> None:
+    edition = making.draft(world)
+    services.save_draft(edition, by=world.art, seen=edition.digest, words=making.words(summary="Art was faster."))
+    response = post_draft(world.ann, edition, source=making.SOURCE.replace("\n", "\r\n"))
+    assert response.status_code == 409
+    assert "faster" in text(response)
+    assert "blk is-" not in text(response)
+
+
+def test_a_rebase_takes_the_newer_title_and_topics_where_the_draft_left_them_alone(world: World) -> None:
+    first = making.published(making.draft(world), world)
+    slow = making.next_draft(first.guideline, world.ann, summary="My own summary.")
+    newer = making.next_draft(
+        first.guideline, world.art, title="A better title", topic_codes=("counterfeit.goods", "regulated")
+    )
+    making.published(newer, world, by=world.art)
+    client = signed_in(world.ann)
+    assert "better" in text(client.get(address("rebase", slow)))
+    client.post(address("rebase", slow), {"seen": slow.digest})
+    slow.refresh_from_db()
+    assert (slow.title, slow.summary) == ("A better title", "My own summary.")
+    assert slow.topic_codes == ["counterfeit.goods", "regulated"]
+
+
+def test_the_reading_page_leads_those_who_work_on_it_to_the_work_page_and_to_a_new_edition(world: World) -> None:
+    edition = making.published(making.draft(world), world)
+    reading = reverse("guideline", args=[edition.guideline.policy_id])
+    manager, reviewer, reader = (text(signed_in(one).get(reading)) for one in (world.ann, world.bob, world.mo))
+    assert "Work page of edition 1" in manager
+    assert "New edition" in manager
+    assert "Work page of edition 1" in reviewer
+    assert "New edition" not in reviewer
+    assert "Work page" not in reader
+    work = text(signed_in(world.bob).get(address("review", edition)))
+    assert address("move", edition, "withdraw") in work

@@ -192,3 +192,17 @@ def test_nothing_an_author_writes_acts_on_the_page(world: World, canary: str) ->
         assert "<img src=x" not in html
         assert 'href="javascript' not in html
         assert "14{" not in html
+
+
+def test_a_citation_of_a_rule_that_is_not_there_says_so(world: World) -> None:
+    guideline = making.first(world)
+    response = making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/R99/")
+    assert response.status_code == 404
+    assert "has no rule R99 in edition 1" in response.content.decode()
+
+
+def test_searching_the_id_of_a_withdrawn_guideline_leads_to_the_page_that_explains(world: World) -> None:
+    guideline = making.first(world)
+    services.withdraw(guideline.editions.get(), by=world.bob, note="Wrong team.")
+    response = making.signed_in(world.mo).get("/search/", {"q": guideline.policy_id.lower()})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/g/{guideline.policy_id}/")
