@@ -191,6 +191,8 @@ if not REDIS_URL:
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]
+# What the interface is wholly translated into. Half a translation would be read out with the wrong sounds.
+INTERFACE_LANGUAGES = ("en",)
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -80,7 +80,7 @@ def arm(connection: BaseDatabaseWrapper) -> None:
 
 
 def disarm(connection: BaseDatabaseWrapper) -> None:
-    """Remove every trigger. For the test suite's flush only."""
+    """Remove every trigger. For the test suite's flush, and before SQLite rebuilds a table that a guard `reads`."""
     with connection.cursor() as cursor:
         for guard in _wanted(connection):
             for statement in _drop(guard, connection.vendor):

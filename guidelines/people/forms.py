@@ -97,7 +97,13 @@ class PasswordForm(ChangePasswordForm):
 class SettingsForm(forms.Form):
     """How a person sees the portal."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=LANGUAGES,
+        help_text=_(
+            "Kept for mails and pages to come. So far the pages are in English, guidelines in their own language."
+        ),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=zone_choices, help_text=_("Your own time stands first, the market’s second.")
     )
@@ -110,7 +116,7 @@ class SettingsForm(forms.Form):
     keys_on = forms.BooleanField(
         label=_("Single-key shortcuts"),
         required=False,
-        help_text=_("Keys such as “/” and “c” act at once. Turn them off if you dictate or press keys by chance."),
+        help_text=_("Keys such as “/” and “n” act at once. Turn them off if you dictate or press keys by chance."),
     )
 
     def __init__(self, data: Any = None, *, person: Person) -> None:

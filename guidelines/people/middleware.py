@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -16,13 +17,17 @@ from guidelines.frame.errors import refusal_page
 
 
 def person_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The middleware that answers in the person's language; before sign-in in the browser's."""
+    """The middleware that answers in the person's language; before sign-in in the browser's.
+
+    Only in a language the whole interface speaks; guidelines keep their own language on every page.
+    """
 
     def in_their_language(request: HttpRequest) -> HttpResponse:
         person = person_of(request)
         signed_in = bool(person and person.is_authenticated)
         chosen = getattr(person, "language", "") if signed_in else ""
-        language = chosen or translation.get_language_from_request(request)
+        wanted = chosen or translation.get_language_from_request(request)
+        language = wanted if wanted in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
         with translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -21,7 +21,7 @@ def _refused(edition: Edition, match: str, **values: Any) -> None:
         models.QuerySet(Edition).filter(pk=edition.pk).update(**values)
 
 
-def _refused_sql(match: str, statement: str, *values: object) -> None:
+def _refused_sql(match: str, statement: str, *values: int) -> None:
     with pytest.raises(IntegrityError, match=match), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -122,7 +122,7 @@ def test_no_edition_takes_the_place_of_another_on_sqlite(world: World, recursive
         pytest.skip("OR REPLACE is SQLite's.")
     first = making.published(making.draft(world), world)
     second = making.approved(making.next_draft(first.guideline, world.ann, summary="New."), world)
-    names = ", ".join(field.column for field in Edition._meta.concrete_fields)
+    names = ", ".join(str(field.column) for field in Edition._meta.concrete_fields)
     copy = names.replace("id,", "900,", 1).replace("state", "'draft'").replace("effective_from", "NULL")
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA recursive_triggers = {recursive}")

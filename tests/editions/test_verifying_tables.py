@@ -79,6 +79,11 @@ def test_a_column_that_differs_from_the_record_is_found(lived: Edition, column: 
     assert column in sentence
 
 
+def test_a_base_of_another_guideline_with_the_same_number_is_found(world: World, lived: Edition) -> None:
+    other = making.draft(world, title="Another guideline")
+    assert "otherwise about its base" in _said_after(NUMBER.format(f"base_id = {other.pk}", 2))
+
+
 CONTRIBUTION, APPROVAL = "editions_contribution", "editions_approval"
 
 
@@ -121,8 +126,8 @@ def test_approvals_that_differ_from_the_record_are_found(lived: Edition, forgery
 
 
 def test_an_edition_without_events_is_found(lived: Edition) -> None:
-    copied = [field.column for field in Edition._meta.concrete_fields if field.column not in ("id", "number")]
-    names = ", ".join(copied)
+    columns = [str(field.column) for field in Edition._meta.concrete_fields]
+    names = ", ".join(column for column in columns if column not in ("id", "number"))
     said = _said_after(
         f"INSERT INTO editions_edition (id, number, {names}) SELECT 900, 4, {names} FROM editions_edition "
         "WHERE number = 3"

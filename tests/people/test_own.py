@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from guidelines.audit.models import AuditEvent
 from guidelines.people.models import Person
@@ -26,7 +27,18 @@ def test_settings_are_kept_and_the_theme_is_set_in_this_browser(ann: Person, cli
     assert not client.cookies["theme"]["httponly"]
 
 
-def test_the_pages_follow_the_persons_language_and_keys(ann: Person, client: Client) -> None:
+@pytest.fixture
+def in_vietnamese(settings: Settings) -> None:
+    """As if the whole interface were translated."""
+    settings.INTERFACE_LANGUAGES = ("en", "vi")
+
+
+def test_a_page_that_is_not_translated_does_not_call_itself_vietnamese(ann: Person, client: Client) -> None:
+    client.post("/settings/", CHOSEN)
+    assert '<html lang="en"' in client.get("/settings/").content.decode()
+
+
+def test_the_pages_follow_the_persons_language_and_keys(in_vietnamese: None, ann: Person, client: Client) -> None:
     assert '<html lang="en">' in client.get("/settings/").content.decode()
     client.post("/settings/", CHOSEN)
     answer = client.get("/settings/")
@@ -34,7 +46,7 @@ def test_the_pages_follow_the_persons_language_and_keys(ann: Person, client: Cli
     assert answer.headers["Content-Language"] == "vi"
 
 
-def test_before_sign_in_the_browsers_language_counts(db: None, client: Client) -> None:
+def test_before_sign_in_the_browsers_language_counts(in_vietnamese: None, db: None, client: Client) -> None:
     answer = client.get("/sign-in/", headers={"accept-language": "vi,en;q=0.5"})
     assert '<html lang="vi">' in answer.content.decode()
     assert "Accept-Language" in answer.headers["Vary"]

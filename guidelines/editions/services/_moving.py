@@ -15,6 +15,7 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import NotAllowed, why_not
 from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
 from guidelines.people.models import Person
+from guidelines.text.normal import normalise
 
 Change = Callable[[Edition, dt.datetime], dict[str, Any] | None]
 """Sets what the move changes on the locked edition at that instant, and returns facts for the event."""
@@ -32,19 +33,19 @@ def take(
     **facts: Any,
 ) -> Edition:
     """Take one step of an edition's life. `seen` is the digest on the actor's screen."""
-    edition = locked(edition)
+    edition, note = locked(edition), normalise(note).text.strip()
     refuse_unless_allowed(by, move, edition)
     if move.needs_digest and seen != edition.digest:
         raise Outdated(_("The words changed after you opened this page. Read them again before you decide."))
-    if move.needs_reason and not note.strip():
+    if move.needs_reason and not note:
         raise Invalid(_("Write the reason. It is kept with the edition."))
     now = audit.moment()
     facts |= (change(edition, now) if change else None) or {}
     edition.state = move.target
-    edition.last_move, edition.moved_at, edition.moved_by, edition.move_note = move.name, now, by, note.strip()
+    edition.last_move, edition.moved_at, edition.moved_by, edition.move_note = move.name, now, by, note
     edition.save()
-    if note.strip():
-        facts["note"] = note.strip()
+    if note:
+        facts["note"] = note
     audit.record(f"edition.{move.past}", by=by, subject=edition, digest=edition.digest, at=now, **facts)
     return edition
 

@@ -29,7 +29,7 @@ from guidelines.text.refusal import TextRefused
 from guidelines.text.rendering import render as render_text
 
 HISTORY_ON_PAGE = 5
-LONGEST_NUMBER = 18
+LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
