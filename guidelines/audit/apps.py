@@ -4,7 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core import checks
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from guidelines.audit import triggers
 
@@ -18,8 +18,15 @@ class AuditConfig(AppConfig):
             *triggers.append_only("audit_auditevent"),
             *triggers.never_deleted("audit_audithead"),
         )
+        pre_migrate.connect(_disarm, sender=self, dispatch_uid="audit.disarm")
         post_migrate.connect(_arm, sender=self, dispatch_uid="audit.arm")
         checks.register(_triggers_are_there, checks.Tags.database)
+
+
+def _disarm(using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    """SQLite can't rebuild a table that a trigger of another table reads."""
+    if plan:
+        triggers.disarm(connections[using])
 
 
 def _arm(using: str, **kwargs: Any) -> None:
@@ -28,7 +35,7 @@ def _arm(using: str, **kwargs: Any) -> None:
 
 def _triggers_are_there(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     return [
-        checks.Error(f"The trigger {name} is missing.", hint="Run manage.py migrate.", id="audit.E001")
+        checks.Error(f"The trigger {name} is missing or was changed.", hint="Run manage.py migrate.", id="audit.E001")
         for alias in databases or ()
         for name in triggers.missing(connections[alias])
     ]

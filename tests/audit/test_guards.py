@@ -20,7 +20,8 @@ def _run(statement: str) -> None:
 
 def _copy_of_event_2(**changed: str) -> str:
     """Every column of event 2 as SQL, some of them changed."""
-    return ", ".join(changed.get(field.column, field.column) for field in AuditEvent._meta.concrete_fields)
+    columns = [str(field.column) for field in AuditEvent._meta.concrete_fields]
+    return ", ".join(changed.get(column, column) for column in columns)
 
 
 @pytest.fixture
