@@ -18,7 +18,7 @@ from time import monotonic
 from tests.services import CHROMIUM, own_postgresql, postgresql_programs
 
 PYTEST = (sys.executable, "-m", "pytest", "-q")
-SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
+SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "3"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
 BY_DEFAULT = ("sqlite", "postgresql", "browser")
@@ -96,8 +96,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     everything = tuple(part.name for part in parts())
     strict = os.environ.get("CI") == "true"
-    parser.add_argument("part", nargs="*", default=everything if strict else BY_DEFAULT, choices=everything)
-    chosen = parser.parse_args().part
+    parser.add_argument("part", nargs="*", help=", ".join(everything))
+    chosen = parser.parse_args().part or (everything if strict else BY_DEFAULT)
+    unknown = sorted(set(chosen) - set(everything))
+    if unknown:
+        parser.error(f"there is no part {', '.join(unknown)}")
     signal.signal(signal.SIGTERM, stop)
     outcomes = {part: run(part) for part in parts() if part.name in chosen}
     print()

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guidelines.desk import queries
-from guidelines.editions.views.fetching import actor
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refused
+from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.reading.queries.library import browse_counts, recently_in_force, starting_soon

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.zones import zone_label
 from guidelines.liaison.documents import document
@@ -31,10 +31,10 @@ FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-an
 def change_notes(request: HttpRequest) -> HttpResponse:
     """The form, and the notes exactly as they will go out."""
     person = _exporter(request)
-    form = QuestionForm(request.GET, person=person, now=timezone.now())
+    form = QuestionForm(request.GET, person=person, now=clock.now())
     if not form.is_valid():
         return _page(request, form, status=422)
-    question, now = form.question(), timezone.now()
+    question, now = form.question(), clock.now()
     found = answer(person, question, now)
     page = paginate(request, found.happenings, per_page=NOTES_ON_A_PAGE)
     return _page(
@@ -55,7 +55,7 @@ def export_change_notes(request: HttpRequest, extension: str) -> HttpResponse:
     if extension not in FORMATS:
         raise Http404
     person = _exporter(request)
-    form = QuestionForm(request.POST, person=person, now=timezone.now())
+    form = QuestionForm(request.POST, person=person, now=clock.now())
     if not form.is_valid():
         return _page(request, form, status=422)
     file = export(form.question(), by=person, form=FORMATS[extension])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
 from guidelines.catalogue.models import LANGUAGES, Domain, Market, validate_time_zone
-from guidelines.frame import clock
 from guidelines.frame.names import NameField
 from guidelines.people.roles import Role
 
@@ -186,6 +184,3 @@ class Assignment(models.Model):
         market = self.market.local_name if self.market else _("all markets")
         domain = self.domain.local_name if self.domain else _("all domains")
         return f"{market}, {domain}"
-
-    def is_current(self, now: dt.datetime | None = None) -> bool:
-        return self.ended_at is None or self.ended_at > (now or clock.now())

@@ -9,3 +9,9 @@ class PersonRequest(HttpRequest):
     """A request of somebody who is signed in. For type checkers: the middleware made it so."""
 
     user: Person
+
+
+def actor(request: HttpRequest) -> Person:
+    """Who is signed in, for a view that stands behind the sign-in."""
+    assert isinstance(request.user, Person)
+    return request.user

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.house.running import environment, python
 
 
+@pytest.mark.slow
 def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
     done = python(
         "-m", "benchmarks", "--guidelines", "6", "--repeat", "1", env=environment(tmp_path, SOP_PORTAL_MODE="test")

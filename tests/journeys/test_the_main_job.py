@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guidelines.editions.models import Edition
+from tests.editions.making import SOURCE
 from tests.journeys.conftest import Window
 from tests.people import World
 
@@ -17,40 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Opener = Callable[..., Window]
 TITLE = "Branded goods called copies"
-TEXT = """## Scope
-
-Listings of branded goods by every US seller.
-
-/// rule | R1
-if: The title or an image says that a branded item is a copy: “mirror quality”.
-do: Remove the listing. Warn the seller.
-action: remove
-severity: S2
-label: counterfeit.declared
-escalate: Brand Integrity, from the third case in 90 days
-///
-
-/// rule | R2
-if: A branded item at less than 30% of its usual price and no proof of origin.
-do: Restrict commerce features. Do not remove.
-action: restrict
-severity: S3
-label: counterfeit.low_price
-escalate: Brand Integrity, within 4 hours
-///
-
-/// case | violating R1
-“Mirror quality, you cannot tell.”
-
-The seller says that it is a copy.
-///
-
-/// case | not violating R1
-A vanity mirror of good quality.
-
-A mirror is the product here.
-///
-"""
 
 
 def test_a_guideline_goes_from_a_draft_to_the_moderators_and_to_the_partners(
@@ -85,7 +52,7 @@ def draft_a_guideline(ann: Window) -> None:
     page.get_by_role("button", name="Open a draft").click()
     expect(page.get_by_role("status").filter(has_text="US-PR-0001 is open")).to_be_visible()
     page.get_by_label("Summary", exact=True).fill("Act on listings that call branded goods copies.")
-    page.get_by_label("Text", exact=True).fill(TEXT)
+    page.get_by_label("Text", exact=True).fill(SOURCE)
     page.get_by_label("Change note", exact=True).fill("A first edition: R1 and R2.")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("region", name="Preview").get_by_text("Remove the listing.")).to_be_visible()

@@ -13,6 +13,7 @@ from guidelines.editions.queries import standing_now
 from guidelines.editions.rights import NotAllowed, Reason, visible_editions, visible_guidelines
 from guidelines.frame.refusals import NotFound, Refused, WrongState
 from guidelines.people.models import Person
+from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 
@@ -53,12 +54,6 @@ def guideline_for(request: HttpRequest, policy_id: str) -> Guideline:
     if guideline is None:
         raise NotFound(_("There is no guideline %(policy_id)s that you can read.") % {"policy_id": policy_id})
     return guideline
-
-
-def actor(request: HttpRequest) -> Person:
-    """Who is signed in. Every view here stands behind `login_required`."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def work_page(

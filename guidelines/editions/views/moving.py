@@ -19,11 +19,12 @@ from guidelines.editions.lifecycle import MOVES, State
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import scheduled_after
 from guidelines.editions.rights import why_not
-from guidelines.editions.views.fetching import actor, refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
 from guidelines.editions.views.reviewing import review_page
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Outdated, Refusal
 from guidelines.people.models import Person
+from guidelines.people.requests import actor
 
 Deed = Callable[[Edition, Person, dict[str, Any]], Edition]
 

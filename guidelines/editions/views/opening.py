@@ -14,8 +14,9 @@ from guidelines.editions.drafts import DraftWords
 from guidelines.editions.forms import GuidelineForm
 from guidelines.editions.models import Edition
 from guidelines.editions.starting import starting_text
-from guidelines.editions.views.fetching import actor, guideline_for
+from guidelines.editions.views.fetching import guideline_for
 from guidelines.frame.refusals import Refusal, Refused
+from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 

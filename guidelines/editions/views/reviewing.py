@@ -17,9 +17,10 @@ from guidelines.editions.lifecycle import Move, State
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
 from guidelines.editions.rights import Reason, moves_shown_to, why_not
-from guidelines.editions.views.fetching import actor, edition_for, work_page, works_on
+from guidelines.editions.views.fetching import edition_for, work_page, works_on
 from guidelines.frame import clock
 from guidelines.people.models import Person
+from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import people_who_may
 

@@ -22,8 +22,9 @@ from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
 from guidelines.editions.readiness import Blocker, blockers_in
 from guidelines.editions.rights import NotAllowed, why_not
-from guidelines.editions.views.fetching import actor, refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
 from guidelines.frame.refusals import Outdated, Refusal
+from guidelines.people.requests import actor
 from guidelines.text.merging import merge
 from guidelines.text.refusal import TextRefused
 from guidelines.text.rendering import render as render_text

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
 
 from guidelines.catalogue.models import Domain, Market, Topic
 from guidelines.editions.rights import SOON, visible_editions
+from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -167,7 +167,7 @@ def recently_in_force(
     person: Person, *, since: dt.datetime, now: dt.datetime | None = None, most: int = 50
 ) -> list[LibraryRow]:
     """What took force since an instant and is in force now, the newest first. Two queries with the holdings."""
-    now = now or timezone.now()
+    now = now or clock.now()
     rows = _own(person, now).in_force(now).filter(since__gt=since)
     return list(
         rows.select_related("market", "domain", "edition")
@@ -178,7 +178,7 @@ def recently_in_force(
 
 def starting_soon(person: Person, *, now: dt.datetime | None = None, most: int = 50) -> list[LibraryRow]:
     """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
-    now = now or timezone.now()
+    now = now or clock.now()
     rows = list(
         _own(person, now)
         .beginning(now, now + SOON)
@@ -210,7 +210,7 @@ def browse_counts(
     person: Person, *, now: dt.datetime | None = None, language: str = "en", topics: int = 6
 ) -> list[DomainCount]:
     """What there is to browse, for the home page: domains with their top topics. Three queries."""
-    now = now or timezone.now()
+    now = now or clock.now()
     rows = _own(person, now).in_force(now).order_by()
     counts = dict(rows.values_list("domain__code").annotate(n=Count("pk")))
     filed = LibraryTopic.objects.filter(row__in=rows.values("pk"), topic__parent=None)

@@ -22,7 +22,13 @@ class TermsField(models.Field):
         return list(value) if connection.vendor == "postgresql" else " ".join(value)
 
     def get_placeholder(self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> str:
+        """What Django 5.2 asks; later ones ask the next."""
         return "array_to_tsvector(%s::text[])" if connection.vendor == "postgresql" else "%s"
+
+    def get_placeholder_sql(
+        self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        return self.get_placeholder(value, compiler, connection), (value,)
 
 
 @TermsField.register_lookup

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from guidelines.catalogue.models import Action
 from guidelines.editions.models import Guideline
 from guidelines.editions.rights import visible_editions
+from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.reading.models.search import Kind, SearchRow
 from guidelines.reading.queries.library import binding_as_known
@@ -38,7 +38,7 @@ def search(
 
     `order` is `match` or `newest`. A page past the last is the last.
     """
-    now, question, filters = timezone.now(), asked(query), Filters(markets, domains, topics)
+    now, question, filters = clock.now(), asked(query), Filters(markets, domains, topics)
     readable = readable_rows(person, at or now, now)
     cited = _cited(readable, question)
     found = readable.filter(_fits(question, cited))

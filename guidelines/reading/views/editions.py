@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,11 +15,13 @@ from django.views.decorators.http import require_safe
 from guidelines.editions.comparing import compare
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
+from guidelines.frame import clock
+from guidelines.people.requests import actor
 from guidelines.reading.banners import clock_of
 from guidelines.reading.forms import CompareForm, MomentForm
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.timelines import lines
-from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_or_gone, moved, person_of
+from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_or_gone, moved
 
 
 @require_safe
@@ -28,7 +29,7 @@ from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_o
 def editions(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Every edition the person may know of. `?on=` is the form: it leads to what was in force then."""
     try:
-        known = known_or_gone(person_of(request), policy_id, timezone.now())
+        known = known_or_gone(actor(request), policy_id, clock.now())
     except Elsewhere as found:
         return moved(request, "editions", found)
     except Unknown as unknown:
@@ -50,7 +51,7 @@ def _context(request: HttpRequest, known: KnownGuideline, form: MomentForm) -> d
     return {
         "guideline": guideline,
         "title": (known.binding or known.editions[0]).title,
-        "lines": lines(known, clock_of(person_of(request), known)),
+        "lines": lines(known, clock_of(actor(request), known)),
         "form": form,
         "older": comparable[1] if len(comparable) > 1 else None,
         "newer": comparable[0],
@@ -62,7 +63,7 @@ def _context(request: HttpRequest, known: KnownGuideline, form: MomentForm) -> d
 @login_required
 def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
     """What changed from one edition to another, whoever is the newer."""
-    person, now = person_of(request), timezone.now()
+    person, now = actor(request), clock.now()
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
@@ -92,4 +93,4 @@ def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
 
 def _whole(request: HttpRequest, known: KnownGuideline, numbers: tuple[int, int], now: dt.datetime) -> list[Edition]:
     """The two editions with their words."""
-    return list(visible_editions(person_of(request), now).filter(guideline=known.guideline, number__in=numbers))
+    return list(visible_editions(actor(request), now).filter(guideline=known.guideline, number__in=numbers))

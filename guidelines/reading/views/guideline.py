@@ -9,15 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.documents import words_in
 from guidelines.editions.models import Edition
+from guidelines.frame import clock
 from guidelines.frame.navigation import entries
 from guidelines.people.models import Person
+from guidelines.people.requests import actor
 from guidelines.reading.forms import instant_of
 from guidelines.reading.freshness import etag
 from guidelines.reading.missing import Missing, missing_of
@@ -71,7 +72,7 @@ def moved(request: HttpRequest, name: str, found: Elsewhere, *args: object) -> H
 @login_required
 def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
     """What is in force now, or was at the instant of `?at=`."""
-    person, now = person_of(request), timezone.now()
+    person, now = actor(request), clock.now()
     at = instant_of(request.GET)
     try:
         known = known_or_gone(person, policy_id, now)
@@ -89,7 +90,7 @@ def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
 @login_required
 def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
     """One edition by its number, under the banner that says where it stands."""
-    person, now = person_of(request), timezone.now()
+    person, now = actor(request), clock.now()
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
@@ -109,7 +110,7 @@ def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
 @login_required
 def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
     """A citation as it is typed, such as /g/US-CC-0142/R3/: on to that row of the decision table."""
-    person, now = person_of(request), timezone.now()
+    person, now = actor(request), clock.now()
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
@@ -128,7 +129,7 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
 
 
 def _sheet_page(request: HttpRequest, known: KnownGuideline, edition: Edition, at: dt.datetime | None) -> HttpResponse:
-    person = person_of(request)
+    person = actor(request)
     sheet, nav = sheet_of(known, edition, person, at), entries(person, request.resolver_match)
     tag = etag(request, person, sheet, nav)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
@@ -159,13 +160,8 @@ def _nothing_in_force(request: HttpRequest, known: KnownGuideline, at: dt.dateti
     if at is not None and not known.has_history:
         sentence = _("You may read what is in force now in this market, and not what was in force before.")
         return gone(request, sentence, known.guideline.policy_id)
-    missing: Missing = missing_of(known, person_of(request), at)
+    missing: Missing = missing_of(known, actor(request), at)
     context = {"missing": missing, "guideline": known.guideline, "market_zone": known.guideline.market.time_zone}
     response = render(request, "reading/nothing_in_force.html", context)
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Whoever is signed in."""
-    return request.user  # type: ignore[return-value]  # login_required let no other through

@@ -5,22 +5,22 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
+from guidelines.people.requests import actor
 from guidelines.reading.forms import question_of
 from guidelines.reading.queries.library import choices_for, rows_for, starts_next
 from guidelines.reading.shelf import entries_of
-from guidelines.reading.views.guideline import person_of
 
 
 @require_safe
 @login_required
 def library(request: HttpRequest) -> HttpResponse:
     """The guidelines in force now or at `?at=`, narrowed by the filters."""
-    person, now = person_of(request), timezone.now()
+    person, now = actor(request), clock.now()
     question = question_of(request.GET)
     language = (get_language() or "en")[:2]
     page = paginate(request, rows_for(person, question, now))

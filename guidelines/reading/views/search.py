@@ -8,17 +8,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
+from guidelines.people.requests import actor
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.search.entries import entries_of, url_of
 from guidelines.reading.search.form import AsOfForm, SearchQuestion, address_of, search_question, with_moment
 from guidelines.reading.search.querying import search as ask
 from guidelines.reading.search.results import PER_PAGE, Results
-from guidelines.reading.views.guideline import person_of
 
 NEW = dt.timedelta(days=14)
 
@@ -27,7 +27,7 @@ NEW = dt.timedelta(days=14)
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
     """Answers what is asked. A citation that fits one passage leads straight there; `?on=` is the form's moment."""
-    person, question = person_of(request), search_question(request.GET)
+    person, question = actor(request), search_question(request.GET)
     form = AsOfForm(request.GET, person=person) if "on" in request.GET else None
     if form and form.is_valid():
         return redirect(f"{request.path}?{with_moment(request.GET, form.cleaned_data['on']).urlencode()}")
@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, question: SearchQuestion, results: Results, form: AsOfForm) -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     return {
         "question": question,
         "results": results,
@@ -63,7 +63,7 @@ def _context(request: HttpRequest, question: SearchQuestion, results: Results, f
         "links": _links(request),
         "hiding": _hiding(results, question),
         "at_address": address_of(question.at) if question.at else "",
-        "recent": () if question.text else recently_in_force(person_of(request), since=now - NEW, now=now, most=8),
+        "recent": () if question.text else recently_in_force(actor(request), since=now - NEW, now=now, most=8),
     }
 
 
