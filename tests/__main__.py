@@ -18,7 +18,7 @@ from time import monotonic
 from tests.services import CHROMIUM, own_postgresql, postgresql_programs
 
 PYTEST = (sys.executable, "-m", "pytest", "-q")
-SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "3"), "--dist", "worksteal")
+SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
 BY_DEFAULT = ("sqlite", "postgresql", "browser")

@@ -11,6 +11,7 @@ from guidelines.frame.management.commands.prepare import fingerprint
 from tests.house.running import environment, python
 
 
+@pytest.mark.slow
 def test_the_second_time_there_is_nothing_to_do(tmp_path: Path) -> None:
     env = environment(tmp_path, SOP_PORTAL_MODE="test")
     first = python("manage.py", "prepare", "--then", "check", env=env)

@@ -91,6 +91,7 @@ CROWDED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", CROWDED.values(), ids=CROWDED)
 def test_many_things_beside_one_another_are_answered_in_time_or_refused(source: str) -> None:
     assert _answer(source) < _SECONDS
@@ -133,9 +134,10 @@ def _answer(source: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", REPEATED)
 def test_a_run_of_anything_is_answered_in_time_or_refused(unit: str) -> None:
-    for shape, source in _shapes(unit, 400).items():
+    for shape, source in _shapes(unit, 1_500).items():
         assert _answer(source) < _SECONDS, shape
 
 
