@@ -29,7 +29,7 @@ def known(trails: Sequence[Trail], market: Market, domain: Domain) -> list[int |
 def _births(market: Market, domain: Domain) -> dict[tuple[str, str], int]:
     """Path and instant of the change that became each guideline's first edition."""
     firsts = Edition.objects.filter(guideline__market=market, guideline__domain=domain, number=1)
-    rows = firsts.exclude(import_record=None).values_list("import_record", "guideline_id")
+    rows = firsts.exclude(import_record__isnull=True).values_list("import_record", "guideline_id")
     records = ((record or {}, pk) for record, pk in rows)
     return {(record["path"], record["changed_at"]): pk for record, pk in records if record.get("changed_at")}
 

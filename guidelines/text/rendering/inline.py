@@ -34,7 +34,8 @@ class Writer:
         self._markdown.htmlStash.reset()
         root: Element = tree(piece)
         for step in self._markdown.treeprocessors:
-            root = step.run(root) or root
+            changed = step.run(root)
+            root = root if changed is None else changed
         self._aim(root, piece.line)
         output = self._markdown.serializer(root).strip().removeprefix("<div>").removesuffix("</div>")
         if output == "<div />":
