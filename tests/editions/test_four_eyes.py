@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+import time_machine
 
 from guidelines.editions import services
 from guidelines.editions.models import Approval, Edition
 from guidelines.editions.rights import moves_shown_to, why_not
 from guidelines.editions.save_points import history
+from guidelines.frame import clock
 from guidelines.frame.refusals import Outdated, Refused, WrongState
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
@@ -195,3 +199,13 @@ def test_one_emergency_cannot_prolong_another_that_nobody_ratified(world: World,
     again = making.next_draft(first.guideline, both, summary="Her words again.")
     with pytest.raises(WrongState, match="Edition 2 was an emergency"):
         services.enforce_now(again, by=both, seen=again.digest, note="Still.")
+
+
+def test_what_was_written_in_the_same_instant_counts(world: World, both: Person) -> None:
+    """Deeds run ahead of a clock that stands still; whoever wrote then is near all the same."""
+    with time_machine.travel(clock.now() + dt.timedelta(days=1), tick=False):
+        first = making.published(making.draft(world), world)
+        making.next_draft(first.guideline, both, summary="Her words.")
+        copy = making.submitted(making.next_draft(first.guideline, world.ann, summary="Her words."), world.ann)
+        with pytest.raises(Refused, match="You wrote in edition 2"):
+            services.approve(copy, by=both, seen=copy.digest)

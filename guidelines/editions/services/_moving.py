@@ -34,12 +34,13 @@ def take(
 ) -> Edition:
     """Take one step of an edition's life. `seen` is the digest on the actor's screen."""
     edition, note = locked(edition), normalise(note).text.strip()
-    refuse_unless_allowed(by, move, edition)
+    # The deed's own instant decides: it lies after everything that was written before, whatever the clock says.
+    now = audit.moment()
+    refuse_unless_allowed(by, move, edition, now)
     if move.needs_digest and seen != edition.digest:
         raise Outdated(_("The words changed after you opened this page. Read them again before you decide."))
     if move.needs_reason and not note:
         raise Invalid(_("Write the reason. It is kept with the edition."))
-    now = audit.moment()
     facts |= (change(edition, now) if change else None) or {}
     edition.state = move.target
     edition.last_move, edition.moved_at, edition.moved_by, edition.move_note = move.name, now, by, note
@@ -56,8 +57,8 @@ def locked(edition: Edition) -> Edition:
     return Edition.objects.select_related("guideline__market", "guideline__domain").get(pk=edition.pk)
 
 
-def refuse_unless_allowed(by: Person, move: Move, edition: Edition) -> None:
-    reason = why_not(by, move.name, edition, fresh=True)
+def refuse_unless_allowed(by: Person, move: Move, edition: Edition, now: dt.datetime | None = None) -> None:
+    reason = why_not(by, move.name, edition, fresh=True, now=now)
     if isinstance(reason, NotAllowed):
         raise Refused(reason)
     if reason:
