@@ -165,7 +165,7 @@ class TestTheInvariants(TestCase):
         run_state_machine_as_test(
             lambda: Isolated(),
             settings=settings(
-                max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
 
