@@ -42,9 +42,7 @@ def parts() -> tuple[Part, ...]:
         Part("postgresql", "The same tests on PostgreSQL", QUICK, lacking=postgresql),
         Part("browser", "Journeys in Chromium, on SQLite", ("-m", "browser", "tests/journeys"), lacking=browser),
         Part("slow", "Long tests on SQLite", SLOW),
-        Part(
-            "slow-postgresql", "Long tests on PostgreSQL", (*SLOW, "tests/demo", "tests/editions"), lacking=postgresql
-        ),
+        Part("slow-postgresql", "Long tests on PostgreSQL", (*SLOW, "--ignore=tests/text"), lacking=postgresql),
     )
 
 

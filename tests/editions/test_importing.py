@@ -14,6 +14,8 @@ from guidelines.editions.queries import in_force
 from tests.editions.importing import counted, editions_of, rows_of_every_table, run, samples_in
 from tests.people import World
 
+pytestmark = pytest.mark.slow
+
 MIRROR, RETURNS, SELLERS = "counterfeit/mirror-quality.md", "returns.md", "sellers.md"
 
 

@@ -15,6 +15,8 @@ from tests.editions.importing import change, counted, editions_of, rows_of_every
 from tests.editions.making import next_draft, published
 from tests.people import World
 
+pytestmark = pytest.mark.slow
+
 DAY = "2024-01-{:02}T09:00:00Z"
 GIFTS = "gift-cards.md"
 

@@ -22,6 +22,8 @@ sys.exit(Supervisor(children, say=print, patience=float(sys.argv[1])).run())
 OBEDIENT = "import time; print('obedient runs', flush=True); time.sleep(60)"
 STUBBORN = """
 import signal, subprocess, sys, time
+
+pytestmark = pytest.mark.slow
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 print("stubborn runs", flush=True)
@@ -84,7 +86,6 @@ def test_a_port_that_is_no_number_gets_a_sentence(tmp_path: Path) -> None:
     assert result.stderr.strip() == "SOP Portal does not start. PORT is 'eighty'. Write a whole number from 0 to 65535."
 
 
-@pytest.mark.slow
 def test_a_child_that_will_not_go_is_killed_with_its_own_children(tmp_path: Path) -> None:
     with started("-c", SUPERVISE, "0.5", STUBBORN, env=environment(tmp_path)) as supervisor:
         supervisor.read_until("stubborn runs")
@@ -93,7 +94,6 @@ def test_a_child_that_will_not_go_is_killed_with_its_own_children(tmp_path: Path
         assert supervisor.wait_until_all_are_gone(seconds=10) == 0
 
 
-@pytest.mark.slow
 def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
     with started("-c", SUPERVISE, "600", STUBBORN, env=environment(tmp_path)) as supervisor:
         supervisor.read_until("stubborn runs")
@@ -104,7 +104,6 @@ def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
         assert supervisor.wait_until_all_are_gone(seconds=10) == 0
 
 
-@pytest.mark.slow
 def test_when_one_child_ends_by_itself_the_others_are_stopped_too(tmp_path: Path) -> None:
     with started("-c", SUPERVISE, "5", OBEDIENT, "raise SystemExit(3)", env=environment(tmp_path)) as supervisor:
         supervisor.read_until("The program 1 ended by itself (exit code 3). Stopping.")

@@ -22,6 +22,8 @@ from tests.editions import making
 from tests.liaison.making import NOW, again, at, coming, elsewhere, files, first, vietnamese
 from tests.people import World, make_person
 
+pytestmark = pytest.mark.slow
+
 FIXED = Path(__file__).parent / "fixed"
 
 

@@ -21,7 +21,7 @@ def many(world: World, count: int) -> None:
         making.first(world, title=f"Counterfeit product listings {number}")
 
 
-@pytest.mark.parametrize("count", [5, 60])
+@pytest.mark.parametrize("count", [5, pytest.param(60, marks=pytest.mark.slow)])
 def test_the_queries_do_not_grow_with_the_number_of_guidelines(
     world: World, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
