@@ -21,6 +21,8 @@ PYTEST = (sys.executable, "-m", "pytest", "-q")
 SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
+ROOMS_WITH_LONG_TESTS = ("tests/demo", "tests/editions", "tests/liaison", "tests/reading")
+"""Those whose long tests ask the database."""
 BY_DEFAULT = ("sqlite", "postgresql", "browser")
 
 
@@ -42,7 +44,7 @@ def parts() -> tuple[Part, ...]:
         Part("postgresql", "The same tests on PostgreSQL", QUICK, lacking=postgresql),
         Part("browser", "Journeys in Chromium, on SQLite", ("-m", "browser", "tests/journeys"), lacking=browser),
         Part("slow", "Long tests on SQLite", SLOW),
-        Part("slow-postgresql", "Long tests on PostgreSQL", (*SLOW, "--ignore=tests/text"), lacking=postgresql),
+        Part("slow-postgresql", "Long tests on PostgreSQL", (*SLOW, *ROOMS_WITH_LONG_TESTS), lacking=postgresql),
     )
 
 
