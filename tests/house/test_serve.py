@@ -13,6 +13,8 @@ import pytest
 
 from tests.house.running import Running, environment, python, started
 
+pytestmark = pytest.mark.slow
+
 SUPERVISE = """
 import sys
 from guidelines.frame.serving import Child, Supervisor
@@ -23,7 +25,6 @@ OBEDIENT = "import time; print('obedient runs', flush=True); time.sleep(60)"
 STUBBORN = """
 import signal, subprocess, sys, time
 
-pytestmark = pytest.mark.slow
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 print("stubborn runs", flush=True)
