@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,18 @@ class Market(ListRow):
     code = models.CharField(_("code"), max_length=4, unique=True, validators=[RegexValidator(r"^[A-Z]{2,4}\Z")])
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
+    notice_days = models.PositiveSmallIntegerField(
+        _("notice period"),
+        default=3,
+        validators=[MaxValueValidator(30)],
+        help_text=_("In working days. A major change that starts sooner needs a reason."),
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("time for a review"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("In working days."),
+    )
 
     class Meta:
         ordering = ("name",)

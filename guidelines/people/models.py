@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -140,6 +141,39 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.first_day} to {self.last_day}"
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def running(self, at: dt.datetime) -> DelegationQuerySet:
+        return self.filter(since__lte=at, until__gt=at, ended_at=None)
+
+
+class Delegation(models.Model):
+    """For the time of a leave, somebody reviews in the place of a policy reviewer. Ended, never deleted.
+
+    It lends the right to review and no other; four eyes are asked of the one who signs.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey(Person, models.PROTECT, related_name="delegated_to")
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-since",)
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gt=models.F("since")), name="delegation_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(person=models.F("delegate")), name="nobody_delegates_to_themselves"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.delegate} for {self.person}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -9,7 +9,15 @@ from guidelines.catalogue.models import Action, Domain, EscalationTeam, LabelCod
 from tests.people import World
 
 NEW_ROWS = {
-    "market": {"code": "BR", "name": "Brazil", "name_vi": "", "language": "en", "time_zone": "America/Sao_Paulo"},
+    "market": {
+        "code": "BR",
+        "name": "Brazil",
+        "name_vi": "",
+        "language": "en",
+        "time_zone": "America/Sao_Paulo",
+        "notice_days": "3",
+        "review_days": "2",
+    },
     "domain": {"code": "AD", "name": "Advertising", "name_vi": "Quảng cáo"},
     "topic": {"code": "fraud", "name": "Fraud", "name_vi": "", "parent": ""},
     "action": {"code": "warn", "name": "Warn", "name_vi": ""},

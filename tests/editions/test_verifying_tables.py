@@ -116,8 +116,9 @@ def test_a_contribution_moved_behind_the_approval_is_found(lived: Edition) -> No
         f"UPDATE {APPROVAL} SET note = 'With great doubts.'",
         f"UPDATE {APPROVAL} SET kind = 'ratified'",
         f"DELETE FROM {APPROVAL}",
-        f"INSERT INTO {APPROVAL} (id, edition_id, person_id, kind, digest, note, at) "
-        f"SELECT 900, edition_id, person_id, kind, digest, note, at FROM {APPROVAL} LIMIT 1",
+        f"INSERT INTO {APPROVAL} (id, edition_id, person_id, kind, digest, note, at, function, checklist, agreed) "
+        f"SELECT 900, edition_id, person_id, kind, digest, note, at, function, checklist, agreed "
+        f"FROM {APPROVAL} LIMIT 1",
     ],
     ids=["another person", "another time", "other words", "another note", "another kind", "gone", "one more"],
 )

@@ -1,16 +1,36 @@
-"""Guidelines, their editions, and the evidence beside them."""
+"""Guidelines, their editions, and what stands beside them."""
 
-from guidelines.editions.models.edition import WORD_FIELDS, Edition, Significance
+from guidelines.editions.models.attachment import Attachment, AttachmentUse
+from guidelines.editions.models.discussion import Comment, Consultation, Suggestion
+from guidelines.editions.models.edition import WORD_FIELDS, Audience, Edition, Significance
 from guidelines.editions.models.evidence import Approval, Contribution
 from guidelines.editions.models.guideline import Guideline, GuidelineAlias, PolicyNumber
+from guidelines.editions.models.releasing import Bundle, BundleMember, Suspension
+from guidelines.editions.models.signing import ChecklistItem, RequiredSignature, ReviewRound
+from guidelines.editions.models.upkeep import GuidelineTemplate, Sitting, Verdict
 
 __all__ = [
     "WORD_FIELDS",
     "Approval",
+    "Attachment",
+    "AttachmentUse",
+    "Audience",
+    "Bundle",
+    "BundleMember",
+    "ChecklistItem",
+    "Comment",
+    "Consultation",
     "Contribution",
     "Edition",
     "Guideline",
     "GuidelineAlias",
+    "GuidelineTemplate",
     "PolicyNumber",
+    "RequiredSignature",
+    "ReviewRound",
     "Significance",
+    "Sitting",
+    "Suggestion",
+    "Suspension",
+    "Verdict",
 ]

@@ -31,6 +31,14 @@ class Significance(models.TextChoices):
     MAJOR = "major", _("Major: decisions change")
 
 
+class Audience(models.TextChoices):
+    """Who must acknowledge that they have read an edition."""
+
+    NOBODY = "nobody", _("Nobody")
+    READERS = "readers", _("Everybody who reads it")
+    ROLES = "roles", _("Only these roles")
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def update(self, **values: Any) -> int:
         """Refuses what only a draft's save or a move may change."""
@@ -92,6 +100,13 @@ class Edition(models.Model):
     moved_at = models.DateTimeField(null=True, blank=True)
     moved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     move_note = models.TextField(blank=True)
+    wished_from = models.DateTimeField(_("wished start"), null=True, blank=True)
+    """When its writers would like it to begin. Blocks nothing, and is not part of the words."""
+    acknowledged_by = models.CharField(
+        _("acknowledged by"), max_length=8, choices=Audience.choices, default=Audience.NOBODY
+    )
+    acknowledging_roles = models.JSONField(default=list, blank=True)
+    acknowledge_until = models.DateTimeField(_("acknowledged until"), null=True, blank=True)
     import_record = models.JSONField(null=True, blank=True)
     """What an import found beside the text (front matter, waived blockers). Not part of the words."""
 

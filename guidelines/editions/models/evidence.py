@@ -18,6 +18,8 @@ class Contribution(models.Model):
         RESTORED = "restored", _("Restored")
         REBASED = "rebased", _("Rebased")
         IMPORTED = "imported", _("Imported")
+        MERGED = "merged", _("Merged")
+        SUGGESTED = "suggested", _("Suggested")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="contributions")
     person = models.ForeignKey(Person, models.PROTECT, related_name="contributions")
@@ -45,6 +47,14 @@ class Approval(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.APPROVED)
     digest = models.CharField(max_length=80)
     note = models.TextField(blank=True)
+    function = models.CharField(max_length=120, blank=True)
+    """For which function it was given, such as legal; empty for the policy reviewer's own."""
+    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    """Whose role the signer held as a delegate."""
+    checklist = models.JSONField(default=list, blank=True)
+    """The questions that were answered with yes, as they were worded."""
+    agreed = models.JSONField(default=list, blank=True)
+    """The rows of the decision diff that were agreed one by one."""
     at = models.DateTimeField()
 
     class Meta:

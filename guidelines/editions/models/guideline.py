@@ -25,6 +25,10 @@ class Guideline(models.Model):
     )
     precedes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="preceded_by")
     source_path = models.CharField(max_length=300, blank=True)
+    adapted_from = models.ForeignKey(
+        "editions.Edition", models.PROTECT, null=True, blank=True, related_name="adaptations"
+    )
+    """The edition of another market's guideline that this one was copied from, or last brought up to."""
     opened_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,60 @@
+"""The form of a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.models import Topic
+from guidelines.editions.drafts import LONGEST, DraftWords
+from guidelines.editions.forms.seen import LinesField, SeenForm
+from guidelines.editions.models import Edition, Significance
+
+
+class DraftForm(SeenForm):
+    """The words of a draft."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
+    summary = LinesField(
+        label=_("Summary"),
+        max_length=LONGEST["summary"][1],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences under the title: when to use this guideline."),
+    )
+    source = LinesField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 28, "class": "md", "spellcheck": "true"}),
+        help_text=_("Markdown, with blocks for rules, cases and terms. Use “Preview” to see it as moderators will."),
+    )
+    change_note = LinesField(
+        label=_("Change note"),
+        max_length=LONGEST["change_note"][1],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "What changed, for those who decide by it. Name each rule whose action, severity or order changed."
+        ),
+    )
+    significance = forms.ChoiceField(label=_("Significance"), choices=Significance.choices, widget=forms.RadioSelect)
+    topic_codes = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = Topic.objects.in_use()
+        self.fields["topic_codes"].choices = [(topic.code, topic.local_name) for topic in topics]  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> DraftWords:
+        data = self.cleaned_data
+        fields = {name: data[name] for name in ("title", "summary", "source", "change_note", "significance")}
+        return DraftWords(**fields, topic_codes=tuple(data["topic_codes"]))
+
+    @staticmethod
+    def initial_of(edition: Edition) -> dict[str, Any]:
+        names = ("title", "summary", "source", "change_note", "significance", "topic_codes")
+        return {name: getattr(edition, name) for name in names} | {"seen": edition.digest}

@@ -1,0 +1,43 @@
+"""The form of a new guideline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.drafts import LONGEST
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+
+
+class ListChoiceField(forms.ModelChoiceField):
+    """A row of a controlled list, by its name in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.local_name)
+
+
+class GuidelineForm(forms.Form):
+    """A new guideline: where it holds and what it is called. Its text comes in the editor."""
+
+    market = ListChoiceField(label=_("Market"), queryset=Market.objects.none(), empty_label=None)
+    domain = ListChoiceField(label=_("Domain"), queryset=Domain.objects.none(), empty_label=None)
+    title = forms.CharField(label=_("Title"), max_length=LONGEST["title"][1])
+    review_months = forms.IntegerField(
+        label=_("Review every"), initial=6, min_value=1, max_value=36, help_text=_("In months.")
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = holdings(person)
+        for name, rows, ids in (
+            ("market", Market.objects.in_use(), held.market_ids(Capability.WRITE)),
+            ("domain", Domain.objects.in_use(), held.domain_ids(Capability.WRITE)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows if ids is None else rows.filter(pk__in=ids)
