@@ -10,6 +10,7 @@ from itertools import pairwise
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
+from guidelines.text.attachments import attachment_names
 
 FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 """The end of a period that has none yet."""
@@ -116,3 +117,11 @@ def standing_now(edition: Edition) -> str:
     """The key of its state at this moment; asks the database only for an edition that was published."""
     now = clock.now()
     return standing(edition, now, in_force(edition.guideline, now) if edition.state == State.PUBLISHED else None)
+
+
+def missing_attachments(edition: Edition) -> set[str]:
+    """The names of images that the text shows and that nobody put into this edition."""
+    names = set(attachment_names(edition.source))
+    if not names:
+        return names
+    return names - {use.attachment.name for use in edition.attachment_uses.select_related("attachment")}

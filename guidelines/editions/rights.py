@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions import four_eyes
 from guidelines.editions.lifecycle import DEEDS, MOVES, Move, State
-from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.models import Attachment, Edition, Guideline
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.frame import clock
 from guidelines.people.models import Person
@@ -77,6 +77,13 @@ def visible_guidelines(person: Person, now: dt.datetime | None = None) -> QueryS
     own = held.where(Capability.READ_ALL)
     readable = Edition.objects.filter(_visible(held, now), guideline=OuterRef("pk"))
     return Guideline.objects.filter(own | Q(Exists(readable))).select_related("market", "domain")
+
+
+def visible_attachments(person: Person) -> QuerySet[Attachment]:
+    """The images this person may see: those that an edition they may know of shows, or that wait in its draft."""
+    using = visible_editions(person).filter(attachment_uses__attachment=OuterRef("pk"))
+    shown = Q(state=State.DRAFT) | Q(source__contains=OuterRef("digest"))
+    return Attachment.objects.filter(Exists(using.filter(shown)))
 
 
 def _visible(held: Holdings, now: dt.datetime) -> Q:

@@ -5,6 +5,7 @@ Digests, an approval by other eyes under every text ever in force, and that the 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,7 +16,7 @@ from guidelines.audit import verify
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import Finding
 from guidelines.editions import four_eyes
-from guidelines.editions.models import Edition, Guideline, PolicyNumber
+from guidelines.editions.models import Attachment, Edition, Guideline, PolicyNumber
 from guidelines.editions.retelling import OPENED, VERBS, Columns, Signed, Told, Written, retold
 
 BATCH = 200
@@ -40,6 +41,7 @@ def check() -> Iterator[Finding]:
                 yield from _as_told(edition, told, bases.get(edition.base_id or 0))
     yield from _gone()
     yield from _counters()
+    yield from _pictures()
 
 
 def _batches() -> Iterator[list[Edition]]:
@@ -130,3 +132,16 @@ def _counters() -> Iterator[Finding]:
         if last.get((market, domain), 0) < highest:
             policy_id = Guideline.objects.get(market=market, domain=domain, number=highest).policy_id
             yield Finding(f"The counter of policy numbers is behind {policy_id}.")
+
+
+def _pictures() -> Iterator[Finding]:
+    """Images that are not what their name says, or not there at all."""
+    for attachment in Attachment.objects.order_by("pk"):
+        try:
+            with attachment.file.open() as file:
+                found = hashlib.sha256(file.read()).hexdigest()
+        except FileNotFoundError:
+            found = ""
+        if found != attachment.digest:
+            what = "holds another image" if found else "is missing"
+            yield Finding(f"The file of image {attachment.name} {what}.")

@@ -17,6 +17,7 @@ from guidelines.editions.lifecycle import State
 from guidelines.editions.models.guideline import Guideline
 from guidelines.frame.refusals import Frozen
 from guidelines.people.models import Person
+from guidelines.text.attachments import attachment_names
 from guidelines.text.digest import Words, digest
 
 WORD_FIELDS = ("title", "summary", "source", "topic_codes", "change_note", "significance")
@@ -168,7 +169,7 @@ class Edition(models.Model):
             topics=tuple(sorted(self.topic_codes)),
             change_note=self.change_note,
             significance=self.significance,
-            attachments=(),
+            attachments=attachment_names(self.source),
         )
 
     def computed_digest(self) -> str:

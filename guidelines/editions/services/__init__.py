@@ -1,5 +1,6 @@
 """Every deed on guidelines and editions, one function each."""
 
+from guidelines.editions.services.attaching import attach
 from guidelines.editions.services.drafting import Saved, rebase, restore, save_draft
 from guidelines.editions.services.keeping import set_precedence
 from guidelines.editions.services.opening import open_edition, open_guideline
@@ -10,6 +11,7 @@ __all__ = [
     "Fate",
     "Saved",
     "approve",
+    "attach",
     "cancel",
     "discard",
     "enforce_now",

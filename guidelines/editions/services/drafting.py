@@ -14,6 +14,7 @@ from guidelines.editions.lifecycle import REBASE, SAVE, Move
 from guidelines.editions.models import Contribution, Edition
 from guidelines.editions.queries import in_force, last_begun
 from guidelines.editions.services._moving import locked, refuse_unless_allowed
+from guidelines.editions.services.attaching import link_attachments
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Outdated
 from guidelines.people.models import Person
@@ -96,6 +97,7 @@ def _write(edition: Edition, words: DraftWords, *, by: Person, kind: str, why: s
     edition.save()
     Contribution.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, at=edition.saved_at)
     save_points.keep(edition, by=by, why=why)
+    link_attachments(edition, by=by)
     audit.record(
         "edition.saved",
         by=by,

@@ -15,6 +15,7 @@ from guidelines.editions.drafts import DraftWords
 from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineAlias, PolicyNumber
 from guidelines.editions.queries import in_force, last_begun
 from guidelines.editions.rights import why_not_open
+from guidelines.editions.services.attaching import link_attachments
 from guidelines.editions.services.drafting import refuse_unless_storable
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Refused
@@ -96,6 +97,7 @@ def _open(
     edition.save()
     Contribution.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, at=now)
     save_points.keep(edition, by=by, why=str(Contribution.Kind(kind).label))
+    link_attachments(edition, by=by)
     audit.record(
         "edition.opened",
         by=by,
