@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +24,13 @@ class DeedLine:
 def deeds_on(kind: str, subject_id: int, limit: int = 50) -> list[DeedLine]:
     """The newest deeds on a subject, newest first: two queries however many there are."""
     events = list(AuditEvent.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("-id")[:limit])
-    names = dict(
-        ActorName.objects.filter(actor_id__in={event.actor_id for event in events}).values_list("actor_id", "name")
-    )
+    names = names_of(event.actor_id for event in events)
     return [
         DeedLine(event.verb, names.get(event.actor_id or 0, ""), event.at, event.digest, event.data) for event in events
     ]
+
+
+def names_of(actors: Iterable[int | None]) -> dict[int, str]:
+    """The names that belong to these ids; empty where they were blanked."""
+    found = ActorName.objects.filter(actor_id__in={actor for actor in actors if actor is not None})
+    return dict(found.values_list("actor_id", "name"))

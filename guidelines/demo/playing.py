@@ -16,6 +16,9 @@ from guidelines.editions.services import Fate
 from guidelines.frame import clock
 from guidelines.people.models import Person
 
+AGREED = "Agreed with the team leads at the weekly policy call: the sites briefed their shifts before the start."
+"""Why a major change of the story starts within the notice period, where its scene gives no other reason."""
+
 
 class Stage:
     """The people and guidelines of one telling of the story."""
@@ -90,7 +93,15 @@ def _rebase(edition: Edition, scene: Scene, by: Person) -> None:
 
 def _publish(edition: Edition, scene: Scene, by: Person) -> None:
     fates = {number: Fate(fate) for number, fate in scene.fates.items()}
-    services.publish(edition, by=by, seen=edition.digest, effective_from=scene.begins, fates=fates, note=scene.note)
+    services.publish(
+        edition,
+        by=by,
+        seen=edition.digest,
+        effective_from=scene.begins,
+        fates=fates,
+        note=scene.note,
+        why_sooner=scene.note or AGREED,
+    )
 
 
 _DEEDS: dict[Deed, Callable[[Edition, Scene, Person], object]] = {

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from guidelines.editions.lifecycle import State
-from guidelines.editions.models import Contribution, Edition
+from guidelines.editions.models import Contribution, Edition, Suspension
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
@@ -117,6 +117,15 @@ def lately_withdrawn(person: Person, since: dt.datetime) -> list[Edition]:
     return list(
         rows.filter(~Exists(binding)).select_related("guideline__owner").defer("source").order_by("-withdrawn_at")
     )
+
+
+def suspended_now(person: Person) -> list[Suspension]:
+    """The suspensions that run over words in force where the person works, the newest first."""
+    now = clock.now()
+    where = holdings(person).where(Capability.READ, "guideline__market", "guideline__domain")
+    here = visible_editions(person, now).in_force(now).filter(where)
+    rows = Suspension.objects.running(now).filter(edition__in=here.order_by().values("pk"))
+    return list(rows.select_related("edition__guideline__market").order_by("-since"))
 
 
 def _in_scope(person: Person) -> EditionQuerySet:

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person, now = actor(request), clock.now()
     context = {
         "recent": recently_in_force(person, since=now - NEWS, now=now, most=20),
+        "suspended": queries.suspended_now(person),
         "withdrawn": queries.lately_withdrawn(person, now - NEWS),
         "coming": starting_soon(person, now=now, most=20),
         "browse": browse_counts(person, now=now, language=(get_language() or "en")[:2]),

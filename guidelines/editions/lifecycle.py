@@ -82,7 +82,9 @@ MOVES: dict[str, Move] = _table(
 
 SAVE = Move("save", _DRAFT, State.DRAFT, _WRITE, _("Save"), "saved")
 REBASE = Move("rebase", _DRAFT, State.DRAFT, _WRITE, _("Rebase"), "rebased")
-DEEDS: dict[str, Move] = MOVES | _table(SAVE, REBASE)
+SUSPEND = Move("suspend", _PUBLISHED, State.PUBLISHED, _REVIEW, _("Suspend"), "suspended", needs_reason=True)
+RESUME = Move("resume", _PUBLISHED, State.PUBLISHED, _REVIEW, _("Resume"), "resumed", needs_reason=True)
+DEEDS: dict[str, Move] = MOVES | _table(SAVE, REBASE, SUSPEND, RESUME)
 
 
 def steps() -> frozenset[tuple[State, State]]:

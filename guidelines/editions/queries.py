@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import OuterRef, Subquery
+
 from guidelines.editions.lifecycle import State
-from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.models import Bundle, Edition, Guideline, Suspension
 from guidelines.frame import clock
 from guidelines.text.attachments import attachment_names
 
@@ -125,3 +127,23 @@ def missing_attachments(edition: Edition) -> set[str]:
     if not names:
         return names
     return names - {use.attachment.name for use in edition.attachment_uses.select_related("attachment")}
+
+
+def running_suspension(edition: Edition, at: dt.datetime) -> Suspension | None:
+    """The suspension under which the words of this edition stand at an instant."""
+    return edition.suspensions.running(at).select_related("suspended_by").last()
+
+
+def open_bundle_of(edition: Edition) -> Bundle | None:
+    """The bundle, neither published nor given up, that this edition waits in."""
+    there = {"members__edition": edition, "members__removed_at": None}
+    return Bundle.objects.filter(published_at=None, closed_at=None, **there).first()
+
+
+def suspension_columns(at: dt.datetime) -> dict[str, Subquery]:
+    """Annotations for editions: the suspension that runs at an instant, each column None where none does."""
+    running = Suspension.objects.running(at).filter(edition=OuterRef("pk")).order_by("-since")
+    columns = {"suspended_since": "since", "suspended_until": "until", "suspended_to": "escalate_to"}
+    return {
+        name: Subquery(running.values(column)[:1]) for name, column in {**columns, "suspended_reason": "reason"}.items()
+    }

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions import four_eyes
-from guidelines.editions.lifecycle import DEEDS, MOVES, Move, State
+from guidelines.editions.lifecycle import DEEDS, MOVES, RESUME, SUSPEND, Move, State
 from guidelines.editions.models import Attachment, Edition, Guideline
 from guidelines.editions.models.edition import EditionQuerySet
+from guidelines.editions.queries import in_force, running_suspension
 from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability, roles_with
@@ -50,6 +51,16 @@ def why_not_open(person: Person, market: Market, domain: Domain, *, fresh: bool 
     return _lacks_role(person, Capability.WRITE, market.pk, domain.pk, fresh)
 
 
+def why_not_bundle(person: Person, edition: Edition | None = None, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not keep bundles at all, or not with this edition in them."""
+    if edition is not None:
+        guideline = edition.guideline
+        return _lacks_role(person, Capability.PUBLISH, guideline.market_id, guideline.domain_id, fresh)
+    if holdings(person, fresh=fresh).may_somewhere(Capability.PUBLISH):
+        return None
+    return NotAllowed(_("Only policy managers and policy reviewers keep bundles."))
+
+
 def moves_open_to(person: Person, edition: Edition) -> list[Move]:
     """The moves this person may take now, in the order of the table."""
     return [move for move in MOVES.values() if why_not(person, move.name, edition) is None]
@@ -60,7 +71,7 @@ def moves_shown_to(person: Person, edition: Edition) -> list[tuple[Move, Reason 
     held, now, guideline = holdings(person), clock.now(), edition.guideline
     return [
         (move, why_not(person, move.name, edition, now=now))
-        for move in MOVES.values()
+        for move in (*MOVES.values(), SUSPEND, RESUME)
         if held.may(move.capability, guideline.market_id, guideline.domain_id) and not _wrong_state(move, edition, now)
     ]
 
@@ -124,6 +135,20 @@ def _wrong_time(step: Move, edition: Edition, now: dt.datetime) -> Reason | None
         return NotNow(_("This edition has not begun. Cancel its publication."))
     if step.name == "ratify" and (edition.expires_at is None or edition.expires_at <= now):
         return NotNow(_("Only an emergency edition that still runs can be ratified."))
+    if step in (SUSPEND, RESUME):
+        return _wrong_for_suspension(step, edition, now)
+    return None
+
+
+def _wrong_for_suspension(step: Move, edition: Edition, now: dt.datetime) -> Reason | None:
+    if step is RESUME:
+        if running_suspension(edition, now) is None:
+            return NotNow(_("This edition is not suspended."))
+        return None
+    if in_force(edition.guideline, now) != edition:
+        return NotNow(_("Only the edition in force can be suspended."))
+    if running_suspension(edition, now) is not None:
+        return NotNow(_("This edition is suspended already. Resume it first."))
     return None
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
-from guidelines.people.models import Assignment, Person
+from guidelines.people.models import Assignment, Person, Site
 from guidelines.people.roles import Capability, Role
-from guidelines.people.scopes import holdings
+from guidelines.people.scopes import holdings, people_who_may
 from guidelines.text.folding import fold
 
 DEMO_PEOPLE, DEMO_PER_ROLE = 40, 3
@@ -155,3 +155,20 @@ def role_names(person: Any) -> str:
         return ""
     held = {holding.role for holding in holdings(person).held}
     return ", ".join(str(role.label) for role in Role if role in held)
+
+
+@dataclass(frozen=True)
+class SiteReaders:
+    """How many people of one site read a market and domain. Site None: people without a team."""
+
+    site: Site | None
+    people: int
+
+
+def readers_by_site(market_id: int, domain_id: int) -> list[SiteReaders]:
+    """Where those who decide by the guidelines of this market and domain work, the largest site first."""
+    readers = people_who_may(Capability.READ, market_id, domain_id).order_by()
+    counted = dict(readers.values_list("team__site").annotate(people=Count("pk", distinct=True)))
+    sites: dict[int | None, Site] = {site.pk: site for site in Site.objects.filter(pk__in=[pk for pk in counted if pk])}
+    found = [SiteReaders(sites.get(pk), people) for pk, people in counted.items()]
+    return sorted(found, key=lambda row: (row.site is None, -row.people, row.site.name if row.site else ""))

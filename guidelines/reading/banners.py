@@ -90,6 +90,8 @@ def _asked(known: KnownGuideline, edition: Edition, clock: Clock, at: dt.datetim
 
 
 def _in_force(known: KnownGuideline, edition: Edition, clock: Clock) -> Iterator[Banner]:
+    if is_suspended(edition):
+        yield _suspended(edition, clock)
     if edition.expires_at is not None:
         yield _temporary(known, edition, clock)
     following = known.begins_next(known.now)
@@ -102,6 +104,23 @@ def _in_force(known: KnownGuideline, edition: Edition, clock: Clock) -> Iterator
             _("Until then, decide by edition %(number)d.") % {"number": edition.number},
             (_to_edition(following.edition, _("Read edition %(number)d")),),
         )
+
+
+def is_suspended(edition: Edition) -> bool:
+    """Whether a suspension runs over it; known of an edition that came with `suspension_columns`."""
+    return getattr(edition, "suspended_since", None) is not None
+
+
+def _suspended(edition: Edition, clock: Clock) -> Banner:
+    since, until, to, reason = (
+        getattr(edition, f"suspended_{name}", None) for name in ("since", "until", "to", "reason")
+    )
+    strong = _("Suspended. Do not enforce: escalate to %(team)s.") % {"team": to}
+    times = _("Since %(moment)s.") % {"moment": clock.both(since)} if since else ""
+    if until:
+        times = _("Since %(moment)s, until %(end)s.") % {"moment": clock.both(since), "end": clock.both(until)}
+    because = _("Reason: %(reason)s") % {"reason": reason}
+    return Banner("danger", "stop", strong, f"{times} {because}", sticks=True)
 
 
 def _temporary(known: KnownGuideline, edition: Edition, clock: Clock) -> Banner:

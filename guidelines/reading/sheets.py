@@ -13,7 +13,7 @@ from guidelines.editions.models import Edition, Significance
 from guidelines.frame.times import MONTHS, date_in_zone
 from guidelines.frame.zones import zone_of
 from guidelines.people.models import Person
-from guidelines.reading.banners import Banner, Clock, banners, clock_of, spans
+from guidelines.reading.banners import Banner, Clock, banners, clock_of, is_suspended, spans
 from guidelines.reading.notes import NoteBlock, note_blocks
 from guidelines.reading.queries.guideline import KnownGuideline, Tag, tags_and_seconds
 
@@ -74,6 +74,7 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
     guideline, clock, language = known.guideline, clock_of(person, known), (get_language() or "en")[:2]
     tags, seconds = tags_and_seconds(person, guideline, edition.topic_codes, language)
     standing = known.standing(edition)
+    binds = standing in ("in_force", "emergency")
     old = standing in ("superseded", "withdrawn", "discarded")
     base = getattr(edition, "base_digest", None)
     return Sheet(
@@ -86,7 +87,7 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
         summary=edition.summary,
         change_note=edition.change_note,
         is_minor=edition.significance == Significance.MINOR,
-        standing=standing,
+        standing="suspended" if binds and is_suspended(edition) else standing,
         headline=_headline(known, edition, clock),
         is_old=old,
         market=Tag(guideline.market.code, guideline.market.named_in(language)),

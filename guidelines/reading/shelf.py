@@ -13,6 +13,7 @@ from guidelines.frame.times import mine_and_market
 from guidelines.people.models import Person
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.guideline import Tag
+from guidelines.reading.queries.library import standing_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Entry:
     url: str
     line: str
     standing: str
-    """Only where the reader must know: scheduled, or nothing to say."""
+    """Only where the reader must know: scheduled, suspended, temporary, or nothing to say."""
     coming: str
     market: str
     domain: str
@@ -64,7 +65,7 @@ def _entry(
         language=row.language,
         url=_url(row, at),
         line=form % {"number": row.number, "moment": begins},
-        standing="" if has_begun else "scheduled",
+        standing=(standing_of(row) if at is None else "") if has_begun else "scheduled",
         coming=_coming(following, person) if following and has_begun else "",
         market=row.market.named_in(language),
         domain=row.domain.named_in(language),

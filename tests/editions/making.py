@@ -47,6 +47,10 @@ A mirror is the product here.
 """
 
 
+SOONER = "Counterfeit listings doubled since Monday."
+"""Why a major change starts within the notice period of its market."""
+
+
 def words(**changes: object) -> DraftWords:
     fields: dict[str, object] = {
         "title": "Counterfeit product listings",
@@ -100,5 +104,6 @@ def published(
         by=by or world.ann,
         seen=edition.digest,
         effective_from=effective_from,
+        why_sooner=SOONER,
         **options,  # type: ignore[arg-type]
     )

@@ -89,7 +89,7 @@ def test_a_reviewer_who_writes_after_approving_takes_the_approval_with_them(worl
     edition = making.approved(making.next_draft(first.guideline, world.ann, summary="Two."), world, reviewer=both)
     making.next_draft(first.guideline, both, summary="Three.")
     with pytest.raises(WrongState, match="has written in this guideline since"):
-        services.publish(edition, by=world.ann, seen=edition.digest)
+        services.publish(edition, by=world.ann, seen=edition.digest, why_sooner=making.SOONER)
 
 
 def test_an_approval_of_words_that_changed_meanwhile_is_refused(world: World) -> None:
@@ -110,7 +110,7 @@ def test_an_approval_never_survives_a_change_of_words(world: World) -> None:
     edition.refresh_from_db()
     edition = making.submitted(edition, world.ann)
     with pytest.raises(WrongState):
-        services.publish(edition, by=world.ann, seen=edition.digest)
+        services.publish(edition, by=world.ann, seen=edition.digest, why_sooner=making.SOONER)
 
 
 def test_a_superuser_who_is_given_a_role_by_force_still_cannot_approve(world: World) -> None:

@@ -112,7 +112,13 @@ class LifeOfAGuideline(RuleBasedStateMachine):
 
         def deed() -> None:
             services.publish(
-                edition, by=self._person(who), seen=edition.digest, effective_from=start, fates=fates, note="Why."
+                edition,
+                by=self._person(who),
+                seen=edition.digest,
+                why_sooner=making.SOONER,
+                effective_from=start,
+                fates=fates,
+                note="Why.",
             )
             if fate is Fate.KEEP:
                 assert schedule_before.items() <= self._schedule().items()

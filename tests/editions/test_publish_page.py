@@ -15,7 +15,9 @@ from tests.people import World
 
 def test_a_manager_publishes_for_now(world: World) -> None:
     edition = making.approved(making.draft(world), world)
-    response = signed_in(world.ann).post(address("publish", edition), {"seen": edition.digest, "when": "now"})
+    response = signed_in(world.ann).post(
+        address("publish", edition), {"seen": edition.digest, "when": "now", "why_sooner": making.SOONER}
+    )
     assert response.status_code == 302
     assert in_force(edition.guideline, timezone.now()) == edition
 
@@ -67,7 +69,13 @@ def test_publishing_under_a_schedule_asks_on_the_page_and_does_what_was_chosen(w
     response = client.post(address("publish", urgent), {"seen": urgent.digest, "when": "now"})
     assert response.status_code == 422
     assert f"Edition {later.number} is scheduled after this one" in text(response)
-    data = {"seen": urgent.digest, "when": "now", f"fate_{later.number}": "rebase", "note": "Recall alert."}
+    data = {
+        "seen": urgent.digest,
+        "when": "now",
+        f"fate_{later.number}": "rebase",
+        "note": "Recall alert.",
+        "why_sooner": "Now.",
+    }
     assert client.post(address("publish", urgent), data).status_code == 302
     later.refresh_from_db()
     assert later.state == "draft"

@@ -45,13 +45,15 @@ def test_a_newer_edition_supersedes_without_a_write_to_the_older(world: World) -
 def test_a_moment_that_has_passed_is_refused(world: World) -> None:
     edition = making.approved(making.draft(world), world)
     with pytest.raises(Invalid, match="has passed"):
-        services.publish(edition, by=world.ann, seen=edition.digest, effective_from=timezone.now() - HOUR)
+        services.publish(
+            edition, by=world.ann, seen=edition.digest, why_sooner=making.SOONER, effective_from=timezone.now() - HOUR
+        )
 
 
 def test_publishing_words_other_than_those_on_screen_is_refused(world: World) -> None:
     edition = making.approved(making.draft(world), world)
     with pytest.raises(Outdated):
-        services.publish(edition, by=world.ann, seen="1:0")
+        services.publish(edition, by=world.ann, seen="1:0", why_sooner=making.SOONER)
 
 
 def test_a_draft_on_an_old_base_cannot_be_published_over_newer_words(world: World) -> None:
@@ -62,7 +64,7 @@ def test_a_draft_on_an_old_base_cannot_be_published_over_newer_words(world: Worl
     )
     slow = making.approved(slow, world, reviewer=world.eve)
     with pytest.raises(WrongState, match="does not stand on the words"):
-        services.publish(slow, by=world.ann, seen=slow.digest)
+        services.publish(slow, by=world.ann, seen=slow.digest, why_sooner=making.SOONER)
 
 
 def test_a_rebased_draft_can_be_published_after_a_new_approval(world: World) -> None:
@@ -99,9 +101,11 @@ def test_publishing_under_a_scheduled_edition_asks_what_becomes_of_it(
 ) -> None:
     scheduled, urgent = under_a_schedule
     with pytest.raises(Invalid, match=f"Edition {scheduled.number} is scheduled"):
-        services.publish(urgent, by=world.art, seen=urgent.digest)
+        services.publish(urgent, by=world.art, seen=urgent.digest, why_sooner=making.SOONER)
     with pytest.raises(Invalid, match="Write why"):
-        services.publish(urgent, by=world.art, seen=urgent.digest, fates={scheduled.number: Fate.KEEP})
+        services.publish(
+            urgent, by=world.art, seen=urgent.digest, why_sooner=making.SOONER, fates={scheduled.number: Fate.KEEP}
+        )
     scheduled.refresh_from_db()
     assert scheduled.state == "published"
 
@@ -113,7 +117,14 @@ def test_what_was_decided_over_the_scheduled_edition_happens_in_the_same_deed(
     world: World, under_a_schedule: tuple[Edition, Edition], fate: Fate, state: str
 ) -> None:
     scheduled, urgent = under_a_schedule
-    services.publish(urgent, by=world.art, seen=urgent.digest, fates={scheduled.number: fate}, note="Recall alert.")
+    services.publish(
+        urgent,
+        by=world.art,
+        seen=urgent.digest,
+        why_sooner=making.SOONER,
+        fates={scheduled.number: fate},
+        note="Recall alert.",
+    )
     scheduled.refresh_from_db()
     assert scheduled.state == state
     event = AuditEvent.objects.get(verb="edition.published", edition_number=urgent.number)
@@ -126,7 +137,7 @@ def test_two_editions_of_a_guideline_never_begin_at_the_same_moment(world: World
     first = making.published(making.draft(world), world, effective_from=start)
     second = making.approved(making.next_draft(first.guideline, world.ann, summary="New."), world)
     with pytest.raises(Invalid, match="at that very moment"):
-        services.publish(second, by=world.ann, seen=second.digest, effective_from=start)
+        services.publish(second, by=world.ann, seen=second.digest, why_sooner=making.SOONER, effective_from=start)
 
 
 def test_withdrawing_leaves_a_gap_and_the_words_before_stay_what_they_were(world: World) -> None:

@@ -74,8 +74,8 @@ def test_two_editions_published_for_now_at_once_do_not_both_take_force(committed
         reviewer=committed.eve,
     )
     results = at_once(
-        lambda: services.publish(one, by=committed.ann, seen=one.digest),
-        lambda: services.publish(two, by=committed.art, seen=two.digest),
+        lambda: services.publish(one, by=committed.ann, seen=one.digest, why_sooner=making.SOONER),
+        lambda: services.publish(two, by=committed.art, seen=two.digest, why_sooner=making.SOONER),
     )
     assert sum(isinstance(result, Edition) for result in results) == 1
     assert Edition.objects.in_force(timezone.now()).count() == 1
@@ -124,8 +124,10 @@ def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: 
     )
     start = timezone.now() + dt.timedelta(days=1)
     at_once(
-        lambda: services.publish(now_one, by=committed.ann, seen=now_one.digest),
-        lambda: services.publish(later_one, by=committed.art, seen=later_one.digest, effective_from=start),
+        lambda: services.publish(now_one, by=committed.ann, seen=now_one.digest, why_sooner=making.SOONER),
+        lambda: services.publish(
+            later_one, by=committed.art, seen=later_one.digest, why_sooner=making.SOONER, effective_from=start
+        ),
     )
     issued = list(first.guideline.editions.issued().exclude(pk=first.pk))
     # Whoever came second stood on words that were no longer the newest, or met a schedule nobody had decided over.

@@ -1,18 +1,14 @@
-"""The forms of the moves, and of publishing."""
+"""The forms of the moves."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.catalogue.models import Market
 from guidelines.editions.forms.seen import SeenForm
 from guidelines.editions.guards import HOURS_OF_AN_EMERGENCY
-from guidelines.editions.models import Edition
-from guidelines.editions.services import Fate
 from guidelines.frame.market_moment import MarketMomentField
 
 
@@ -21,6 +17,10 @@ class MoveForm(SeenForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, zone: str = "UTC", **kwargs: Any) -> None:
+        """`zone` is that of the market, for moves that set a moment."""
+        super().__init__(*args, **kwargs)
 
 
 class EmergencyForm(MoveForm):
@@ -35,60 +35,14 @@ class EmergencyForm(MoveForm):
     )
 
 
-class PublishForm(SeenForm):
-    """When an approved edition begins, and what becomes of those scheduled after it."""
+class SuspendForm(MoveForm):
+    """Suspending: also to whom cases go meanwhile, and when it ends by itself."""
 
-    NOW, LATER = "now", "later"
-    when = forms.ChoiceField(
-        label=_("Start"),
-        choices=((NOW, _("Now: it binds from the moment you publish")), (LATER, _("Later: at the moment below"))),
-        widget=forms.RadioSelect,
-        initial=NOW,
+    escalate_to = forms.CharField(
+        label=_("Escalate to"), max_length=200, help_text=_("The team that decides meanwhile, and how fast.")
     )
-    effective_from = MarketMomentField(label=_("Date and time"), required=False)
-    note = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    until = MarketMomentField(label=_("Ends by itself"), required=False, help_text=_("Leave empty: until resumed."))
 
-    def __init__(self, *args: Any, market: Market, scheduled: list[Edition], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: str = "UTC", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["effective_from"].zone = market.time_zone  # type: ignore[attr-defined]
-        self.scheduled = scheduled
-        for edition in scheduled:
-            self.fields[f"fate_{edition.number}"] = forms.ChoiceField(
-                label=_("What becomes of edition %(number)d") % {"number": edition.number},
-                choices=_fates(edition),
-                widget=forms.RadioSelect,
-                required=False,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("when") == self.LATER and not data.get("effective_from") and not self.errors.get("effective_from"):
-            self.add_error("effective_from", _("Enter when the edition starts."))
-        return data
-
-    @property
-    def start(self) -> dt.datetime | None:
-        return self.cleaned_data["effective_from"] if self.cleaned_data["when"] == self.LATER else None
-
-    @property
-    def fates(self) -> dict[int, Fate]:
-        """What was decided, for the editions that begin after the chosen moment."""
-        later = [edition for edition in self.scheduled if self.start is None or _begins_after(edition, self.start)]
-        chosen = {edition.number: self.cleaned_data.get(f"fate_{edition.number}") for edition in later}
-        return {number: Fate(fate) for number, fate in chosen.items() if fate}
-
-    def fate_fields(self) -> list[forms.BoundField]:
-        return [self[f"fate_{edition.number}"] for edition in self.scheduled]
-
-
-def _begins_after(edition: Edition, start: dt.datetime) -> bool:
-    return edition.effective_from is not None and edition.effective_from > start
-
-
-def _fates(edition: Edition) -> tuple[tuple[str, Any], ...]:
-    number = {"number": edition.number}
-    return (
-        (Fate.REBASE, _("Rebase it: its start is cancelled, and it goes back to draft to stand on the new words")),
-        (Fate.CANCEL, _("Cancel its start: it stays approved, and can't be published before it is rebased")),
-        (Fate.KEEP, _("Keep it: edition %(number)d replaces these words on its day") % number),
-    )
+        self.fields["until"].zone = zone  # type: ignore[attr-defined]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.audit.services import Subject
 from guidelines.editions.models.edition import Edition
 from guidelines.people.models import Person
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    def running(self, at: dt.datetime) -> SuspensionQuerySet:
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at, resumed_at=None)
 
 
 class Suspension(models.Model):
@@ -23,6 +32,8 @@ class Suspension(models.Model):
     resumed_at = models.DateTimeField(null=True, blank=True)
     resumed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     resume_reason = models.TextField(blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
 
     class Meta:
         ordering = ("since",)
@@ -52,6 +63,12 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("bundle", args=[self.pk])
+
+    def audit_subject(self) -> Subject:
+        return Subject("bundle", self.pk)
 
 
 class BundleMember(models.Model):

@@ -1,9 +1,10 @@
-"""Giving words force and taking it back: publish, cancel, enforce now, ratify, withdraw."""
+"""Giving approved words force and taking it back: publish, cancel, withdraw."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guidelines.editions import four_eyes
-from guidelines.editions.guards import HOURS_OF_AN_EMERGENCY
 from guidelines.editions.lifecycle import MOVES
-from guidelines.editions.models import Approval, Edition
+from guidelines.editions.models import Audience, Edition
+from guidelines.editions.notice import is_short_notice
 from guidelines.editions.queries import in_force_before, scheduled_after, stands_on_the_newest
-from guidelines.editions.readiness import blockers
 from guidelines.editions.services._moving import locked, refuse_unless_allowed, take
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.people.models import Person
+from guidelines.text.normal import normalise
 
 
 class Fate(StrEnum):
@@ -32,6 +33,15 @@ class Fate(StrEnum):
     """Cancelled and recalled to draft, to be put on the new words and approved again."""
 
 
+@dataclass(frozen=True)
+class Acknowledging:
+    """Who must say that they have read an edition, and until when."""
+
+    audience: str = Audience.NOBODY
+    roles: tuple[str, ...] = ()
+    until: dt.datetime | None = None
+
+
 @transaction.atomic
 def publish(
     edition: Edition,
@@ -41,35 +51,81 @@ def publish(
     effective_from: dt.datetime | None = None,
     fates: Mapping[int, Fate] | None = None,
     note: str = "",
+    why_sooner: str = "",
+    acknowledging: Acknowledging | None = None,
+    at_once: dt.datetime | None = None,
     backdate: bool = False,
     imported: bool = False,
 ) -> Edition:
     """Give an approved edition force now (None) or at a moment to come.
 
-    `fates` decides over each edition scheduled after that moment, by number, with the reason in `note`. Only the
-    importer passes `backdate`, which permits a moment in the past, and `imported`; the event names both.
+    `fates` decides over each edition scheduled after that moment, by number, with the reason in `note`; `why_sooner`
+    says why a major change starts within the notice period of its market. `at_once` is the instant of a deed that
+    publishes several editions together. Only the importer passes `backdate`, which permits a moment in the past,
+    and `imported`; the event names both.
     """
-    edition = locked(edition)
+    edition, why_sooner = locked(edition), normalise(why_sooner).text.strip()
     refuse_unless_allowed(by, MOVES["publish"], edition)
 
     def begin(edition: Edition, now: dt.datetime) -> dict[str, Any]:
         _refuse_unless_signed(edition, now)
-        start = _beginning(effective_from, now, backdate)
+        start = at_once or _beginning(effective_from, now, backdate)
         if backdate:
             _refuse_if_something_began_after(edition, start)
-        _refuse_unless_on_the_newest(edition, start)
+        refuse_unless_on_the_newest(edition, start)
         edition.effective_from, edition.published_at = start, now
         facts: dict[str, Any] = {"effective_from": start.isoformat()}
-        return facts | ({"backdate": True} if backdate else {}) | ({"imported": True} if imported else {})
+        if not imported:
+            facts |= _short_notice(edition, start, now, why_sooner) | _acknowledged(edition, acknowledging, start)
+        return facts | {name: True for name, given in (("backdate", backdate), ("imported", imported)) if given}
 
     later = [] if backdate else _decided(edition, effective_from, fates or {}, note)
     published = take(MOVES["publish"], edition, by=by, seen=seen, note=note, change=begin, fates=dict(fates or {}))
+    _seal(later, by=by, note=note)
+    return published
+
+
+def _seal(later: list[tuple[Edition, Fate]], *, by: Person, note: str) -> None:
+    """Carry out what was decided over the editions scheduled after a new one."""
     for scheduled, fate in later:
         if fate is not Fate.KEEP:
             cancel(scheduled, by=by, note=note)
         if fate is Fate.REBASE:
             take(MOVES["recall"], scheduled, by=by, note=note)
-    return published
+
+
+def _short_notice(edition: Edition, start: dt.datetime, now: dt.datetime, why_sooner: str) -> dict[str, str]:
+    """The reason for a start within the notice period, as a fact; nothing where none is needed."""
+    if not is_short_notice(edition, start, now):
+        return {}
+    if why_sooner:
+        return {"why_sooner": why_sooner}
+    days = edition.guideline.market.notice_days
+    raise Invalid(
+        ngettext(
+            "This market asks for %(days)d working day between a major change and its start. "
+            "Write why it starts sooner.",
+            "This market asks for %(days)d working days between a major change and its start. "
+            "Write why it starts sooner.",
+            days,
+        )
+        % {"days": days}
+    )
+
+
+def _acknowledged(edition: Edition, wanted: Acknowledging | None, start: dt.datetime) -> dict[str, Any]:
+    """Set who must acknowledge, and give it as facts; nothing where nobody must."""
+    if wanted is None or wanted.audience == Audience.NOBODY:
+        return {}
+    if wanted.audience == Audience.ROLES and not wanted.roles:
+        raise Invalid(_("Choose the roles that must acknowledge, or let nobody."))
+    if wanted.until is not None and wanted.until <= start:
+        raise Invalid(_("The time to acknowledge ends before the edition starts. Choose a later day."))
+    roles = sorted(wanted.roles) if wanted.audience == Audience.ROLES else []
+    edition.acknowledged_by, edition.acknowledging_roles = wanted.audience, roles
+    edition.acknowledge_until = wanted.until
+    until = wanted.until.isoformat() if wanted.until else None
+    return {"acknowledged_by": wanted.audience, "acknowledging_roles": roles, "acknowledge_until": until}
 
 
 def cancel(edition: Edition, *, by: Person, note: str = "") -> Edition:
@@ -78,42 +134,11 @@ def cancel(edition: Edition, *, by: Person, note: str = "") -> Edition:
     def unset(edition: Edition, now: dt.datetime) -> dict[str, str]:
         _refuse_if_begun(edition, now)
         facts = {"effective_from": edition.effective_from.isoformat() if edition.effective_from else ""}
-        edition.effective_from = edition.published_at = edition.expires_at = None
+        edition.effective_from = edition.published_at = edition.expires_at = edition.acknowledge_until = None
+        edition.acknowledged_by, edition.acknowledging_roles = Audience.NOBODY, []
         return facts
 
     return take(MOVES["cancel"], edition, by=by, note=note, change=unset)
-
-
-def enforce_now(edition: Edition, *, by: Person, seen: str, note: str, hours: int = HOURS_OF_AN_EMERGENCY) -> Edition:
-    """Give a draft force at once, without approval, for at most 72 hours. The auditors' list names it for ever."""
-    if not 1 <= hours <= HOURS_OF_AN_EMERGENCY:
-        raise Invalid(_("An emergency edition runs for 1 to %(hours)d hours.") % {"hours": HOURS_OF_AN_EMERGENCY})
-
-    def begin(edition: Edition, now: dt.datetime) -> dict[str, str]:
-        found = blockers(edition)
-        if found:
-            raise Invalid(_("Not ready: %(blockers)s") % {"blockers": " ".join(str(blocker) for blocker in found)})
-        _refuse_a_chain_of_emergencies(edition, now)
-        _refuse_unless_on_the_newest(edition, now)
-        edition.effective_from = edition.published_at = now
-        edition.expires_at = now + dt.timedelta(hours=hours)
-        return {"effective_from": now.isoformat(), "expires_at": edition.expires_at.isoformat()}
-
-    return take(MOVES["enforce_now"], edition, by=by, seen=seen, note=note, change=begin)
-
-
-def ratify(edition: Edition, *, by: Person, seen: str, note: str = "") -> Edition:
-    """Sign an emergency edition while it runs, so that it stays in force."""
-
-    def sign(edition: Edition, now: dt.datetime) -> dict[str, str]:
-        if edition.expires_at is None or edition.expires_at <= now:
-            raise WrongState(_("This emergency edition has ended. Publish a regular one."))
-        ended, edition.expires_at = edition.expires_at, None
-        kind = Approval.Kind.RATIFIED
-        Approval.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, note=note, at=now)
-        return {"would_have_ended": ended.isoformat()}
-
-    return take(MOVES["ratify"], edition, by=by, seen=seen, note=note, change=sign)
 
 
 def withdraw(
@@ -149,7 +174,7 @@ def _refuse_unless_signed(edition: Edition, now: dt.datetime) -> None:
         )
 
 
-def _refuse_unless_on_the_newest(edition: Edition, start: dt.datetime) -> None:
+def refuse_unless_on_the_newest(edition: Edition, start: dt.datetime) -> None:
     if Edition.objects.filter(guideline=edition.guideline, effective_from=start).exists():
         raise Invalid(_("Another edition of this guideline begins at that very moment. Choose another moment."))
     if not stands_on_the_newest(edition, start):
@@ -160,20 +185,6 @@ def _refuse_unless_on_the_newest(edition: Edition, start: dt.datetime) -> None:
                 "(edition %(number)s). Recall it, rebase it, and have it approved again."
             )
             % {"number": predecessor.number if predecessor else "-"}
-        )
-
-
-def _refuse_a_chain_of_emergencies(edition: Edition, now: dt.datetime) -> None:
-    """72 hours are 72 hours: one emergency does not prolong another that nobody ratified."""
-    ended_lately = now - dt.timedelta(hours=HOURS_OF_AN_EMERGENCY)
-    chained = edition.guideline.editions.issued().filter(expires_at__gt=ended_lately).order_by("-expires_at").first()
-    if chained:
-        raise WrongState(
-            _(
-                "Edition %(number)d was an emergency less than %(hours)d hours ago and nobody ratified it. "
-                "Submit this draft for review, so that another reviewer can approve it."
-            )
-            % {"number": chained.number, "hours": HOURS_OF_AN_EMERGENCY}
         )
 
 

@@ -1,17 +1,28 @@
 """Pages of writing, reviewing and publishing."""
 
+from guidelines.editions.views.autosaving import autosave, sitting
+from guidelines.editions.views.bundles import bundle, bundles
+from guidelines.editions.views.emergencies import emergencies
 from guidelines.editions.views.history import save_points
 from guidelines.editions.views.images import attachment, images
-from guidelines.editions.views.merging import rebase
-from guidelines.editions.views.moving import move, publish
+from guidelines.editions.views.kept import kept
+from guidelines.editions.views.merging import merge, rebase
+from guidelines.editions.views.moving import move
 from guidelines.editions.views.opening import new_edition, new_guideline
+from guidelines.editions.views.publishing import publish
 from guidelines.editions.views.reviewing import review
 from guidelines.editions.views.writing import draft
 
 __all__ = [
     "attachment",
+    "autosave",
+    "bundle",
+    "bundles",
     "draft",
+    "emergencies",
     "images",
+    "kept",
+    "merge",
     "move",
     "new_edition",
     "new_guideline",
@@ -19,4 +30,5 @@ __all__ = [
     "rebase",
     "review",
     "save_points",
+    "sitting",
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Subquery, Value
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAlias
-from guidelines.editions.queries import FOR_EVER, Period, periods, standing
+from guidelines.editions.queries import FOR_EVER, Period, periods, standing, suspension_columns
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
@@ -72,6 +72,7 @@ def known_guideline(person: Person, policy_id: str, now: dt.datetime) -> KnownGu
             base_digest=F("base__digest"),
             approved_by=Subquery(approvals.values("person__name")[:1]),
             approved_at=Subquery(approvals.values("at")[:1]),
+            **suspension_columns(now),
         )
         .order_by("-number")
     )

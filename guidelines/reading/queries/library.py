@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.models import Suspension
 from guidelines.editions.rights import SOON, visible_editions
 from guidelines.frame import clock
 from guidelines.people.models import Person
@@ -83,8 +84,28 @@ def binding_as_known(person: Person, at: dt.datetime, now: dt.datetime) -> Q:
 def rows_for(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:
     """The rows that answer a question, in order."""
     rows = _filtered(_listed(person, question, now), question)
-    rows = rows.select_related("market", "domain").prefetch_related("topics__topic")
+    rows = with_standing(rows, now).select_related("market", "domain").prefetch_related("topics__topic")
     return rows.order_by("-since", "policy_id") if question.newest else rows.order_by("policy_id", "since")
+
+
+def with_standing(rows: LibraryQuerySet, now: dt.datetime) -> LibraryQuerySet:
+    """The same rows, each with what a reader must know before deciding by it: `is_suspended`, `expires_at`."""
+    suspended = Suspension.objects.running(now).filter(edition=OuterRef("edition"))
+    return rows.annotate(is_suspended=Exists(suspended), expires_at=F("edition__expires_at"))
+
+
+def standings(policy_ids: Iterable[str], now: dt.datetime) -> dict[str, str]:
+    """Of these guidelines, those whose words in force are suspended or temporary: policy ID → key of the state."""
+    rows = with_standing(LibraryRow.objects.in_force(now).filter(policy_id__in=set(policy_ids)), now)
+    found = {row.policy_id: standing_of(row) for row in rows.filter(Q(is_suspended=True) | Q(expires_at__isnull=False))}
+    return {policy_id: standing for policy_id, standing in found.items() if standing}
+
+
+def standing_of(row: LibraryRow) -> str:
+    """Suspended or temporary, or nothing to say; for rows that came `with_standing`."""
+    if getattr(row, "is_suspended", False):
+        return "suspended"
+    return "emergency" if getattr(row, "expires_at", None) else ""
 
 
 def _listed(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:

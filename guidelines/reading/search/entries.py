@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guidelines.reading.models.search import Kind
+from guidelines.reading.queries.library import standings
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.form import address_of
 from guidelines.reading.search.marking import Piece, excerpt
@@ -32,10 +33,13 @@ class Entry:
     """The beginning of the instruction that is the action."""
     instruction: tuple[Piece, ...]
     is_rule: bool
+    standing: str
+    """Suspended or temporary, where the reader must know before deciding by it."""
 
 
-def entries_of(results: Results) -> list[Entry]:
-    return [_entry(hit, results.asked, results.at) for hit in results.hits]
+def entries_of(results: Results, now: dt.datetime) -> list[Entry]:
+    known = standings((hit.policy_id for hit in results.hits), now) if results.hits and results.at is None else {}
+    return [_entry(hit, results.asked, results.at, known.get(hit.policy_id, "")) for hit in results.hits]
 
 
 def url_of(hit: Hit, at: dt.datetime | None) -> str:
@@ -45,7 +49,7 @@ def url_of(hit: Hit, at: dt.datetime | None) -> str:
     return f"{address}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
 
 
-def _entry(hit: Hit, asked: Asked, at: dt.datetime | None) -> Entry:
+def _entry(hit: Hit, asked: Asked, at: dt.datetime | None, standing: str) -> Entry:
     names_it = bool(hit.action) and hit.instruction.casefold().startswith(hit.action.casefold())
     leading = hit.instruction[: len(hit.action)] if names_it else ""
     is_title = hit.kind == Kind.TITLE
@@ -60,6 +64,7 @@ def _entry(hit: Hit, asked: Asked, at: dt.datetime | None) -> Entry:
         leading=leading,
         instruction=excerpt(hit.instruction[len(leading) :], asked, most=200),
         is_rule=hit.kind == Kind.RULE,
+        standing=standing,
     )
 
 

@@ -57,7 +57,7 @@ def _context(request: HttpRequest, question: SearchQuestion, results: Results, f
     return {
         "question": question,
         "results": results,
-        "entries": entries_of(results),
+        "entries": entries_of(results, now),
         "form": form,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "links": _links(request),
