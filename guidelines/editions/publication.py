@@ -58,6 +58,11 @@ class Publication:
         return sum(site.people for site in self.sites)
 
     @property
+    def places(self) -> int:
+        """How many sites they work at."""
+        return sum(1 for row in self.sites if row.site)
+
+    @property
     def minutes(self) -> int:
         """How long the change note takes one person to read, and the rules it names to look at."""
         return max(1, round(len(self.edition.change_note.split()) / WORDS_A_MINUTE + 0.5))

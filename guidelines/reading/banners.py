@@ -112,13 +112,13 @@ def is_suspended(edition: Edition) -> bool:
 
 
 def _suspended(edition: Edition, clock: Clock) -> Banner:
-    since, until, to, reason = (
-        getattr(edition, f"suspended_{name}", None) for name in ("since", "until", "to", "reason")
-    )
+    columns = ("since", "until", "to", "reason")
+    since, until, to, reason = (getattr(edition, f"suspended_{column}", None) for column in columns)
     strong = _("Suspended. Do not enforce: escalate to %(team)s.") % {"team": to}
-    times = _("Since %(moment)s.") % {"moment": clock.both(since)} if since else ""
-    if until:
-        times = _("Since %(moment)s, until %(end)s.") % {"moment": clock.both(since), "end": clock.both(until)}
+    times = ""
+    if since:
+        form = _("Since %(moment)s, until %(end)s.") if until else _("Since %(moment)s.")
+        times = form % {"moment": clock.both(since), "end": clock.both(until) if until else ""}
     because = _("Reason: %(reason)s") % {"reason": reason}
     return Banner("danger", "stop", strong, f"{times} {because}", sticks=True)
 

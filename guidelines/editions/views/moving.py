@@ -131,7 +131,7 @@ def move(request: HttpRequest, policy_id: str, number: int, move: str) -> HttpRe
             "note" if isinstance(refusal, Invalid) and not form.cleaned_data["note"] else None, refusal.sentence
         )
         return _answer(request, work_edition_for(request, policy_id, number), name, form, status=refusal.status)
-    messages.success(request, STEPS[name].done)
+    messages.success(request, str(STEPS[name].done))
     return _next_page(work_edition_for(request, policy_id, number))
 
 
