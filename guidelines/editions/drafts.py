@@ -44,18 +44,6 @@ NO_WORDS = DraftWords(title="")
 """What stood before a first edition."""
 
 
-def merged_details(base: DraftWords, theirs: DraftWords, mine: DraftWords) -> DraftWords:
-    """`mine` with what only they changed of the title, the summary and the topics; the text is merged by itself."""
-
-    def taken(name: str) -> str:
-        return str(getattr(theirs if getattr(mine, name) == getattr(base, name) else mine, name))
-
-    kept = (set(mine.topic_codes) | (set(theirs.topic_codes) - set(base.topic_codes))) - (
-        set(base.topic_codes) - set(theirs.topic_codes)
-    )
-    return replace(mine, title=taken("title"), summary=taken("summary"), topic_codes=tuple(sorted(kept)))
-
-
 @dataclass(frozen=True)
 class NormalisedWords:
     words: DraftWords

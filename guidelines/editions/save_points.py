@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import reversion
+from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from guidelines.editions.drafts import DraftWords
 from guidelines.editions.models import WORD_FIELDS, Edition
 from guidelines.frame import clock
 from guidelines.people.models import Person
+
+AUTOSAVE = "autosave"
+"""Why a save point was kept that nobody asked for: the editor saves two seconds after the last key."""
+ONE_SITTING = dt.timedelta(minutes=30)
+"""Autosaves of one person that lie nearer than this belong to one sitting."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,31 @@ class SavePoint:
     id: int
     person: Person | None
     at: dt.datetime
-    why: str
+    comment: str
+
+    @property
+    def is_autosave(self) -> bool:
+        return self.comment == AUTOSAVE
+
+    @property
+    def why(self) -> str:
+        """The reason as people read it; empty for an ordinary save."""
+        return _("Saved while typing") if self.is_autosave else self.comment
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of the history: a save point, or the autosaves of one sitting, newest first."""
+
+    points: tuple[SavePoint, ...]
+
+    @property
+    def newest(self) -> SavePoint:
+        return self.points[0]
+
+    @property
+    def since(self) -> dt.datetime:
+        return self.points[-1].at
 
 
 def register() -> None:
@@ -52,11 +84,45 @@ def history(edition: Edition) -> list[SavePoint]:
     ]
 
 
+def folded(points: Iterable[SavePoint]) -> list[HistoryLine]:
+    """The lines of a history, newest first. Nothing is deleted: the fold is made anew at each reading."""
+    lines: list[HistoryLine] = []
+    for point in points:
+        if lines and _same_sitting(lines[-1].points[-1], point):
+            lines[-1] = HistoryLine((*lines[-1].points, point))
+        else:
+            lines.append(HistoryLine((point,)))
+    return lines
+
+
+def _same_sitting(later: SavePoint, earlier: SavePoint) -> bool:
+    return (
+        later.is_autosave
+        and earlier.is_autosave
+        and later.person == earlier.person
+        and later.at - earlier.at < ONE_SITTING
+    )
+
+
 def words_at(edition: Edition, save_point: int) -> DraftWords | None:
     """The words as they were saved then, or None when this edition has no such save point."""
-    version = Version.objects.get_for_object(edition).filter(pk=save_point).first()
+    return _words_in(Version.objects.get_for_object(edition).filter(pk=save_point).first())
+
+
+def words_with_digest(edition: Edition, digest: str) -> DraftWords | None:
+    """The words of this edition that had this digest, or None when they were never saved."""
+    found = Version.objects.get_for_object(edition).filter(serialized_data__contains=json.dumps(digest))
+    return _words_in(next((version for version in found if _fields(version).get("digest") == digest), None))
+
+
+def _words_in(version: Version | None) -> DraftWords | None:
     if version is None:
         return None
-    fields = json.loads(version.serialized_data)[0]["fields"]
+    fields = _fields(version)
     kept = {name: fields[name] for name in WORD_FIELDS if name in fields}
     return DraftWords(**{**kept, "topic_codes": tuple(kept.get("topic_codes", ()))})
+
+
+def _fields(version: Version) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(version.serialized_data)[0]["fields"]
+    return fields

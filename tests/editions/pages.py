@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -37,3 +40,16 @@ def text(response: HttpResponse) -> str:
 def post_draft(person: Person, edition: Edition, action: str = "save", **changes: object) -> HttpResponse:
     data = {**FIELDS, "seen": edition.digest, "action": action, **changes}
     return signed_in(person).post(address("draft", edition), data)
+
+
+def hidden_fields(response: HttpResponse) -> dict[str, list[str]]:
+    """What a page carries along in the hidden fields of its forms."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text(response)):
+        found.setdefault(name, []).append(html.unescape(value))
+    return found
+
+
+def post_merge(person: Person, edition: Edition, page: HttpResponse, **answers: str) -> HttpResponse:
+    """Send the merge page back with these answers."""
+    return signed_in(person).post(address("merge", edition), {**hidden_fields(page), "action": "save", **answers})

@@ -10,7 +10,7 @@ from guidelines.editions import services
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.save_points import history
 from tests.editions import making
-from tests.editions.pages import FIELDS, address, post_draft, signed_in, text
+from tests.editions.pages import FIELDS, address, post_draft, post_merge, signed_in, text
 from tests.people import World
 
 
@@ -135,8 +135,9 @@ def test_a_manager_merges_newer_published_words_into_an_older_draft(world: World
     making.published(making.next_draft(first.guideline, world.art, source=urgent), world, by=world.art)
     client = signed_in(world.ann)
     assert "was published after this draft was opened" in text(client.get(address("draft", slow)))
-    assert "25%" in text(client.get(address("rebase", slow)))
-    client.post(address("rebase", slow), {"seen": slow.digest})
+    page = client.get(address("rebase", slow))
+    assert "25%" in text(page)
+    post_merge(world.ann, slow, page)
     slow.refresh_from_db()
     assert "every seller" in slow.source
     assert "less than 25%" in slow.source
@@ -150,7 +151,8 @@ def test_a_writer_goes_back_to_a_save_point(world: World) -> None:
     edition.refresh_from_db()
     oldest = history(edition)[-1]
     client = signed_in(world.ann)
-    assert client.get(f"{address('save_points', edition)}?point={oldest.id}").status_code == 200
+    newest = history(edition)[0]
+    assert "<ins>Later words</ins>" in text(client.get(f"{address('save_points', edition)}?a={oldest.id}&b={newest.id}"))
     client.post(address("save_points", edition), {"seen": edition.digest, "point": oldest.id})
     edition.refresh_from_db()
     assert edition.summary == "Act on listings that offer counterfeit goods."
@@ -160,7 +162,7 @@ def test_a_writer_goes_back_to_a_save_point(world: World) -> None:
 def test_a_save_point_that_is_not_there_is_refused_and_changes_nothing(world: World, point: str) -> None:
     edition = making.draft(world)
     client = signed_in(world.ann)
-    assert client.get(address("save_points", edition), {"point": point}).status_code == 200
+    assert client.get(address("save_points", edition), {"a": point, "b": point}).status_code == 200
     response = client.post(address("save_points", edition), {"seen": edition.digest, "point": point})
     assert response.status_code == 422
 
@@ -204,8 +206,9 @@ def test_a_rebase_takes_the_newer_title_and_topics_where_the_draft_left_them_alo
     )
     making.published(newer, world, by=world.art)
     client = signed_in(world.ann)
-    assert "better" in text(client.get(address("rebase", slow)))
-    client.post(address("rebase", slow), {"seen": slow.digest})
+    page = client.get(address("rebase", slow))
+    assert "better" in text(page)
+    post_merge(world.ann, slow, page)
     slow.refresh_from_db()
     assert (slow.title, slow.summary) == ("A better title", "My own summary.")
     assert slow.topic_codes == ["counterfeit.goods", "regulated"]

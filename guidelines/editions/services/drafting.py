@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guidelines.audit import services as audit
 from guidelines.editions import save_points
@@ -19,6 +20,8 @@ from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Outdated
 from guidelines.people.models import Person
 from guidelines.text.rendering import render
+
+OUTDATED = gettext_lazy("Somebody saved this draft after you opened it. Your text is kept below: compare, then save.")
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,22 @@ def save_draft(
     kind: str = Contribution.Kind.SAVED,
     why: str = "",
 ) -> Saved:
-    """Save the words of a draft. `seen` is the digest they were written on; another one now is refused."""
-    edition = _draft_for(by, SAVE, edition, seen)
+    """Save the words of a draft. `seen` is the digest they were written on; another one now is refused.
+
+    Words that are saved already are no news, whatever was seen: a browser may send twice what it had no answer to.
+    """
+    edition = _draft_for(by, SAVE, edition)
+    if seen != edition.digest and not _are_saved(edition, words):
+        raise Outdated(OUTDATED)
     return _write(edition, words, by=by, kind=kind, why=why)
 
 
 @transaction.atomic
 def restore(edition: Edition, *, by: Person, seen: str, save_point: int) -> Saved:
     """Save the words of an earlier save point anew."""
-    edition = _draft_for(by, SAVE, edition, seen)
+    edition = _draft_for(by, SAVE, edition)
+    if seen != edition.digest:
+        raise Outdated(_("Somebody saved this draft after you opened its history. Look again before you restore."))
     old = save_points.words_at(edition, save_point)
     if old is None:
         raise Invalid(_("This draft has no such save point."))
@@ -56,13 +66,24 @@ def restore(edition: Edition, *, by: Person, seen: str, save_point: int) -> Save
 
 
 @transaction.atomic
-def rebase(edition: Edition, *, by: Person, seen: str, words: DraftWords | None = None) -> Saved:
-    """Put a draft on the words in force now. `words` is the text into which the newer words were brought."""
-    edition = _draft_for(by, REBASE, edition, seen)
+def rebase(
+    edition: Edition, *, by: Person, seen: str, words: DraftWords | None = None, onto: Edition | None = None
+) -> Saved:
+    """Put a draft on the words in force now. `words` is the text into which those of `onto` were brought.
+
+    Newer words still, published meanwhile, are refused: nobody has brought those in.
+    """
+    edition = _draft_for(by, REBASE, edition)
+    if seen != edition.digest:
+        raise Outdated(OUTDATED)
     now = clock.now()
     base = in_force(edition.guideline, now) or last_begun(edition.guideline, now)
     if base is None or base.pk == edition.base_id:
         raise Invalid(_("This draft already stands on the newest published words."))
+    if onto and onto.pk != base.pk:
+        raise Outdated(
+            _("Edition %(number)d took force meanwhile. Bring in its words as well.") % {"number": base.number}
+        )
     before, edition.base = edition.base, base
     saved = _write(edition, words or words_of(edition), by=by, kind=Contribution.Kind.REBASED, why="")
     edition.save(update_fields=["base"])
@@ -77,12 +98,14 @@ def rebase(edition: Edition, *, by: Person, seen: str, words: DraftWords | None 
     return saved
 
 
-def _draft_for(by: Person, move: Move, edition: Edition, seen: str) -> Edition:
+def _draft_for(by: Person, move: Move, edition: Edition) -> Edition:
     edition = locked(edition)
     refuse_unless_allowed(by, move, edition)
-    if seen != edition.digest:
-        raise Outdated(_("Somebody saved this draft after you opened it. Your text is kept below: compare, then save."))
     return edition
+
+
+def _are_saved(edition: Edition, words: DraftWords) -> bool:
+    return words.normalised().words == words_of(edition)
 
 
 def _write(edition: Edition, words: DraftWords, *, by: Person, kind: str, why: str) -> Saved:

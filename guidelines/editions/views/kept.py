@@ -1,0 +1,33 @@
+"""What a browser kept of a draft that was never saved, against what is saved."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from guidelines.editions.comparing import compare_details, compare_texts
+from guidelines.editions.drafts import words_of
+from guidelines.editions.forms import DraftForm
+from guidelines.editions.rights import why_not
+from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.people.requests import actor
+
+NOT_TYPED = ("csrfmiddlewaretoken", "action")
+
+
+@login_required
+@require_POST
+def kept(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
+    """The difference, and the way to take the kept text back into the editor. Saves nothing."""
+    edition = work_edition_for(request, policy_id, number)
+    refuse(why_not(actor(request), "save", edition))
+    form = DraftForm(request.POST)
+    mine, language = form.words.normalised().words if form.is_valid() else None, edition.guideline.language
+    context = {
+        "typed": [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values],
+        "readable": mine is not None,
+        "details": compare_details(words_of(edition), mine, language) if mine else (),
+        "blocks": compare_texts(edition.source, mine.source, language) if mine else (),
+    }
+    return work_page(request, "editions/kept_difference.html", edition, context)
