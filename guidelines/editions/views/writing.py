@@ -38,9 +38,12 @@ def draft(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     if request.method == "GET":
         if reason:
             return redirect("review", edition.guideline.policy_id, edition.number)
+        services.sit(edition, by=actor(request))
         return _page(request, edition, DraftForm(initial=DraftForm.initial_of(edition)))
     if isinstance(reason, NotAllowed):
         refuse(reason)
+    if not reason:
+        services.sit(edition, by=actor(request))
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _page(request, edition, form, status=422)
