@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from guidelines.editions.lifecycle import State
-from guidelines.editions.models import Contribution, Edition, Suspension
+from guidelines.editions.models import Comment, Consultation, Contribution, Edition, Suspension
 from guidelines.editions.models.edition import EditionQuerySet
-from guidelines.editions.rights import visible_editions
+from guidelines.editions.rights import UNDER_WAY, visible_editions
 from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
@@ -126,6 +126,20 @@ def suspended_now(person: Person) -> list[Suspension]:
     here = visible_editions(person, now).in_force(now).filter(where)
     rows = Suspension.objects.running(now).filter(edition__in=here.order_by().values("pk"))
     return list(rows.select_related("edition__guideline__market").order_by("-since"))
+
+
+def asked_of(person: Person) -> list[Consultation]:
+    """The questions that wait for this person's answer, the most urgent first."""
+    waiting = Consultation.objects.waiting(clock.now()).filter(person_id=person.pk, edition__state__in=UNDER_WAY)
+    return list(waiting.select_related("edition__guideline__market", "asked_by").order_by("until"))
+
+
+def naming(person: Person, most: int = 10) -> list[Comment]:
+    """Open comments that name this person, on editions they may know of and that are still discussed."""
+    open_ones = Q(thread=None, resolved_at=None) | Q(thread__resolved_at=None, thread__isnull=False)
+    editions = visible_editions(person).filter(state__in=UNDER_WAY).order_by()
+    rows = Comment.objects.filter(open_ones, mentions=person, edition__in=editions.values("pk"))
+    return list(rows.select_related("edition__guideline__market", "person").order_by("-at")[:most])
 
 
 def _in_scope(person: Person) -> EditionQuerySet:

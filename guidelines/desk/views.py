@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person, now = actor(request), clock.now()
     context = {
         "recent": recently_in_force(person, since=now - NEWS, now=now, most=20),
+        "asked": queries.asked_of(person),
         "suspended": queries.suspended_now(person),
         "withdrawn": queries.lately_withdrawn(person, now - NEWS),
         "coming": starting_soon(person, now=now, most=20),
@@ -52,6 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "columns": queries.board(person, mine=mine),
         "mine": mine,
+        "naming": queries.naming(person),
         "due": queries.due_for_review(person),
         "waiting": queries.waiting_count(person),
         "may_open": holdings(person).may_somewhere(Capability.WRITE),

@@ -132,6 +132,36 @@ GUARDS = (
     *append_only("editions_contribution"),
     *append_only(APPROVAL),
     *append_only("editions_guidelinealias"),
+    *never_deleted("editions_comment"),
+    *never_deleted("editions_suggestion"),
+    *never_deleted("editions_consultation"),
+    Guard(
+        "editions_comment_said",
+        "editions_comment",
+        "UPDATE",
+        "what was said stays as it was said",
+        when=columns_differ(
+            *("id", "edition_id", "thread_id", "person_id", "at", "text", "digest", "block", "key", "excerpt"),
+            "blocks_approval",
+        ),
+    ),
+    Guard(
+        "editions_suggestion_decided_once",
+        "editions_suggestion",
+        "UPDATE",
+        "a suggestion is decided once and never reworded",
+        when=f"OLD.accepted IS NOT NULL OR {columns_differ('id', 'comment_id', 'source')}",
+    ),
+    Guard(
+        "editions_consultation_answered_once",
+        "editions_consultation",
+        "UPDATE",
+        "a question stays as it was asked, and is answered once",
+        when=(
+            f"{columns_differ('id', 'edition_id', 'person_id', 'question', 'asked_by_id', 'asked_at', 'until')} OR "
+            f"(OLD.answered_at IS NOT NULL AND {columns_differ('answer', 'answered_at')})"
+        ),
+    ),
     *never_deleted(POLICY_NUMBER),
     *append_only("reversion_revision"),
     *append_only("reversion_version"),

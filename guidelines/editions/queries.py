@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Bundle, Edition, Guideline, Suspension
 from guidelines.frame import clock
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import people_who_may
 from guidelines.text.attachments import attachment_names
 
 FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -147,3 +150,11 @@ def suspension_columns(at: dt.datetime) -> dict[str, Subquery]:
     return {
         name: Subquery(running.values(column)[:1]) for name, column in {**columns, "suspended_reason": "reason"}.items()
     }
+
+
+def who_may_be_named(edition: Edition) -> list[Person]:
+    """Those whom a comment can name: who may read every edition there, and whom its consultations ask."""
+    guideline = edition.guideline
+    insiders = people_who_may(Capability.READ_ALL, guideline.market_id, guideline.domain_id)
+    asked = edition.consultations.reading(clock.now()).values("person_id")
+    return list(Person.objects.filter(Q(pk__in=insiders.values("pk")) | Q(pk__in=asked)).order_by("name"))

@@ -11,8 +11,9 @@ from guidelines.audit.models import AuditEvent
 from guidelines.editions.lifecycle import MOVES, State
 
 OPENED, SAVED, REBASED = "edition.opened", "edition.saved", "edition.rebased"
+SUGGESTED = "edition.suggestion_accepted"
 _MOVES = {f"edition.{move.past}": move for move in MOVES.values()}
-VERBS = (OPENED, SAVED, REBASED, *_MOVES)
+VERBS = (OPENED, SAVED, REBASED, SUGGESTED, *_MOVES)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def retold(events: Iterable[AuditEvent]) -> Told | None:
     columns = _opened(events[0])
     for event in events[1:]:
         columns = _after(columns, event)
-    written = tuple((_written(event), event.at) for event in events if event.verb in (OPENED, SAVED))
+    written = tuple((words, event.at) for event in events if (words := _written(event)))
     signed = frozenset(_signed(event) for event in events if event.verb in ("edition.approved", "edition.ratified"))
     return Told(columns, written, signed)
 
@@ -106,8 +107,12 @@ def _times(move: str, event: AuditEvent) -> dict[str, dt.datetime | None]:
     return {}
 
 
-def _written(event: AuditEvent) -> Written:
-    return Written(event.actor_id, event.data.get("kind", ""), event.digest)
+def _written(event: AuditEvent) -> Written | None:
+    """The contribution an event tells of. An accepted suggestion has two writers: its save tells of the other one."""
+    if event.verb in (OPENED, SAVED):
+        return Written(event.actor_id, event.data.get("kind", ""), event.digest)
+    suggester = event.data.get("suggested_by") if event.verb == SUGGESTED else None
+    return Written(suggester, "suggested", event.digest) if suggester else None
 
 
 def _signed(event: AuditEvent) -> Signed:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions import four_eyes
 from guidelines.editions.lifecycle import DEEDS, MOVES, RESUME, SUSPEND, Move, State
-from guidelines.editions.models import Attachment, Edition, Guideline
+from guidelines.editions.models import Attachment, Comment, Consultation, Edition, Guideline
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.queries import in_force, running_suspension
 from guidelines.frame import clock
@@ -20,6 +20,10 @@ from guidelines.people.scopes import Holdings, holdings
 
 SOON = dt.timedelta(days=7)
 """How long before its moment in force an edition is shown to those who will decide by it."""
+
+
+UNDER_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+"""The states in which words are still discussed."""
 
 
 class NotAllowed(str):
@@ -61,6 +65,50 @@ def why_not_bundle(person: Person, edition: Edition | None = None, *, fresh: boo
     return NotAllowed(_("Only policy managers and policy reviewers keep bundles."))
 
 
+def is_consulted(person: Person, edition: Edition) -> bool:
+    """Whether this person was asked about the edition and may read it while it is under way."""
+    if edition.state not in UNDER_WAY:
+        return False
+    return Consultation.objects.reading(clock.now()).filter(person_id=person.pk, edition=edition).exists()
+
+
+def why_not_comment(person: Person, edition: Edition, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not speak about the edition: its writers and reviewers do, and those who were asked."""
+    if edition.state not in UNDER_WAY:
+        return NotNow(_("The discussion of edition %(number)d is closed.") % {"number": edition.number})
+    if _works_with(person, edition, fresh) or is_consulted(person, edition):
+        return None
+    return NotAllowed(_("Only those who write or review here, or were asked, can comment."))
+
+
+def why_not_consult(person: Person, edition: Edition, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not ask others about the edition, or take a question back."""
+    if edition.state not in UNDER_WAY:
+        return NotNow(_("Edition %(number)d is no longer under way.") % {"number": edition.number})
+    if _works_with(person, edition, fresh):
+        return None
+    return NotAllowed(_("Only those who write or review here can ask others."))
+
+
+def why_not_resolve(person: Person, thread: Comment, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not settle a thread. One that blocks approval is settled by its writer or a reviewer."""
+    guideline = thread.edition.guideline
+    reviews = holdings(person, fresh=fresh).may(Capability.REVIEW, guideline.market_id, guideline.domain_id)
+    if thread.person_id == person.pk or reviews:
+        return None
+    if thread.blocks_approval:
+        return NotAllowed(_("This comment blocks approval: only its writer or a policy reviewer can resolve it."))
+    if _works_with(person, thread.edition, fresh):
+        return None
+    return NotAllowed(_("Only those who write or review here, or wrote it, can resolve a comment."))
+
+
+def _works_with(person: Person, edition: Edition, fresh: bool) -> bool:
+    held, guideline = holdings(person, fresh=fresh), edition.guideline
+    here = (guideline.market_id, guideline.domain_id)
+    return held.may(Capability.WRITE, *here) or held.may(Capability.REVIEW, *here)
+
+
 def moves_open_to(person: Person, edition: Edition) -> list[Move]:
     """The moves this person may take now, in the order of the table."""
     return [move for move in MOVES.values() if why_not(person, move.name, edition) is None]
@@ -79,14 +127,14 @@ def moves_shown_to(person: Person, edition: Edition) -> list[tuple[Move, Reason 
 def visible_editions(person: Person, now: dt.datetime | None = None) -> EditionQuerySet:
     """The editions this person may know of. Every view and query fetches through this."""
     held, now = holdings(person), now or clock.now()
-    return Edition.objects.filter(_visible(held, now)).select_related("guideline__market", "guideline__domain")
+    return Edition.objects.filter(_visible(person, held, now)).select_related("guideline__market", "guideline__domain")
 
 
 def visible_guidelines(person: Person, now: dt.datetime | None = None) -> QuerySet[Guideline]:
     """The guidelines with at least one edition this person may know of."""
     held, now = holdings(person), now or clock.now()
     own = held.where(Capability.READ_ALL)
-    readable = Edition.objects.filter(_visible(held, now), guideline=OuterRef("pk"))
+    readable = Edition.objects.filter(_visible(person, held, now), guideline=OuterRef("pk"))
     return Guideline.objects.filter(own | Q(Exists(readable))).select_related("market", "domain")
 
 
@@ -97,7 +145,7 @@ def visible_attachments(person: Person) -> QuerySet[Attachment]:
     return Attachment.objects.filter(Exists(using.filter(shown)))
 
 
-def _visible(held: Holdings, now: dt.datetime) -> Q:
+def _visible(person: Person, held: Holdings, now: dt.datetime) -> Q:
     issued = Q(state__in=(State.PUBLISHED, State.WITHDRAWN))
     visible = held.where(Capability.READ_ALL, "guideline__market", "guideline__domain")
     visible |= (
@@ -107,6 +155,9 @@ def _visible(held: Holdings, now: dt.datetime) -> Q:
     )
     if held.may_somewhere(Capability.READ_ALL):
         visible |= Q(Exists(Edition.objects.in_force(now).filter(pk=OuterRef("pk"))))
+    if held.held:
+        asked = Consultation.objects.reading(now).filter(person_id=person.pk, edition=OuterRef("pk"))
+        visible |= Q(Exists(asked), state__in=UNDER_WAY)
     return visible
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +57,15 @@ class Suggestion(models.Model):
         return f"suggestion of {self.comment}"
 
 
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def reading(self, at: dt.datetime) -> ConsultationQuerySet:
+        """Those that let their person read: until their end, answered or not."""
+        return self.filter(until__gt=at, ended_at=None)
+
+    def waiting(self, at: dt.datetime) -> ConsultationQuerySet:
+        return self.reading(at).filter(answered_at=None)
+
+
 class Consultation(models.Model):
     """A person of any role was asked to comment on an edition until a moment; until then they may read it."""
 
@@ -69,6 +80,8 @@ class Consultation(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     """When it was taken back before its time."""
 
+    objects = ConsultationQuerySet.as_manager()
+
     class Meta:
         ordering = ("asked_at",)
         constraints = (
@@ -79,3 +92,7 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.edition}"
+
+    def is_open(self, at: dt.datetime) -> bool:
+        """Whether an answer is still awaited."""
+        return self.answered_at is None and self.ended_at is None and self.until > at

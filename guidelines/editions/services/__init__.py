@@ -9,6 +9,15 @@ from guidelines.editions.services.bundling import (
     publish_bundle,
     take_out,
 )
+from guidelines.editions.services.consulting import answer, consult, end_consultation
+from guidelines.editions.services.discussing import (
+    accept_suggestion,
+    comment,
+    decline_suggestion,
+    reopen,
+    reply,
+    resolve,
+)
 from guidelines.editions.services.drafting import Saved, rebase, restore, save_draft
 from guidelines.editions.services.enforcing import enforce_now, ratify
 from guidelines.editions.services.keeping import set_precedence
@@ -23,12 +32,18 @@ __all__ = [
     "Fate",
     "Saved",
     "Together",
+    "accept_suggestion",
     "add_to_bundle",
+    "answer",
     "approve",
     "attach",
     "cancel",
     "close_bundle",
+    "comment",
+    "consult",
+    "decline_suggestion",
     "discard",
+    "end_consultation",
     "enforce_now",
     "open_bundle",
     "open_edition",
@@ -38,7 +53,10 @@ __all__ = [
     "ratify",
     "rebase",
     "recall",
+    "reopen",
+    "reply",
     "request_changes",
+    "resolve",
     "restore",
     "resume",
     "save_draft",

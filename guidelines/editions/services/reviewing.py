@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.lifecycle import MOVES
 from guidelines.editions.models import Approval, Edition
+from guidelines.editions.obstacles import obstacles
 from guidelines.editions.readiness import blockers
 from guidelines.editions.services._moving import take
-from guidelines.frame.refusals import Invalid
+from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.people.models import Person
 
 
@@ -42,6 +43,8 @@ def approve(edition: Edition, *, by: Person, seen: str, note: str = "") -> Editi
     """Sign exactly the words with the digest `seen`."""
 
     def sign(edition: Edition, now: dt.datetime) -> None:
+        if found := obstacles(edition):
+            raise WrongState(" ".join(found))
         Approval.objects.create(edition=edition, person=by, digest=edition.digest, note=note, at=now)
 
     return take(MOVES["approve"], edition, by=by, seen=seen, note=note, change=sign)

@@ -2,6 +2,7 @@
 
 from guidelines.editions.views.autosaving import autosave, sitting
 from guidelines.editions.views.bundles import bundle, bundles
+from guidelines.editions.views.discussing import comments, consultation, consultations, consulted, thread
 from guidelines.editions.views.emergencies import emergencies
 from guidelines.editions.views.history import save_points
 from guidelines.editions.views.images import attachment, images
@@ -18,6 +19,10 @@ __all__ = [
     "autosave",
     "bundle",
     "bundles",
+    "comments",
+    "consultation",
+    "consultations",
+    "consulted",
     "draft",
     "emergencies",
     "images",
@@ -31,4 +36,5 @@ __all__ = [
     "review",
     "save_points",
     "sitting",
+    "thread",
 ]

@@ -16,7 +16,8 @@ from guidelines.editions.forms import MoveForm
 from guidelines.editions.lifecycle import Move, State
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
-from guidelines.editions.rights import Reason, moves_shown_to, why_not
+from guidelines.editions.rights import Reason, is_consulted, moves_shown_to, why_not
+from guidelines.editions.views.discussing import discussion_context
 from guidelines.editions.views.fetching import edition_for, work_page, works_on
 from guidelines.frame import clock
 from guidelines.people.models import Person
@@ -48,7 +49,8 @@ class Reviewer:
 def review(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     edition = edition_for(request, policy_id, number)
     if not works_on(actor(request), edition):
-        return redirect(edition)
+        asked = is_consulted(actor(request), edition)
+        return redirect("consulted", edition.guideline.policy_id, edition.number) if asked else redirect(edition)
     return review_page(request, edition, MoveForm(initial={"seen": edition.digest}))
 
 
@@ -66,6 +68,7 @@ def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: 
         "newer": newer_words(edition),
         "may_edit": why_not(person, "save", edition) is None,
         "form": form,
+        **discussion_context(edition, person),
     }
     return work_page(request, "editions/review.html", edition, context, status)
 
