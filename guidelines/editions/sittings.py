@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition, Sitting
 from guidelines.frame import clock
-from guidelines.frame.times import clock_in_zone
+from guidelines.frame.times import clock_in_zone, in_zone
+from guidelines.frame.zones import zone_of
 from guidelines.people.models import Person
 
 GONE_AFTER = dt.timedelta(minutes=2)
@@ -27,6 +28,12 @@ class Other:
     seen_at: dt.datetime
     is_here: bool
     text: str
+
+
+def said_at(instant: dt.datetime, zone: str) -> str:
+    """`09:41 PT`; with its date when that was not today in the market."""
+    is_today = instant.astimezone(zone_of(zone)).date() == clock.now().astimezone(zone_of(zone)).date()
+    return clock_in_zone(instant, zone) if is_today else in_zone(instant, zone)
 
 
 def others_at(edition: Edition, but: Person) -> list[Other]:

@@ -1,6 +1,7 @@
 """The pages for everything that goes wrong: each says why and gives one next step."""
 
 import re
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ def refusal_page(
         "sentence": sentence,
         "line": line,
         "back": way_back(request),
+        "next": _path(way_back(request)),
         "typed": typed_text(request),
         "files_lost": has_files(request),
     }
@@ -51,6 +53,11 @@ def way_back(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(referer, {request.META.get("HTTP_HOST", "")}, require_https=False)
     same_page = request.method == "GET" and referer.endswith(request.get_full_path())
     return referer if referer and ours and not same_page else home_url()
+
+
+def _path(address: str) -> str:
+    """An address of ours without scheme and host, to go on to after signing in."""
+    return urlunsplit(("", "", *urlsplit(address)[2:4], ""))
 
 
 def home_url() -> str:

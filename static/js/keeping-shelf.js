@@ -5,7 +5,7 @@
   const status = document.querySelector('[data-keeping]');
   if (!form || !status) return;
   const PREFIX = 'draft:', DAYS = 30, MOST_TEXTS = 20, MOST_LETTERS = 700000;
-  const NOT_TYPED = ['csrfmiddlewaretoken', 'seen', 'action'];
+  const NOT_TYPED = ['csrfmiddlewaretoken', 'seen', 'action', 'kept-id'];
   const { person, edition } = status.dataset;
   const mine = `${PREFIX}${person}:${edition}:`;
   const taken = read(sessionStorage, 'draft:taken');
@@ -48,11 +48,13 @@
   kept(PREFIX).forEach((entry, place) => {
     if (place >= MOST_TEXTS || Date.now() - entry.at > DAYS * 86400000) forget(entry.key);
   });
+  if (status.dataset.done.startsWith(mine)) forget(status.dataset.done);
   const now = plain(fields());
   for (const entry of kept(mine)) if (plain(entry.fields) === now && !isUnsaved) forget(entry.key);
 
   window.keepingShelf = {
     text,
+    id: here,
     keep,
     keepIf: isDirty => { if (isDirty) keep(); },
     done: () => forget(here),

@@ -118,10 +118,20 @@
     return button;
   }
 
+  /* The server hands it back once the text is saved: only then is it taken off the shelf. */
+  function nameWhatIsKept() {
+    const name = 'kept-id';
+    form.elements[name]?.remove();
+    const field = document.createElement('input');
+    Object.assign(field, { type: 'hidden', name, value: shelf.id });
+    form.append(field);
+  }
+
   for (const event of ['input', 'change', 'draft:changed']) form.addEventListener(event, typed);
   // A save by hand waits for the one under way: it would meet its own words as somebody else's.
   form.addEventListener('submit', event => {
     shelf.keepIf(isDirty());
+    nameWhatIsKept();
     leaving = true;
     if (!running) return;
     event.preventDefault();

@@ -8,12 +8,11 @@ from django import template
 from django.template import Context
 
 from guidelines.editions.models import Edition
-from guidelines.editions.sittings import others_at
-from guidelines.frame.times import clock_in_zone
+from guidelines.editions.sittings import others_at, said_at
 from guidelines.people.models import Person
 
 register = template.Library()
-register.filter("clock_in_zone", clock_in_zone)
+register.filter("said_at", said_at)
 
 
 @register.inclusion_tag("editions/sittings.html", takes_context=True)

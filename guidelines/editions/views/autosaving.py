@@ -20,7 +20,7 @@ from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import why_not
 from guidelines.editions.save_points import AUTOSAVE, history
-from guidelines.editions.sittings import others_at
+from guidelines.editions.sittings import others_at, said_at
 from guidelines.editions.views.fetching import refuse, work_edition_for
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.frame.times import clock_in_zone
@@ -73,7 +73,7 @@ def autosave(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
         saved = services.save_draft(edition, by=person, seen=form.cleaned_data["seen"], words=form.words, why=AUTOSAVE)
     except Outdated:
         raise Outdated(_who_saved(edition)) from None
-    at = clock_in_zone(saved.edition.saved_at, edition.guideline.market.time_zone)
+    at = said_at(saved.edition.saved_at, edition.guideline.market.time_zone)
     answer: dict[str, Any] = {
         "saved": saved.changed,
         "digest": saved.edition.digest,
@@ -118,5 +118,5 @@ def _who_saved(edition: Edition) -> str:
     newest = history(edition)[0]
     return _("%(name)s saved at %(at)s. Compare and merge: both texts are kept.") % {
         "name": newest.person.name if newest.person else "",
-        "at": clock_in_zone(newest.at, edition.guideline.market.time_zone),
+        "at": said_at(newest.at, edition.guideline.market.time_zone),
     }

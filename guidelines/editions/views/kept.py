@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from guidelines.editions.comparing import compare_details, compare_texts
 from guidelines.editions.drafts import words_of
 from guidelines.editions.forms import DraftForm
+from guidelines.editions.models import Edition
 from guidelines.editions.rights import why_not
 from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
 from guidelines.people.requests import actor
 
-NOT_TYPED = ("csrfmiddlewaretoken", "action")
+LONGEST_ID = 80
+NOT_TYPED = ("csrfmiddlewaretoken", "action", "kept-id")
+
+
+def after_saving(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Back to the draft. It names what the browser kept of the text just saved, so that it is not offered again."""
+    address, kept_id = reverse("draft", args=[edition.guideline.policy_id, edition.number]), request.POST.get("kept-id")
+    return redirect(f"{address}?{urlencode({'kept': kept_id[:LONGEST_ID]})}" if kept_id else address)
 
 
 @login_required

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +21,7 @@ from guidelines.editions.models import Contribution, Edition
 from guidelines.editions.queries import newer_words
 from guidelines.editions.rights import why_not
 from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.kept import after_saving
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.people.requests import actor
 from guidelines.text.refusal import TextRefused
@@ -128,7 +128,7 @@ def _save(request: HttpRequest, meeting: Meeting, words: DraftWords) -> HttpResp
         messages.success(request, _("Merged and saved.") if saved.changed else _("Nothing to save: no word changed."))
     for sentence in saved.mended:
         messages.info(request, sentence)
-    return redirect("draft", edition.guideline.policy_id, edition.number)
+    return after_saving(request, edition)
 
 
 def _again(request: HttpRequest, meeting: Meeting, words: DraftWords) -> Meeting:
@@ -156,6 +156,7 @@ def _page(
     context: dict[str, Any] = {
         "meeting": meeting,
         "mine": meeting.mine,
+        "kept_id": request.POST.get("kept-id", ""),
         "sentence": sentence,
         "their_name": their_name,
         "questions": questions(merged, answers, unanswered or [], edition.guideline.language),

@@ -21,6 +21,7 @@ from guidelines.editions.queries import newer_words
 from guidelines.editions.readiness import Blocker, blockers_in
 from guidelines.editions.rights import NotAllowed, why_not
 from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.kept import after_saving
 from guidelines.editions.views.merging import merge_page
 from guidelines.frame.refusals import Outdated, Refusal
 from guidelines.people.requests import actor
@@ -82,7 +83,7 @@ def _save(request: HttpRequest, edition: Edition, form: DraftForm, *, submit: bo
         messages.success(request, _("Sent to review. The words are frozen until it is decided."))
         return redirect("review", edition.guideline.policy_id, edition.number)
     messages.success(request, _("Saved.") if saved.changed else _("Nothing to save: no word changed."))
-    return redirect("draft", edition.guideline.policy_id, edition.number)
+    return after_saving(request, edition)
 
 
 def _refused(request: HttpRequest, edition: Edition, form: DraftForm, refused: TextRefused) -> HttpResponse:
