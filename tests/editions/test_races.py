@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import verify
-from guidelines.editions import services
-from guidelines.editions.models import Approval, Edition, Guideline
-from guidelines.frame.refusals import Refusal
+from guidelines.editions import save_points, services
+from guidelines.editions.drafts import words_of
+from guidelines.editions.merged_words import merge_words
+from guidelines.editions.models import Approval, Contribution, Edition, Guideline, Sitting
+from guidelines.frame.refusals import Outdated, Refusal
+from guidelines.people import services as people
+from guidelines.people.roles import Role
 from tests.editions import making
 from tests.people import World, the_world
 
@@ -133,3 +137,69 @@ def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: 
     # Whoever came second stood on words that were no longer the newest, or met a schedule nobody had decided over.
     assert len(issued) == 1
     assert _broken() == []
+
+
+def test_eight_saves_at_once_on_one_draft_end_in_one_winner_and_seven_refusals(committed: World) -> None:
+    edition, writers = making.draft(committed), (committed.ann, committed.art)
+    results = at_once(
+        *[
+            lambda n=n: services.save_draft(  # type: ignore[misc]  # each deed has its own number
+                edition, by=writers[n % 2], seen=edition.digest, words=making.words(summary=f"Words {n}.")
+            )
+            for n in range(8)
+        ]
+    )
+    assert sum(isinstance(result, Outdated) for result in results) == 7
+    assert sum(isinstance(result, services.Saved) for result in results) == 1
+    assert edition.contributions.count() == len(save_points.history(edition)) == 2
+    assert _broken() == []
+
+
+def test_eight_merges_at_once_on_one_draft_end_in_one_winner_and_seven_refusals(committed: World) -> None:
+    edition = making.draft(committed)
+    theirs = services.save_draft(
+        edition, by=committed.art, seen=edition.digest, words=making.words(title="Art's title")
+    ).edition
+
+    def merge_and_save(n: int) -> services.Saved:
+        mine = making.words(summary=f"Words {n}.")
+        merged = merge_words(making.words(), words_of(theirs), mine)
+        return services.save_draft(
+            edition, by=committed.ann, seen=theirs.digest, words=merged.words({}), kind=Contribution.Kind.MERGED
+        )
+
+    results = at_once(*[lambda n=n: merge_and_save(n) for n in range(8)])  # type: ignore[misc]  # its own number
+    assert sum(isinstance(result, Outdated) for result in results) == 7
+    edition.refresh_from_db()
+    assert edition.title == "Art's title"
+    assert edition.summary.startswith("Words ")
+    assert edition.contributions.filter(kind=Contribution.Kind.MERGED).count() == 1
+    assert _broken() == []
+
+
+def test_somebody_who_saves_while_their_approval_is_in_flight_is_refused_inside_the_lock(committed: World) -> None:
+    people.grant(committed.bob, Role.POLICY_MANAGER, by=None, market=committed.us, domain=committed.product)
+    edition = making.submitted(making.draft(committed), committed.ann)
+
+    def recall_and_save() -> Edition:
+        draft = services.recall(edition, by=committed.ann)
+        saved = services.save_draft(draft, by=committed.bob, seen=draft.digest, words=making.words(summary="Bob's."))
+        return making.submitted(saved.edition, committed.ann)
+
+    def approve() -> Edition:
+        return services.approve(edition, by=committed.bob, seen=edition.digest)
+
+    def approve_what_is_there() -> Edition:
+        now = Edition.objects.get(pk=edition.pk)
+        return services.approve(now, by=committed.bob, seen=now.digest)
+
+    at_once(recall_and_save, approve, *[approve_what_is_there] * 6)
+    written = edition.contributions.filter(person=committed.bob).values_list("digest", flat=True)
+    assert not Approval.objects.filter(edition=edition, person=committed.bob, digest__in=list(written)).exists()
+    assert _broken() == []
+
+
+def test_sixteen_beats_of_one_editor_at_once_are_one_sitting(committed: World) -> None:
+    edition = making.draft(committed)
+    at_once(*[lambda: services.sit(edition, by=committed.ann)] * 16)
+    assert Sitting.objects.count() == 1
