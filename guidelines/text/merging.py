@@ -5,7 +5,7 @@ rules decides cases, so where both sides moved rules, or put rules at one place,
 put in by `guidelines.text.resolving`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -90,6 +90,7 @@ class _Merger:
         self._sides = (theirs, mine)
         self._parts: list[Part] = []
         self.conflicts: list[Conflict] = []
+        self._asked_before: Counter[tuple[str, str, str, ConflictKind]] = Counter()
         self._apart: dict[int, Conflict] = {}  # by the identity of a new piece
         self._two_places: dict[int, Conflict] = {}  # by the number of a moved one
         self._link_new_pieces()
@@ -112,9 +113,9 @@ class _Merger:
             self._apart[id(left)] = self._apart[id(right)] = self._asked("", (left,), (right,), kind)
 
     def _asked(self, base: str, theirs: Pieces, mine: Pieces, kind: ConflictKind) -> Conflict:
-        conflict = Conflict(base, said(theirs), said(mine), kind)
-        same = sum(1 for other in self.conflicts if other.key.rpartition("-")[0] == conflict.key.rpartition("-")[0])
-        self.conflicts.append(Conflict(base, conflict.theirs, conflict.mine, kind, same))
+        question = (base, said(theirs), said(mine), kind)
+        self.conflicts.append(Conflict(*question, nth=self._asked_before[question]))
+        self._asked_before[question] += 1
         return self.conflicts[-1]
 
     def _slot(self, slot: int) -> None:

@@ -10,8 +10,8 @@
 
   const clock = at => new Intl.DateTimeFormat(document.documentElement.lang, {
     ...(Date.now() - at > 43200000 && { day: 'numeric', month: 'short' }),
-    hour: '2-digit', minute: '2-digit', hour12: false, timeZone: status.dataset.zone, timeZoneName: 'short',
-  }).format(at);
+    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: status.dataset.zone,
+  }).format(at) + ` ${status.dataset.zoneName}`;
 
   function show() {
     callout.hidden = !offers.length;

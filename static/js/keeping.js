@@ -16,10 +16,16 @@
 
   const show = (tone, text, ...more) => {
     if (said.firstChild?.textContent.trim() === text && !more.length) return; // nothing new to be read out
+    status.querySelector('use').setAttribute('href', { ok: '#i-check', neutral: '#i-clock', danger: '#i-warn' }[tone]);
     status.className = `toned tone-${tone} keeping`;
     said.replaceChildren(text, ...more);
   };
-  const notSaved = (reason, ...more) => show('danger', `${words.notSaved} ${clock}: ${reason}`, ...more);
+  const notSaved = (reason, ...more) => {
+    const sentence = `${words.notSaved} ${clock}: ${reason}`;
+    // Whoever types further down does not see the head of the page.
+    if (!status.classList.contains('tone-danger') && !failures) document.dispatchEvent(new CustomEvent('portal:say', { detail: sentence }));
+    show('danger', sentence, ...more);
+  };
   const isDirty = () => shelf.text() !== saved;
 
   const typed = () => {
@@ -89,8 +95,8 @@
 
   /* The network is away or the server is busy: tried again, each time after a longer while. */
   function wait(reason) {
-    failures += 1;
     notSaved(reason);
+    failures += 1;
     saveIn(Math.min(LONGEST_WAIT, 1000 * 2 ** failures));
   }
 

@@ -85,7 +85,8 @@ def rebase(
             _("Edition %(number)d took force meanwhile. Bring in its words as well.") % {"number": base.number}
         )
     before, edition.base = edition.base, base
-    saved = _write(edition, words or words_of(edition), by=by, kind=Contribution.Kind.REBASED, why="")
+    kind = Contribution.Kind.REBASED
+    saved = _write(edition, words or words_of(edition), by=by, kind=kind, why=str(kind.label))
     edition.save(update_fields=["base"])
     audit.record(
         "edition.rebased",

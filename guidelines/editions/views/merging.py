@@ -124,7 +124,8 @@ def _save(request: HttpRequest, meeting: Meeting, words: DraftWords) -> HttpResp
         saved = services.rebase(edition, by=person, seen=seen, words=words, onto=meeting.onto)
         messages.success(request, _("The draft now stands on edition %(number)d.") % {"number": meeting.onto.number})
     else:
-        saved = services.save_draft(edition, by=person, seen=seen, words=words, kind=Contribution.Kind.MERGED)
+        kind = Contribution.Kind.MERGED
+        saved = services.save_draft(edition, by=person, seen=seen, words=words, kind=kind, why=str(kind.label))
         messages.success(request, _("Merged and saved.") if saved.changed else _("Nothing to save: no word changed."))
     for sentence in saved.mended:
         messages.info(request, sentence)
