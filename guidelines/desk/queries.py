@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Comment, Consultation, Contribution, Edition, Suspension
 from guidelines.editions.models.edition import EditionQuerySet
-from guidelines.editions.rights import UNDER_WAY, visible_editions
+from guidelines.editions.rights import UNDER_WAY, visible_editions, visible_guidelines
+from guidelines.editions.upkeep import Behind, behind, last_kept, review_due
 from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
@@ -96,16 +96,21 @@ def due_for_review(person: Person, most: int = 12) -> list[Due]:
     """Guidelines in force in the person's scope whose last edition is older than their review interval, or nearly."""
     now = clock.now()
     rows = visible_rows(person, now).in_force(now).filter(holdings(person).where(Capability.READ_ALL))
-    rows = rows.select_related("guideline", "market").order_by("since")
-    found = [Due(row, on, on <= now) for row in rows if (on := _due_on(row)) <= now + DUE_SOON]
+    rows = rows.select_related("guideline", "market", "edition").defer("edition__source").annotate(kept=last_kept())
+    found = [Due(row, on, on <= now) for row in rows.order_by("since") if (on := _due_on(row)) <= now + DUE_SOON]
     return sorted(found, key=lambda due: due.on)[:most]
 
 
 def _due_on(row: LibraryRow) -> dt.datetime:
-    """The last beginning plus the interval in months; a day the month does not have is its last."""
-    year, month = divmod(row.since.month - 1 + row.guideline.review_months, 12)
-    year, month = row.since.year + year, month + 1
-    return row.since.replace(year=year, month=month, day=min(row.since.day, calendar.monthrange(year, month)[1]))
+    """The months run from the beginning of the words, not from the end of an emergency that interrupted them."""
+    return review_due(row.edition.effective_from or row.since, getattr(row, "kept", None), row.guideline.review_months)
+
+
+def behind_their_source(person: Person) -> list[Behind]:
+    """The copies this person writes, and how far each is behind its source."""
+    held = holdings(person)
+    mine = visible_guidelines(person).filter(held.where(Capability.READ_ALL))
+    return behind(mine, clock.now())
 
 
 def lately_withdrawn(person: Person, since: dt.datetime) -> list[Edition]:

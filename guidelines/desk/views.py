@@ -53,6 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "columns": queries.board(person, mine=mine),
         "mine": mine,
+        "behind": queries.behind_their_source(person),
         "naming": queries.naming(person),
         "due": queries.due_for_review(person),
         "waiting": queries.waiting_count(person),

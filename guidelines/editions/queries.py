@@ -114,6 +114,10 @@ def standing(edition: Edition, now: dt.datetime, binding: Edition | None) -> str
 def newer_words(edition: Edition) -> Edition | None:
     """The published words a draft should be rebased on, when they are not its base already."""
     now = clock.now()
+    base = edition.base
+    if base is not None and base.state == State.PUBLISHED and base.effective_from and base.effective_from > now:
+        # It stands on words to come, and is published after them.
+        return None
     newest = in_force(edition.guideline, now) or last_begun(edition.guideline, now)
     return newest if newest is not None and newest.pk != edition.base_id and newest.pk != edition.pk else None
 

@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
-from guidelines.editions import four_eyes
-from guidelines.editions.lifecycle import DEEDS, MOVES, RESUME, SUSPEND, Move, State
-from guidelines.editions.models import Attachment, Comment, Consultation, Edition, Guideline
+from guidelines.editions.lifecycle import DEEDS, MOVES, RESUME, SIGN, SUSPEND, Move, State
+from guidelines.editions.models import Attachment, Comment, Consultation, Edition, Guideline, Verdict
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.queries import in_force, running_suspension
+from guidelines.editions.reasons import NotAllowed, NotNow, Reason
+from guidelines.editions.signing_rights import cannot_sign, wrong_claim
 from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability, roles_with
@@ -26,17 +27,6 @@ UNDER_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 """The states in which words are still discussed."""
 
 
-class NotAllowed(str):
-    """A reason that lies in the person: answered with 403."""
-
-
-class NotNow(str):
-    """A reason that lies in the edition, its state or its times: answered with 409."""
-
-
-Reason = NotAllowed | NotNow
-
-
 def why_not(
     person: Person, move: str, edition: Edition, *, fresh: bool = False, now: dt.datetime | None = None
 ) -> Reason | None:
@@ -46,7 +36,8 @@ def why_not(
     return (
         _lacks_role(person, step.capability, edition.guideline.market_id, edition.guideline.domain_id, fresh)
         or _wrong_state(step, edition, now)
-        or _too_near(person, step, edition, now)
+        or wrong_claim(person, step, edition)
+        or cannot_sign(person, step, edition, now)
     )
 
 
@@ -107,6 +98,31 @@ def _works_with(person: Person, edition: Edition, fresh: bool) -> bool:
     held, guideline = holdings(person, fresh=fresh), edition.guideline
     here = (guideline.market_id, guideline.domain_id)
     return held.may(Capability.WRITE, *here) or held.may(Capability.REVIEW, *here)
+
+
+def why_not_verdict(
+    person: Person, guideline: Guideline, kind: str, binding: Edition | None, *, fresh: bool = False
+) -> Reason | None:
+    """Why this person may not give that verdict of a periodic review; `binding` is what is in force."""
+    here = (guideline.market_id, guideline.domain_id)
+    needed = {Verdict.Kind.REVISE: Capability.WRITE, Verdict.Kind.WITHDRAW: Capability.REVIEW}
+    if kind in needed:
+        lacking = _lacks_role(person, needed[Verdict.Kind(kind)], *here, fresh)
+    elif kind == Verdict.Kind.KEEP:
+        lacking = _lacks_role(person, Capability.PUBLISH, *here, fresh)
+    else:
+        lacking = NotNow(_("There is no such verdict."))
+    if lacking or binding is not None:
+        return lacking
+    return NotNow(_("Nothing of %(policy_id)s is in force: there is nothing to review.") % {"policy_id": guideline})
+
+
+def why_not_keep_templates(person: Person, domain: Domain, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not keep the templates of a domain: its policy managers do, of whatever market."""
+    domains = holdings(person, fresh=fresh).domain_ids(Capability.WRITE)
+    if domains is None or domain.pk in domains:
+        return None
+    return NotAllowed(_("Only a policy manager of this domain keeps its templates."))
 
 
 def moves_open_to(person: Person, edition: Edition) -> list[Move]:
@@ -184,7 +200,8 @@ def _wrong_time(step: Move, edition: Edition, now: dt.datetime) -> Reason | None
         return NotNow(_("This edition has begun. Withdraw it, or publish a newer one."))
     if step.name == "withdraw" and not _has_begun(edition, now):
         return NotNow(_("This edition has not begun. Cancel its publication."))
-    if step.name == "ratify" and (edition.expires_at is None or edition.expires_at <= now):
+    signs_emergency = step in (MOVES["ratify"], SIGN) and edition.state == State.PUBLISHED
+    if signs_emergency and (edition.expires_at is None or edition.expires_at <= now):
         return NotNow(_("Only an emergency edition that still runs can be ratified."))
     if step in (SUSPEND, RESUME):
         return _wrong_for_suspension(step, edition, now)
@@ -205,12 +222,3 @@ def _wrong_for_suspension(step: Move, edition: Edition, now: dt.datetime) -> Rea
 
 def _has_begun(edition: Edition, now: dt.datetime) -> bool:
     return edition.effective_from is not None and edition.effective_from <= now
-
-
-def _too_near(person: Person, step: Move, edition: Edition, now: dt.datetime) -> Reason | None:
-    if not step.needs_distance:
-        return None
-    reason = four_eyes.why_not_distant(person, edition, now)
-    if reason is None and step.name == "ratify" and edition.moved_by_id == person.pk:
-        reason = _("You enforced this edition. Another policy reviewer must ratify it.")
-    return NotAllowed(reason) if reason else None

@@ -1,5 +1,6 @@
 """Instants as people read them: in a zone that is always named, my time first and market time second."""
 
+import calendar
 import re
 from datetime import UTC, datetime, tzinfo
 
@@ -50,6 +51,13 @@ def mine_and_market(instant: datetime, mine: str | tzinfo, market: str | tzinfo,
         "clock": f"{my_local:%H:%M}",
         "market": clock_in_zone(instant, market) if same_day else in_zone(instant, market, language),
     }
+
+
+def add_months(instant: datetime, months: int) -> datetime:
+    """The same day some months on; the last of the month where it has no such day."""
+    year, month = divmod(instant.year * 12 + instant.month - 1 + months, 12)
+    day = min(instant.day, calendar.monthrange(year, month + 1)[1])
+    return instant.replace(year=year, month=month + 1, day=day)
 
 
 # Beyond these years some market's local time leaves the calendar.

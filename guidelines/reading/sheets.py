@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition, Significance
+from guidelines.editions.upkeep import review_due
 from guidelines.frame.times import MONTHS, date_in_zone
 from guidelines.frame.zones import zone_of
 from guidelines.people.models import Person
@@ -131,7 +131,7 @@ def _facts(known: KnownGuideline, edition: Edition, clock: Clock) -> list[Fact]:
     if edition.published_at:
         found.append(Fact(_("Published"), clock.there(edition.published_at)))
     if known.binding == edition and edition.effective_from:
-        due = add_months(edition.effective_from, known.guideline.review_months)
+        due = review_due(edition.effective_from, getattr(edition, "last_kept", None), known.guideline.review_months)
         label = _("Review overdue since") if due <= known.now else _("Review due")
         found.append(Fact(label, date_in_zone(due, clock.market)))
     return found
@@ -176,10 +176,3 @@ def month_in_zone(instant: dt.datetime, clock: Clock) -> str:
     if (get_language() or "en").startswith("vi"):
         return f"{local.month:02}/{local.year}"
     return f"{MONTHS[local.month - 1]} {local.year}"
-
-
-def add_months(instant: dt.datetime, months: int) -> dt.datetime:
-    """The same day some months on; the last of the month where it has no such day."""
-    year, month = divmod(instant.year * 12 + instant.month - 1 + months, 12)
-    day = min(instant.day, calendar.monthrange(year, month + 1)[1])
-    return instant.replace(year=year, month=month + 1, day=day)

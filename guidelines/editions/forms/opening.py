@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.drafts import LONGEST
+from guidelines.editions.models import GuidelineTemplate
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -19,6 +20,13 @@ class ListChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.local_name)
+
+
+class TemplateChoiceField(forms.ModelChoiceField):
+    """A template, with its domain and language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.domain.local_name}, {obj.get_language_display()})"
 
 
 class GuidelineForm(forms.Form):
@@ -34,6 +42,12 @@ class GuidelineForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = holdings(person)
+        self.fields["template"] = TemplateChoiceField(
+            label=_("Start with"),
+            queryset=GuidelineTemplate.objects.filter(ended_at=None).select_related("domain"),
+            required=False,
+            empty_label=_("The usual sections"),
+        )
         for name, rows, ids in (
             ("market", Market.objects.in_use(), held.market_ids(Capability.WRITE)),
             ("domain", Domain.objects.in_use(), held.domain_ids(Capability.WRITE)),
@@ -41,3 +55,10 @@ class GuidelineForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows if ids is None else rows.filter(pk__in=ids)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        template, market, domain = data.get("template"), data.get("market"), data.get("domain")
+        if template and market and domain and (template.domain != domain or template.language != market.language):
+            self.add_error("template", _("This template is for another domain or language. Choose another."))
+        return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.audit.services import Subject
 from guidelines.catalogue.models import LANGUAGES, Domain
 from guidelines.editions.models.edition import Edition
 from guidelines.editions.models.guideline import Guideline
@@ -35,6 +36,9 @@ class GuidelineTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def audit_subject(self) -> Subject:
+        return Subject("template", self.pk)
 
 
 class Verdict(models.Model):

@@ -1,5 +1,6 @@
 """Every deed on guidelines and editions, one function each."""
 
+from guidelines.editions.services.adapting import adapt, follow
 from guidelines.editions.services.attaching import attach
 from guidelines.editions.services.bundling import (
     Together,
@@ -9,6 +10,7 @@ from guidelines.editions.services.bundling import (
     publish_bundle,
     take_out,
 )
+from guidelines.editions.services.claiming import claim, reassign, release
 from guidelines.editions.services.consulting import answer, consult, end_consultation
 from guidelines.editions.services.discussing import (
     accept_suggestion,
@@ -23,9 +25,18 @@ from guidelines.editions.services.enforcing import enforce_now, ratify
 from guidelines.editions.services.keeping import set_precedence
 from guidelines.editions.services.opening import open_edition, open_guideline
 from guidelines.editions.services.publishing import Acknowledging, Fate, cancel, publish, withdraw
+from guidelines.editions.services.requiring import (
+    add_question,
+    end_question,
+    end_required_signature,
+    move_question,
+    require_signature,
+)
 from guidelines.editions.services.reviewing import approve, discard, recall, request_changes, submit
+from guidelines.editions.services.reviewing_periodically import give_verdict
 from guidelines.editions.services.sitting import sit
 from guidelines.editions.services.suspending import resume, suspend
+from guidelines.editions.services.templating import add_template, change_template, end_template
 
 __all__ = [
     "Acknowledging",
@@ -33,29 +44,43 @@ __all__ = [
     "Saved",
     "Together",
     "accept_suggestion",
+    "adapt",
+    "add_question",
+    "add_template",
     "add_to_bundle",
     "answer",
     "approve",
     "attach",
     "cancel",
+    "change_template",
+    "claim",
     "close_bundle",
     "comment",
     "consult",
     "decline_suggestion",
     "discard",
     "end_consultation",
+    "end_question",
+    "end_required_signature",
+    "end_template",
     "enforce_now",
+    "follow",
+    "give_verdict",
+    "move_question",
     "open_bundle",
     "open_edition",
     "open_guideline",
     "publish",
     "publish_bundle",
     "ratify",
+    "reassign",
     "rebase",
     "recall",
+    "release",
     "reopen",
     "reply",
     "request_changes",
+    "require_signature",
     "resolve",
     "restore",
     "resume",

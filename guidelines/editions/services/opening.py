@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from guidelines.editions.rights import why_not_open
 from guidelines.editions.services.attaching import link_attachments
 from guidelines.editions.services.drafting import refuse_unless_storable
 from guidelines.frame import clock
-from guidelines.frame.refusals import Invalid, Refused
+from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.people.models import Person
 
 
@@ -63,19 +64,35 @@ def open_guideline(
 
 @transaction.atomic
 def open_edition(
-    guideline: Guideline, *, by: Person, words: DraftWords | None = None, kind: str = Contribution.Kind.OPENED
+    guideline: Guideline,
+    *,
+    by: Person,
+    words: DraftWords | None = None,
+    on: Edition | None = None,
+    kind: str = Contribution.Kind.OPENED,
 ) -> Edition:
-    """Open a draft that stands on the words in force now, or on the last that were; without `words` it copies them."""
+    """Open a draft that stands on the words in force now, or on the last that were, or on those of a scheduled edition.
+
+    Without `words` it copies them.
+    """
     guideline = (
         Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
     )
     _refuse_unless_writer(by, guideline.market, guideline.domain)
     now = clock.now()
-    base = in_force(guideline, now) or last_begun(guideline, now)
+    base = _scheduled(guideline, on, now) if on else in_force(guideline, now) or last_begun(guideline, now)
     number = (guideline.editions.aggregate(highest=Max("number"))["highest"] or 0) + 1
     if words is None:
         words = copied(base) if base else DraftWords(title=guideline.editions.latest("number").title)
     return _open(guideline, number, words, base=base, by=by, kind=kind)
+
+
+def _scheduled(guideline: Guideline, on: Edition, now: dt.datetime) -> Edition:
+    """The edition to come that a draft is to stand on, as it is under the lock."""
+    found = guideline.editions.scheduled(now).filter(pk=on.pk).first()
+    if found is None:
+        raise WrongState(_("Edition %(number)d is not scheduled any more.") % {"number": on.number})
+    return found
 
 
 def copied(edition: Edition) -> DraftWords:

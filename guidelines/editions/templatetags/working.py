@@ -8,7 +8,9 @@ from django import template
 from django.template import Context
 
 from guidelines.editions.models import Guideline
+from guidelines.editions.queries import scheduled_after
 from guidelines.editions.rights import why_not_open
+from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -18,14 +20,16 @@ register = template.Library()
 
 @register.inclusion_tag("editions/work_on.html", takes_context=True)
 def work_on(context: Context, guideline: Guideline, number: int | None = None) -> dict[str, Any]:
-    """Links for those who work on this guideline: the work page of an edition, and a new edition. Asks no query."""
+    """What those who work on this guideline can go on to. Asks no query beside a reading page, which has a `number`."""
     person = context["request"].user
     if not isinstance(person, Person):
         return {}
     held = holdings(person)
+    may_open = why_not_open(person, guideline.market, guideline.domain) is None
     return {
         "policy_id": guideline.policy_id,
         "number": number if held.may(Capability.READ_ALL, guideline.market_id, guideline.domain_id) else None,
-        "may_open": why_not_open(person, guideline.market, guideline.domain) is None,
+        "may_open": may_open,
+        "scheduled": scheduled_after(guideline, clock.now()) if may_open and number is None else (),
         "csrf_token": context.get("csrf_token"),
     }

@@ -12,6 +12,8 @@ from guidelines.editions.views.moving import move
 from guidelines.editions.views.opening import new_edition, new_guideline
 from guidelines.editions.views.publishing import publish
 from guidelines.editions.views.reviewing import review
+from guidelines.editions.views.templates import new_template, template, templates
+from guidelines.editions.views.upkeep import copy, follow, periodic_review
 from guidelines.editions.views.writing import draft
 
 __all__ = [
@@ -23,18 +25,24 @@ __all__ = [
     "consultation",
     "consultations",
     "consulted",
+    "copy",
     "draft",
     "emergencies",
+    "follow",
     "images",
     "kept",
     "merge",
     "move",
     "new_edition",
     "new_guideline",
+    "new_template",
+    "periodic_review",
     "publish",
     "rebase",
     "review",
     "save_points",
     "sitting",
+    "template",
+    "templates",
     "thread",
 ]

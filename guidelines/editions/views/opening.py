@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guidelines.editions import services
 from guidelines.editions.drafts import DraftWords
 from guidelines.editions.forms import GuidelineForm
-from guidelines.editions.models import Edition
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.queries import scheduled_after
 from guidelines.editions.starting import starting_text
 from guidelines.editions.views.fetching import guideline_for
-from guidelines.frame.refusals import Refusal, Refused
+from guidelines.frame import clock
+from guidelines.frame.refusals import Refusal, Refused, WrongState
 from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -42,9 +44,20 @@ def new_guideline(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def new_edition(request: HttpRequest, policy_id: str) -> HttpResponse:
-    edition = services.open_edition(guideline_for(request, policy_id), by=actor(request))
+    """On the words in force now, or on the scheduled edition whose number comes in `on`."""
+    guideline, number = guideline_for(request, policy_id), request.POST.get("on", "")
+    on = _scheduled(guideline, number) if number else None
+    edition = services.open_edition(guideline, by=actor(request), on=on)
     messages.success(request, _("Edition %(number)d is open as a draft.") % {"number": edition.number})
     return _editor(edition)
+
+
+def _scheduled(guideline: Guideline, number: str) -> Edition:
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    found = next((e for e in scheduled_after(guideline, clock.now()) if e.number == wanted), None)
+    if found is None:
+        raise WrongState(_("That edition is not scheduled any more. Open a draft on the words in force."))
+    return found
 
 
 def _open(form: GuidelineForm, request: HttpRequest) -> Edition:
@@ -54,7 +67,7 @@ def _open(form: GuidelineForm, request: HttpRequest) -> Edition:
         domain=data["domain"],
         words=DraftWords(
             title=data["title"],
-            source=starting_text(data["market"].language),
+            source=data["template"].source if data["template"] else starting_text(data["market"].language),
             change_note=_("First edition."),
         ),
         by=actor(request),

@@ -12,6 +12,7 @@ from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAlias
 from guidelines.editions.queries import FOR_EVER, Period, periods, standing, suspension_columns
 from guidelines.editions.rights import visible_editions, visible_guidelines
+from guidelines.editions.upkeep import last_kept
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -72,6 +73,7 @@ def known_guideline(person: Person, policy_id: str, now: dt.datetime) -> KnownGu
             base_digest=F("base__digest"),
             approved_by=Subquery(approvals.values("person__name")[:1]),
             approved_at=Subquery(approvals.values("at")[:1]),
+            last_kept=last_kept("pk"),
             **suspension_columns(now),
         )
         .order_by("-number")
