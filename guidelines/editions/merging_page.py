@@ -13,7 +13,7 @@ from guidelines.editions.merged_words import DetailMerge, WordsMerge
 from guidelines.editions.models import Significance
 from guidelines.text.diffing import Run, word_runs
 from guidelines.text.merged import Conflict, Part, Pieces, said
-from guidelines.text.pieces import split
+from guidelines.text.pieces import cells, split
 from guidelines.text.resolving import Answer, Choice, choices
 
 
@@ -136,7 +136,8 @@ def block_name(pieces: Pieces) -> str:
     names = {"rule": "%(key)s", "case": _("Case, %(key)s"), "term": _("Term, %(key)s")}
     if first.kind in names:
         return names[first.kind] % {"key": first.key}
-    words = unfenced(first.source).split()
+    text = ", ".join(cells(first.source)) if first.kind in ("row", "head") else unfenced(first.source)
+    words = text.split()
     return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
 
 

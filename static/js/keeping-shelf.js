@@ -49,6 +49,7 @@
     if (place >= MOST_TEXTS || Date.now() - entry.at > DAYS * 86400000) forget(entry.key);
   });
   if (status.dataset.done.startsWith(mine)) forget(status.dataset.done);
+  if (status.dataset.done) history.replaceState(null, '', location.pathname + location.hash);
   const now = plain(fields());
   for (const entry of kept(mine)) if (plain(entry.fields) === now && !isUnsaved) forget(entry.key);
 
