@@ -10,6 +10,7 @@ from guidelines.demo.growing import part_of_the_way
 from guidelines.demo.scenes import Deed, Scene
 from guidelines.demo.story import PRECEDENCE, Story
 from guidelines.editions import services
+from guidelines.editions.asking import checklist, decision_keys
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.models import Contribution, Edition, Guideline
 from guidelines.editions.services import Fate
@@ -104,13 +105,19 @@ def _publish(edition: Edition, scene: Scene, by: Person) -> None:
     )
 
 
+def _approve(edition: Edition, scene: Scene, by: Person) -> None:
+    answers = [question.pk for question in checklist(edition.guideline.domain_id)]
+    agreed = decision_keys(edition)
+    services.approve(edition, by=by, seen=edition.digest, note=scene.note, answers=answers, agreed=agreed)
+
+
 _DEEDS: dict[Deed, Callable[[Edition, Scene, Person], object]] = {
     Deed.SAVE: _save,
     Deed.REBASE: _rebase,
     Deed.SUBMIT: lambda edition, scene, by: services.submit(edition, by=by, seen=edition.digest, note=scene.note),
     Deed.RECALL: lambda edition, scene, by: services.recall(edition, by=by, note=scene.note),
     Deed.REQUEST_CHANGES: lambda edition, scene, by: services.request_changes(edition, by=by, note=scene.note),
-    Deed.APPROVE: lambda edition, scene, by: services.approve(edition, by=by, seen=edition.digest, note=scene.note),
+    Deed.APPROVE: _approve,
     Deed.PUBLISH: _publish,
     Deed.CANCEL: lambda edition, scene, by: services.cancel(edition, by=by, note=scene.note),
     Deed.ENFORCE_NOW: lambda edition, scene, by: services.enforce_now(

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guidelines.audit import triggers
+from guidelines.audit import followers, triggers
 
 
 class EditionsConfig(AppConfig):
@@ -9,7 +9,10 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.editions import guards, save_points, verification
+        from guidelines.editions.services import claiming
 
         triggers.register(*guards.GUARDS)
         save_points.register()
         verification.register()
+        for verb in ("role.ended", "delegation.ended", "person.left"):
+            followers.follow(verb, claiming.release_claims_of)

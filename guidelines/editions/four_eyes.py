@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -44,9 +45,9 @@ def _open_since_the_last_signed(edition: Edition, at: dt.datetime) -> QuerySet[E
     return siblings.filter(Q(number__gt=number) | ~Q(pk__in=siblings.filter(ended).values("pk")))
 
 
-def why_not_distant(person: Person, edition: Edition, at: dt.datetime) -> str | None:
-    """Why this person is too near to the words to sign them; None when they wrote none of them."""
-    number = contributions(edition, at).get(person.pk)
+def why_not_distant(person: Person, edition: Edition, near: Mapping[int, int]) -> str | None:
+    """Why this person is too near to the words to sign them; None when they are not among those who contributed."""
+    number = near.get(person.pk)
     if number is None:
         return None
     if number == edition.number:
@@ -57,8 +58,8 @@ def why_not_distant(person: Person, edition: Edition, at: dt.datetime) -> str | 
     ) % {"number": number}
 
 
-def standing_approval(edition: Edition, at: dt.datetime) -> Approval | None:
-    """The newest signature on exactly these words by somebody who, at this instant, contributed nothing."""
-    near = contributions(edition, at)
+def standing_approvals(edition: Edition, at: dt.datetime, near: Mapping[int, int] | None = None) -> list[Approval]:
+    """The signatures on exactly these words by people who, at this instant, contributed nothing; the oldest first."""
+    near = contributions(edition, at) if near is None else near
     signatures = edition.approvals.filter(digest=edition.digest, at__lte=at).exclude(person_id__in=near)
-    return signatures.select_related("person").order_by("-at").first()
+    return list(signatures.select_related("person", "on_behalf_of").order_by("at"))

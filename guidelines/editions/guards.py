@@ -1,6 +1,7 @@
 """What the database itself refuses for guidelines, editions and their evidence."""
 
 from guidelines.audit.triggers import Guard, append_only, columns_differ, never_deleted
+from guidelines.editions import signing_guards
 from guidelines.editions.lifecycle import steps
 
 EDITION, GUIDELINE = "editions_edition", "editions_guideline"
@@ -162,6 +163,7 @@ GUARDS = (
             f"(OLD.answered_at IS NOT NULL AND {columns_differ('answer', 'answered_at')})"
         ),
     ),
+    *signing_guards.GUARDS,
     *never_deleted(POLICY_NUMBER),
     *append_only("reversion_revision"),
     *append_only("reversion_version"),

@@ -84,7 +84,22 @@ SAVE = Move("save", _DRAFT, State.DRAFT, _WRITE, _("Save"), "saved")
 REBASE = Move("rebase", _DRAFT, State.DRAFT, _WRITE, _("Rebase"), "rebased")
 SUSPEND = Move("suspend", _PUBLISHED, State.PUBLISHED, _REVIEW, _("Suspend"), "suspended", needs_reason=True)
 RESUME = Move("resume", _PUBLISHED, State.PUBLISHED, _REVIEW, _("Resume"), "resumed", needs_reason=True)
-DEEDS: dict[str, Move] = MOVES | _table(SAVE, REBASE, SUSPEND, RESUME)
+SIGN = Move(
+    "sign",
+    (State.IN_REVIEW, State.PUBLISHED),
+    State.IN_REVIEW,
+    _REVIEW,
+    _("Sign"),
+    "signed",
+    needs_digest=True,
+    needs_distance=True,
+)
+"""A signature that is not the last one needed: it leaves the edition, in review or an emergency, where it stands."""
+CLAIM = Move("claim", _IN_REVIEW, State.IN_REVIEW, _REVIEW, _("Claim"), "claimed", needs_distance=True)
+RELEASE = Move("release", _IN_REVIEW, State.IN_REVIEW, _REVIEW, _("Release"), "released")
+# Publishing is the one right that policy managers and policy reviewers share, and that nobody lends.
+REASSIGN = Move("reassign", _IN_REVIEW, State.IN_REVIEW, _PUBLISH, _("Reassign"), "reassigned")
+DEEDS: dict[str, Move] = MOVES | _table(SAVE, REBASE, SUSPEND, RESUME, SIGN, CLAIM, RELEASE, REASSIGN)
 
 
 def steps() -> frozenset[tuple[State, State]]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.utils.translation import ngettext
 
 from guidelines.editions.models import Edition
+from guidelines.frame.refusals import WrongState
+
+
+class Obstructed(WrongState):
+    """Words that can't be approved yet: something about them waits for somebody."""
 
 
 def obstacles(edition: Edition) -> list[str]:

@@ -12,8 +12,11 @@ from guidelines.editions.lifecycle import MOVES, State
 
 OPENED, SAVED, REBASED = "edition.opened", "edition.saved", "edition.rebased"
 SUGGESTED = "edition.suggestion_accepted"
+SIGNED = "edition.signed"
+"""One of several signatures, before the last."""
+_WITH_THE_LAST = ("edition.approved", "edition.ratified")
 _MOVES = {f"edition.{move.past}": move for move in MOVES.values()}
-VERBS = (OPENED, SAVED, REBASED, SUGGESTED, *_MOVES)
+VERBS = (OPENED, SAVED, REBASED, SUGGESTED, SIGNED, *_MOVES)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class Signed:
     digest: str
     at: dt.datetime
     note: str
+    function: str = ""
+    on_behalf_of: int | None = None
+    checklist: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class Told:
     written: tuple[tuple[Written, dt.datetime], ...]
     """Each with the time of its event."""
     signed: frozenset[Signed]
+    signatures: tuple[str, ...] = ("",)
+    """The functions that had to sign when these words were approved, or ratified, last."""
 
 
 def retold(events: Iterable[AuditEvent]) -> Told | None:
@@ -74,8 +83,9 @@ def retold(events: Iterable[AuditEvent]) -> Told | None:
     for event in events[1:]:
         columns = _after(columns, event)
     written = tuple((words, event.at) for event in events if (words := _written(event)))
-    signed = frozenset(_signed(event) for event in events if event.verb in ("edition.approved", "edition.ratified"))
-    return Told(columns, written, signed)
+    signed = frozenset(_signed(event) for event in events if event.verb in (SIGNED, *_WITH_THE_LAST))
+    asked = [event.data.get("signatures") for event in events if event.verb in _WITH_THE_LAST]
+    return Told(columns, written, signed, _texts(asked[-1] if asked else None) or ("",))
 
 
 def _opened(event: AuditEvent) -> Columns:
@@ -116,8 +126,16 @@ def _written(event: AuditEvent) -> Written | None:
 
 
 def _signed(event: AuditEvent) -> Signed:
-    kind = event.verb.removeprefix("edition.")
-    return Signed(event.actor_id, kind, event.digest, event.at, event.data.get("note", ""))
+    data = event.data
+    kind = data.get("kind", "") if event.verb == SIGNED else event.verb.removeprefix("edition.")
+    answers = _texts(data.get("checklist")), _texts(data.get("agreed"))
+    said = data.get("note", ""), data.get("function", ""), data.get("on_behalf_of")
+    return Signed(event.actor_id, kind, event.digest, event.at, *said, *answers)
+
+
+def _texts(written: object) -> tuple[str, ...]:
+    """Nothing for what is no list: a forged event gets its finding, not a traceback."""
+    return tuple(map(str, written)) if isinstance(written, list) else ()
 
 
 def _instant(written: object) -> dt.datetime | None:

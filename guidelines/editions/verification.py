@@ -15,8 +15,8 @@ from django.db.models import F, Max
 from guidelines.audit import verify
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import Finding
-from guidelines.editions import four_eyes
-from guidelines.editions.models import Attachment, Edition, Guideline, PolicyNumber
+from guidelines.editions import four_eyes, signatures
+from guidelines.editions.models import Approval, Attachment, Edition, Guideline, PolicyNumber
 from guidelines.editions.retelling import OPENED, VERBS, Columns, Signed, Told, Written, retold
 
 BATCH = 200
@@ -32,9 +32,9 @@ def check() -> Iterator[Finding]:
         for edition in batch:
             if edition.digest != edition.computed_digest():
                 yield Finding(f"{edition}: its words do not match its digest.")
-            if edition.published_at is not None:
-                yield from _signed_by_others(edition)
             told = retold(events[edition.pk])
+            if edition.published_at is not None:
+                yield from _signed_by_others(edition, told.signatures if told else (signatures.ANY,))
             if told is None:
                 yield Finding(f"{edition}: no event says how it was opened.")
             else:
@@ -67,10 +67,10 @@ def _bases(batch: list[Edition]) -> dict[int, int]:
     return dict(rows.values_list("pk", "number"))
 
 
-def _signed_by_others(edition: Edition) -> Iterator[Finding]:
-    """A text in force rests on a signature by other eyes, or it is an emergency and listed as one."""
-    approvals = [approval for approval in edition.approvals.all() if approval.digest == edition.digest]
-    if any(approval.person_id not in four_eyes.contributions(edition, approval.at) for approval in approvals):
+def _signed_by_others(edition: Edition, needed: tuple[str, ...]) -> Iterator[Finding]:
+    """A text in force rests on every signature that was needed, by other eyes, or is an emergency and listed as one."""
+    lacking = _lacking(edition, needed)
+    if not lacking:
         return
     if edition.expires_at is not None:
         yield Finding(
@@ -78,7 +78,23 @@ def _signed_by_others(edition: Edition) -> Iterator[Finding]:
             broken=False,
         )
         return
-    yield Finding(f"{edition}: published without the approval of somebody who wrote none of it.")
+    if signatures.ANY in lacking:
+        yield Finding(f"{edition}: published without the approval of somebody who wrote none of it.")
+    else:
+        yield Finding(f"{edition}: published without the signature of another person for {', '.join(lacking)}.")
+
+
+def _lacking(edition: Edition, needed: tuple[str, ...]) -> list[str]:
+    """The functions for which no signature by somebody else stands under these words."""
+    approvals = [approval for approval in edition.approvals.all() if approval.digest == edition.digest]
+    given: dict[str, int] = {}
+    for approval in approvals:
+        key = approval.function.casefold()
+        if key in given or approval.person_id in given.values():
+            continue
+        if approval.person_id not in four_eyes.contributions(edition, approval.at):
+            given[key] = approval.person_id
+    return [function for function in needed if function.casefold() not in given]
 
 
 def _as_told(edition: Edition, told: Told, base: int | None) -> Iterator[Finding]:
@@ -93,9 +109,15 @@ def _as_told(edition: Edition, told: Told, base: int | None) -> Iterator[Finding
     elif any(row.at > at for row, (written, at) in zip(rows, told.written, strict=True)):
         yield Finding(f"{edition}: a contribution is dated later than the record says.")
     approvals = edition.approvals.all()
-    signed = {Signed(row.person_id, row.kind, row.digest, row.at, row.note.strip()) for row in approvals}
+    signed = {_signature(row) for row in approvals}
     if signed != told.signed or len(signed) != len(approvals):
         yield Finding(f"{edition}: its approvals are not those in the record.")
+
+
+def _signature(row: Approval) -> Signed:
+    answers = tuple(row.checklist), tuple(row.agreed)
+    said = row.note.strip(), row.function, row.on_behalf_of_id
+    return Signed(row.person_id, row.kind, row.digest, row.at, *said, *answers)
 
 
 def _columns(edition: Edition, base: int | None) -> Columns:

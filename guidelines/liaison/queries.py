@@ -19,7 +19,7 @@ from guidelines.editions.rights import visible_editions
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind, happenings
 from guidelines.liaison.questions import Question
 from guidelines.people.models import Person
-from guidelines.people.roles import CAPABILITIES, Capability
+from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.text.diffing import DecisionChange, decision_changes
 
@@ -49,7 +49,7 @@ def exportable_markets(person: Person) -> QuerySet[Market]:
 
 def exportable_domains(person: Person) -> QuerySet[Domain]:
     """The domains the person may export in some market."""
-    exporting = (holding for holding in holdings(person).held if Capability.EXPORT in CAPABILITIES[holding.role])
+    exporting = (holding for holding in holdings(person).held if Capability.EXPORT in holding.capabilities)
     held: set[Any] = {holding.domain_id for holding in exporting}
     domains = Domain.objects.order_by("code")
     return domains if None in held else domains.filter(pk__in=held)

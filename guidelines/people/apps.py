@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.audit import triggers
+from guidelines.audit import followers, triggers
 from guidelines.frame import navigation, slots
 
 
@@ -14,10 +14,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Not at the top: the registry of models is not ready while this module loads.
+        from guidelines.people.delegating import end_those_of_a_leaver
+        from guidelines.people.guards import GUARDS
         from guidelines.people.queries import may_administer
 
-        triggers.register(*triggers.never_deleted("people_person"), *triggers.never_deleted("people_assignment"))
-        covered = ("import_people", "person", "grant_role", "end_role")
+        triggers.register(*GUARDS)
+        followers.follow("person.left", end_those_of_a_leaver)
+        covered = ("import_people", "person", "grant_role", "end_role", "delegations")
         navigation.register(_("People"), "people", may=may_administer, covers=covered, order=90)
         slots.fill("frame.account", "people/account_line.html", _account_line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -9,9 +10,11 @@ from zoneinfo import available_timezones
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
+from guidelines.frame.local_times import NonexistentTime, local_instant
 from guidelines.people import attempts, queries, services
 from guidelines.people.adapter import too_many
 from guidelines.people.attempts import PASSWORD_CHANGE, TooManyTries
@@ -209,3 +212,49 @@ class ApplyForm(forms.Form):
 
     text = forms.CharField(strip=False, widget=forms.HiddenInput)
     seal = forms.CharField(widget=forms.HiddenInput)
+
+
+class DelegationForm(forms.Form):
+    """Cleans to what the service takes: `to`, `since`, `until`, `reason`. Days are those of the reviewer's zone."""
+
+    to = forms.CharField(
+        label=_("Who stands in"),
+        max_length=200,
+        help_text=_("Employee ID, or the full name."),
+        widget=forms.TextInput(attrs={"list": "candidates", "autocomplete": "off"}),
+    )
+    since = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Ends with this day.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Not kept in the record: it may be private.")
+    )
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        super().__init__(data)
+        self.zone = person.time_zone
+
+    def clean_to(self) -> Person:
+        """Whoever works here and has this employee ID, or alone has this name."""
+        typed = str(self.cleaned_data["to"]).strip()
+        working = Person.objects.filter(is_active=True)
+        by_id = working.filter(employee_id=typed.upper()).first()
+        named = [by_id] if by_id else list(working.filter(name__iexact=typed)[:2])
+        if not named:
+            raise ValidationError(gettext("Nobody who works here has this employee ID or name."))
+        if len(named) > 1:
+            raise ValidationError(gettext("Several people have this name. Write the employee ID."))
+        return named[0]
+
+    def clean_since(self) -> dt.datetime:
+        return self._midnight(self.cleaned_data["since"])
+
+    def clean_until(self) -> dt.datetime:
+        return self._midnight(self.cleaned_data["until"] + dt.timedelta(days=1))
+
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        try:
+            return local_instant(day, dt.time(), self.zone, fold=0)
+        except NonexistentTime as gap:  # where the clocks go forward at midnight
+            return gap.after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,11 +12,14 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
-from guidelines.people.models import Assignment, Person, Site
-from guidelines.people.roles import Capability, Role
+from guidelines.frame import clock
+from guidelines.people.delegating import why_not_end
+from guidelines.people.models import Assignment, Delegation, Person, Site
+from guidelines.people.roles import Capability, Role, roles_with
 from guidelines.people.scopes import holdings, people_who_may
 from guidelines.text.folding import fold
 
+OVER_SHOWN = 10
 DEMO_PEOPLE, DEMO_PER_ROLE = 40, 3
 """How many people the demo's sign-in lists. A larger cast is cut in every role, so that no role is missing."""
 
@@ -153,7 +157,7 @@ def role_names(person: Any) -> str:
     """The roles the person holds, in words, without a query where the page asked for rights already."""
     if not isinstance(person, Person):
         return ""
-    held = {holding.role for holding in holdings(person).held}
+    held = {holding.role for holding in holdings(person).own.held}
     return ", ".join(str(role.label) for role in Role if role in held)
 
 
@@ -172,3 +176,47 @@ def readers_by_site(market_id: int, domain_id: int) -> list[SiteReaders]:
     sites: dict[int | None, Site] = {site.pk: site for site in Site.objects.filter(pk__in=[pk for pk in counted if pk])}
     found = [SiteReaders(sites.get(pk), people) for pk, people in counted.items()]
     return sorted(found, key=lambda row: (row.site is None, -row.people, row.site.name if row.site else ""))
+
+
+@dataclass(frozen=True)
+class DelegationLine:
+    """A delegation on a page: how it stands, and why this person can't end it."""
+
+    delegation: Delegation
+    standing: str
+    """running, coming, or over."""
+    why_not_end: str | None
+
+
+def delegations_of(person: Person, *, seen_by: Person) -> list[DelegationLine]:
+    """What a person lends and is lent: all that runs or comes, and the last that are over."""
+    now = clock.now()
+    rows = (Delegation.objects.filter(person=person) | Delegation.objects.filter(delegate=person)).select_related(
+        "person", "delegate", "granted_by"
+    )
+    lines = [_line(row, seen_by, now) for row in rows.order_by("-since", "-pk")[:100]]
+    over = [line for line in lines if line.standing == "over"][:OVER_SHOWN]
+    return [*(line for line in lines if line.standing != "over"), *over]
+
+
+def _line(row: Delegation, seen_by: Person, now: dt.datetime) -> DelegationLine:
+    if row.ended_at is not None or row.until <= now:
+        return DelegationLine(row, "over", None)
+    return DelegationLine(row, "running" if row.since <= now else "coming", why_not_end(seen_by, row))
+
+
+def lenders_of(person: Person) -> list[str]:
+    """Whose role this person holds as a delegate now."""
+    rows = Delegation.objects.running(clock.now()).filter(delegate=person, person__is_active=True)
+    return list(rows.order_by("person__name").values_list("person__name", flat=True))
+
+
+def could_stand_in(person: Person, by: Person) -> QuerySet[Person]:
+    """Those who work inside the markets of this reviewer and could stand in. Anybody else is named by their ID."""
+    markets = holdings(person).own.market_ids(Capability.REVIEW)
+    here = Assignment.objects.current().filter(person=OuterRef("pk"))
+    inside = here.filter(role__in=roles_with(Capability.READ_ALL))
+    if markets is not None:
+        inside = inside.filter(Q(market=None) | Q(market__in=markets))
+    able = Person.objects.filter(is_active=True, is_superuser=False).exclude(pk__in=(person.pk, by.pk))
+    return able.filter(Exists(inside)).exclude(Exists(here.filter(role=Role.AUDITOR))).order_by("name")

@@ -56,6 +56,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.AUDITOR: _INSIDER,
 }
 
+LENT = frozenset({Capability.READ, Capability.READ_ALL, Capability.REVIEW})
+"""What a delegation lends of a reviewer's role: to review, and to read what is reviewed. Never to publish."""
+
 
 def roles_with(capability: Capability) -> frozenset[Role]:
     return frozenset(role for role, capabilities in CAPABILITIES.items() if capability in capabilities)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from guidelines.people.models import Assignment, Person
-from guidelines.people.roles import CAPABILITIES, Capability, Role, roles_with
+from guidelines.frame import clock
+from guidelines.people.models import Assignment, Delegation, Person
+from guidelines.people.roles import CAPABILITIES, LENT, Capability, Role, roles_with
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,15 @@ class Holding:
     role: Role
     market_id: int | None
     domain_id: int | None
+    function: str = ""
+    """What the holder does in the role, such as legal."""
+    lent_by: int | None = None
+    """Whose role it is, where it is lent for the time of a leave."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        held = CAPABILITIES[self.role]
+        return held if self.lent_by is None else held & LENT
 
     def covers(self, market_id: int, domain_id: int) -> bool:
         return self.market_id in (None, market_id) and self.domain_id in (None, domain_id)
@@ -29,29 +41,37 @@ class Holdings:
     held: tuple[Holding, ...]
 
     def may(self, capability: Capability, market_id: int, domain_id: int) -> bool:
-        return any(
-            capability in CAPABILITIES[holding.role] and holding.covers(market_id, domain_id) for holding in self.held
-        )
+        return any(capability in holding.capabilities and holding.covers(market_id, domain_id) for holding in self.held)
+
+    def of(self, capability: Capability, market_id: int, domain_id: int) -> tuple[Holding, ...]:
+        """The roles by which the capability holds there, the person's own before those that are lent."""
+        found = (h for h in self.held if capability in h.capabilities and h.covers(market_id, domain_id))
+        return tuple(sorted(found, key=lambda holding: (holding.lent_by is not None, holding.lent_by or 0)))
+
+    @property
+    def own(self) -> Holdings:
+        """Without what is lent: lists are kept, and rights lent, by those whose role it is."""
+        return Holdings(tuple(holding for holding in self.held if holding.lent_by is None))
 
     def may_somewhere(self, capability: Capability) -> bool:
-        return any(capability in CAPABILITIES[holding.role] for holding in self.held)
+        return any(capability in holding.capabilities for holding in self.held)
 
     def where(self, capability: Capability, market: str = "market", domain: str = "domain") -> Q:
         """The rows in which the capability holds; `market` and `domain` are the paths to those keys."""
         wanted = Q(pk__in=[])
         for holding in self.held:
-            if capability in CAPABILITIES[holding.role]:
+            if capability in holding.capabilities:
                 wanted |= _scope(holding, market, domain)
         return wanted
 
     def market_ids(self, capability: Capability) -> set[int] | None:
         """The markets in which the capability holds somewhere; None means every market."""
-        markets = {holding.market_id for holding in self.held if capability in CAPABILITIES[holding.role]}
+        markets = {holding.market_id for holding in self.held if capability in holding.capabilities}
         return None if None in markets else {market for market in markets if market is not None}
 
     def domain_ids(self, capability: Capability) -> set[int] | None:
         """The domains in which the capability holds somewhere; None means every domain."""
-        domains = {holding.domain_id for holding in self.held if capability in CAPABILITIES[holding.role]}
+        domains = {holding.domain_id for holding in self.held if capability in holding.capabilities}
         return None if None in domains else {domain for domain in domains if domain is not None}
 
 
@@ -83,20 +103,48 @@ def holdings(person: Person, *, fresh: bool = False) -> Holdings:
 def _read(person: Person) -> Holdings:
     if not person.is_authenticated or not person.is_active or person.is_superuser:
         return NOTHING
-    rows = Assignment.objects.current().filter(person_id=person.pk, person__is_active=True, person__is_superuser=False)
-    return Holdings(
-        tuple(
-            Holding(Role(role), market, domain)
-            for role, market, domain in rows.values_list("role", "market_id", "domain_id")
-        )
+    return holdings_of((person.pk,)).get(person.pk, NOTHING)
+
+
+def holdings_of(people: Iterable[int]) -> dict[int, Holdings]:
+    """What each of these people holds now: one query, however many they are."""
+    ids, columns = set(people), ("role", "market_id", "domain_id", "function", "person_id")
+    own = _working().filter(person_id__in=ids).annotate(holder=F("person_id"))
+    lent = (
+        _working()
+        .filter(person__delegations__in=_lending(clock.now()), role__in=roles_with(Capability.REVIEW))
+        .annotate(holder=F("person__delegations__delegate_id"))
+        .filter(holder__in=ids)
     )
+    found: dict[int, list[Holding]] = {}
+    # In one order always: what a page shows once is found again by what its reader holds.
+    for role, market, domain, function, whose, holder in sorted(
+        own.values_list(*columns, "holder").union(lent.values_list(*columns, "holder")), key=str
+    ):
+        holding = Holding(Role(role), market, domain, function, None if whose == holder else whose)
+        found.setdefault(holder, []).append(holding)
+    return {holder: Holdings(tuple(held)) for holder, held in found.items()}
+
+
+def _working() -> QuerySet[Assignment]:
+    """The roles of those who work here and may hold any."""
+    return Assignment.objects.current().filter(person__is_active=True, person__is_superuser=False).order_by()
+
+
+def _lending(at: dt.datetime) -> QuerySet[Delegation]:
+    """The delegations that run, to people who work here and may hold a right."""
+    return Delegation.objects.running(at).filter(delegate__is_active=True, delegate__is_superuser=False).order_by()
 
 
 def people_who_may(capability: Capability, market_id: int, domain_id: int) -> QuerySet[Person]:
-    """Everybody at work who holds the capability in this market and domain, by name."""
-    here = Assignment.objects.current().filter(
+    """Everybody at work who holds the capability in this market and domain, or to whom it is lent, by name."""
+    here = _working().filter(
         Q(market=None) | Q(market_id=market_id),
         Q(domain=None) | Q(domain_id=domain_id),
         role__in=roles_with(capability),
     )
-    return Person.objects.filter(pk__in=here.values("person_id"), is_active=True, is_superuser=False).order_by("name")
+    may = Q(pk__in=here.values("person_id"))
+    if capability in LENT:
+        lenders = here.filter(role__in=roles_with(Capability.REVIEW)).values("person_id")
+        may |= Q(pk__in=_lending(clock.now()).filter(person__in=lenders).values("delegate_id"))
+    return Person.objects.filter(may, is_active=True, is_superuser=False).order_by("name")

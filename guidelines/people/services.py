@@ -14,7 +14,7 @@ from guidelines.catalogue.models import Domain, Market
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.people.models import Assignment, Leave, Person, Site, Team
-from guidelines.people.roles import CAPABILITIES, Capability, Role
+from guidelines.people.roles import Capability, Role
 from guidelines.people.scopes import holdings
 from guidelines.text.normal import one_line
 
@@ -151,7 +151,7 @@ def _administers(person: Person, market: Market | None, domain: Domain | None) -
     """Nobody hands out more than they keep: all markets or all domains take an administrator of all."""
     wanted = (market.pk if market else None, domain.pk if domain else None)
     return any(
-        Capability.ADMINISTER in CAPABILITIES[held.role]
+        Capability.ADMINISTER in held.capabilities
         and held.market_id in (None, wanted[0])
         and held.domain_id in (None, wanted[1])
         for held in holdings(person, fresh=True).held

@@ -12,9 +12,12 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.password_change, name="password_change"),
     path("settings/", views.settings, name="settings"),
+    path("settings/delegations/", views.own_delegations, name="own_delegations"),
+    path("settings/delegations/<int:pk>/end/", views.end_delegation, name="end_delegation"),
     path("people/", views.people, name="people"),
     path("people/import/", views.import_people, name="import_people"),
     path("people/<str:employee_id>/", views.person, name="person"),
+    path("people/<str:employee_id>/delegations/", views.delegations, name="delegations"),
     path("people/<str:employee_id>/grant/", views.grant_role, name="grant_role"),
     path("people/<str:employee_id>/roles/<int:pk>/end/", views.end_role, name="end_role"),
 ]

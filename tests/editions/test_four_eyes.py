@@ -31,7 +31,7 @@ def both(world: World) -> Person:
 def test_an_author_cannot_approve_their_own_words(world: World, both: Person) -> None:
     edition = making.submitted(making.draft(world, by=both), both)
     with pytest.raises(Refused, match="You wrote in this edition"):
-        services.approve(edition, by=both, seen=edition.digest)
+        making.approve(edition, both)
 
 
 def test_somebody_who_changed_one_word_of_another_authors_draft_cannot_approve_it(world: World, both: Person) -> None:
@@ -40,7 +40,7 @@ def test_somebody_who_changed_one_word_of_another_authors_draft_cannot_approve_i
     edition.refresh_from_db()
     edition = making.submitted(edition, world.ann)
     with pytest.raises(Refused, match="You wrote in this edition"):
-        services.approve(edition, by=both, seen=edition.digest)
+        making.approve(edition, both)
 
 
 def test_somebody_who_wrote_a_word_that_was_taken_out_again_cannot_approve(world: World, both: Person) -> None:
@@ -53,7 +53,7 @@ def test_somebody_who_wrote_a_word_that_was_taken_out_again_cannot_approve(world
     assert edition.digest == first
     edition = making.submitted(edition, world.ann)
     with pytest.raises(Refused):
-        services.approve(edition, by=both, seen=edition.digest)
+        making.approve(edition, both)
 
 
 def test_restoring_an_old_save_point_makes_a_contributor(world: World, both: Person) -> None:
@@ -75,13 +75,13 @@ def test_the_author_of_a_discarded_edition_cannot_approve_the_next_one(world: Wo
         making.next_draft(first.guideline, world.ann, summary="Words that were copied."), world.ann
     )
     with pytest.raises(Refused, match="You wrote in edition 2"):
-        services.approve(edition, by=both, seen=edition.digest)
+        making.approve(edition, both)
 
 
 def test_the_author_of_an_older_edition_that_has_begun_may_approve_the_next(world: World, both: Person) -> None:
     first = making.published(making.draft(world, by=both), world, by=both)
     edition = making.submitted(making.next_draft(first.guideline, world.ann, summary="New words."), world.ann)
-    assert services.approve(edition, by=both, seen=edition.digest).state == "approved"
+    assert making.approve(edition, both).state == "approved"
 
 
 def test_a_reviewer_who_writes_after_approving_takes_the_approval_with_them(world: World, both: Person) -> None:
@@ -100,7 +100,7 @@ def test_an_approval_of_words_that_changed_meanwhile_is_refused(world: World) ->
     edition.refresh_from_db()
     making.submitted(edition, world.ann)
     with pytest.raises(Outdated, match="Read them again"):
-        services.approve(edition, by=world.bob, seen=on_screen)
+        making.approve(edition, world.bob, seen=on_screen)
     assert not Approval.objects.exists()
 
 
@@ -117,7 +117,7 @@ def test_a_superuser_who_is_given_a_role_by_force_still_cannot_approve(world: Wo
     Assignment.objects.create(person=world.root, role=Role.POLICY_REVIEWER)
     edition = making.submitted(making.draft(world), world.ann)
     with pytest.raises(Refused, match="system administrator"):
-        services.approve(edition, by=world.root, seen=edition.digest)
+        making.approve(edition, world.root)
 
 
 def test_the_reviewer_who_enforced_an_emergency_cannot_ratify_it(world: World) -> None:
@@ -140,7 +140,7 @@ def test_a_role_that_was_ended_a_second_ago_approves_nothing(world: World) -> No
     assert why_not(world.bob, "approve", edition) is None  # kept on the object from here on
     end_role(world.bob.assignments.get(), by=None)
     with pytest.raises(Refused):
-        services.approve(edition, by=world.bob, seen=edition.digest)
+        making.approve(edition, world.bob)
 
 
 def test_every_edition_in_force_names_an_approval_of_its_digest(world: World) -> None:
@@ -168,7 +168,7 @@ def test_the_author_of_an_emergency_cannot_approve_the_edition_that_copies_it(
         services.withdraw(own, by=world.bob, note="No alert.")
     copy = making.submitted(making.next_draft(first.guideline, world.ann, summary="Her words."), world.ann)
     with pytest.raises(Refused, match="You wrote in edition 2"):
-        services.approve(copy, by=both, seen=copy.digest)
+        making.approve(copy, both)
 
 
 def test_the_author_of_a_draft_that_stayed_open_while_another_began_cannot_approve_its_copy(
@@ -179,7 +179,7 @@ def test_the_author_of_a_draft_that_stayed_open_while_another_began_cannot_appro
     making.published(making.next_draft(first.guideline, world.ann, summary="Other words."), world)
     copy = making.submitted(making.next_draft(first.guideline, world.ann, summary="Her words."), world.ann)
     with pytest.raises(Refused, match="You wrote in edition 2"):
-        services.approve(copy, by=both, seen=copy.digest)
+        making.approve(copy, both)
 
 
 def test_the_author_of_a_draft_that_was_discarded_before_another_began_may_approve_later_words(
@@ -189,7 +189,7 @@ def test_the_author_of_a_draft_that_was_discarded_before_another_began_may_appro
     services.discard(making.next_draft(first.guideline, both, summary="Her words."), by=both)
     making.published(making.next_draft(first.guideline, world.ann, summary="Other words."), world)
     edition = making.submitted(making.next_draft(first.guideline, world.ann, summary="New words."), world.ann)
-    assert services.approve(edition, by=both, seen=edition.digest).state == "approved"
+    assert making.approve(edition, both).state == "approved"
 
 
 def test_one_emergency_cannot_prolong_another_that_nobody_ratified(world: World, both: Person) -> None:
@@ -208,4 +208,4 @@ def test_what_was_written_in_the_same_instant_counts(world: World, both: Person)
         making.next_draft(first.guideline, both, summary="Her words.")
         copy = making.submitted(making.next_draft(first.guideline, world.ann, summary="Her words."), world.ann)
         with pytest.raises(Refused, match="You wrote in edition 2"):
-            services.approve(copy, by=both, seen=copy.digest)
+            making.approve(copy, both)

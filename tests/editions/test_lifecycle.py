@@ -62,7 +62,7 @@ def _take(move: str, edition: Edition, by: Person) -> Edition:
         "submit": lambda: services.submit(edition, by=by, seen=edition.digest),
         "recall": lambda: services.recall(edition, by=by),
         "request_changes": lambda: services.request_changes(edition, by=by, note="Say when."),
-        "approve": lambda: services.approve(edition, by=by, seen=edition.digest),
+        "approve": lambda: making.approve(edition, by),
         "publish": lambda: services.publish(edition, by=by, seen=edition.digest, why_sooner=making.SOONER),
         "cancel": lambda: services.cancel(edition, by=by),
         "enforce_now": lambda: services.enforce_now(edition, by=by, seen=edition.digest, note="Recall alert."),

@@ -94,7 +94,7 @@ def test_an_approval_and_a_recall_at_once_leave_no_approval_of_other_words(commi
         saved = services.save_draft(draft, by=committed.ann, seen=draft.digest, words=making.words(summary="Other."))
         return making.submitted(saved.edition, committed.ann)
 
-    at_once(recall_and_change, lambda: services.approve(edition, by=committed.bob, seen=edition.digest))
+    at_once(recall_and_change, lambda: making.approve(edition, committed.bob))
     edition.refresh_from_db()
     if edition.state == "approved":
         assert Approval.objects.filter(edition=edition, digest=edition.digest).exists()
@@ -187,11 +187,11 @@ def test_somebody_who_saves_while_their_approval_is_in_flight_is_refused_inside_
         return making.submitted(saved.edition, committed.ann)
 
     def approve() -> Edition:
-        return services.approve(edition, by=committed.bob, seen=edition.digest)
+        return making.approve(edition, committed.bob)
 
     def approve_what_is_there() -> Edition:
         now = Edition.objects.get(pk=edition.pk)
-        return services.approve(now, by=committed.bob, seen=now.digest)
+        return making.approve(now, committed.bob)
 
     at_once(recall_and_save, approve, *[approve_what_is_there] * 6)
     written = edition.contributions.filter(person=committed.bob).values_list("digest", flat=True)

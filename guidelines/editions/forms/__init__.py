@@ -4,9 +4,11 @@ from guidelines.editions.forms.drafting import DraftForm
 from guidelines.editions.forms.moving import EmergencyForm, MoveForm, SuspendForm
 from guidelines.editions.forms.opening import GuidelineForm
 from guidelines.editions.forms.publishing import BundleStartForm, PublishForm, StartForm
+from guidelines.editions.forms.reviewing import ApprovalForm, QuestionForm, RequiredSignatureForm
 from guidelines.editions.forms.seen import LinesField, SeenForm
 
 __all__ = [
+    "ApprovalForm",
     "BundleStartForm",
     "DraftForm",
     "EmergencyForm",
@@ -14,6 +16,8 @@ __all__ = [
     "LinesField",
     "MoveForm",
     "PublishForm",
+    "QuestionForm",
+    "RequiredSignatureForm",
     "SeenForm",
     "StartForm",
     "SuspendForm",

@@ -47,7 +47,7 @@ class Publisher:
         edition.import_record = _record(document, source)
         edition.save(update_fields=["import_record"])
         edition = services.submit(edition, by=self.by, seen=edition.digest, waive=True)
-        edition = services.approve(edition, by=self.approved_by, seen=edition.digest)
+        edition = services.approve(edition, by=self.approved_by, seen=edition.digest, waive=True)
         backdate = source.at is not None and source.at <= clock.now()
         return services.publish(
             edition, by=self.by, seen=edition.digest, effective_from=source.at, backdate=backdate, imported=True

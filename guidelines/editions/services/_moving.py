@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
-from guidelines.editions.lifecycle import Move
+from guidelines.editions.lifecycle import MOVES, Move
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import NotAllowed, why_not
 from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
@@ -42,9 +42,10 @@ def take(
     if move.needs_reason and not note:
         raise Invalid(_("Write the reason. It is kept with the edition."))
     facts |= (change(edition, now) if change else None) or {}
-    edition.state = move.target
-    edition.last_move, edition.moved_at, edition.moved_by, edition.move_note = move.name, now, by, note
-    edition.save()
+    if move.name in MOVES:  # a signature before the last one is no step: the edition stays where it is
+        edition.state = move.target
+        edition.last_move, edition.moved_at, edition.moved_by, edition.move_note = move.name, now, by, note
+        edition.save()
     if note:
         facts["note"] = note
     audit.record(f"edition.{move.past}", by=by, subject=edition, digest=edition.digest, at=now, **facts)

@@ -11,6 +11,7 @@ from guidelines.editions.lifecycle import MOVES
 from guidelines.editions.models import Approval, Edition
 from guidelines.editions.readiness import blockers
 from guidelines.editions.services._moving import take
+from guidelines.editions.services._signing import sign
 from guidelines.editions.services.publishing import refuse_unless_on_the_newest
 from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.people.models import Person
@@ -34,18 +35,17 @@ def enforce_now(edition: Edition, *, by: Person, seen: str, note: str, hours: in
     return take(MOVES["enforce_now"], edition, by=by, seen=seen, note=note, change=begin)
 
 
-def ratify(edition: Edition, *, by: Person, seen: str, note: str = "") -> Edition:
-    """Sign an emergency edition while it runs, so that it stays in force."""
+def ratify(edition: Edition, *, by: Person, seen: str, note: str = "", function: str | None = None) -> Edition:
+    """Sign an emergency edition while it runs; with the last signature that is missing it stays in force."""
 
-    def sign(edition: Edition, now: dt.datetime) -> dict[str, str]:
+    def last(edition: Edition, now: dt.datetime) -> dict[str, str]:
         if edition.expires_at is None or edition.expires_at <= now:
             raise WrongState(_("This emergency edition has ended. Publish a regular one."))
         ended, edition.expires_at = edition.expires_at, None
-        kind = Approval.Kind.RATIFIED
-        Approval.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, note=note, at=now)
         return {"would_have_ended": ended.isoformat()}
 
-    return take(MOVES["ratify"], edition, by=by, seen=seen, note=note, change=sign)
+    kind = Approval.Kind.RATIFIED
+    return sign(MOVES["ratify"], edition, by=by, seen=seen, kind=kind, note=note, function=function, last=last)
 
 
 def _refuse_a_chain_of_emergencies(edition: Edition, now: dt.datetime) -> None:

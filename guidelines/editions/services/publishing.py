@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.editions import four_eyes
+from guidelines.editions import signatures
 from guidelines.editions.lifecycle import MOVES
 from guidelines.editions.models import Audience, Edition
 from guidelines.editions.notice import is_short_notice
@@ -168,10 +168,18 @@ def _beginning(wanted: dt.datetime | None, now: dt.datetime, backdate: bool) -> 
 
 
 def _refuse_unless_signed(edition: Edition, now: dt.datetime) -> None:
-    if four_eyes.standing_approval(edition, now) is None:
+    """Every signature that is needed now must stand, on these words and by people who wrote none of them."""
+    missing = signatures.standing(edition, now).missing
+    if not missing:
+        return
+    if signatures.ANY in missing:
         raise WrongState(
             _("Whoever approved these words has written in this guideline since. Another policy reviewer must approve.")
         )
+    raise WrongState(
+        _("A signature for %(missing)s is missing. Recall this edition, submit it again and have it signed.")
+        % {"missing": ", ".join(missing)}
+    )
 
 
 def refuse_unless_on_the_newest(edition: Edition, start: dt.datetime) -> None:

@@ -2,6 +2,7 @@
 
 from guidelines.editions.views.autosaving import autosave, sitting
 from guidelines.editions.views.bundles import bundle, bundles
+from guidelines.editions.views.claiming import claim
 from guidelines.editions.views.discussing import comments, consultation, consultations, consulted, thread
 from guidelines.editions.views.emergencies import emergencies
 from guidelines.editions.views.history import save_points
@@ -11,6 +12,7 @@ from guidelines.editions.views.merging import merge, rebase
 from guidelines.editions.views.moving import move
 from guidelines.editions.views.opening import new_edition, new_guideline
 from guidelines.editions.views.publishing import publish
+from guidelines.editions.views.requiring import checklists, required_signatures_page
 from guidelines.editions.views.reviewing import review
 from guidelines.editions.views.templates import new_template, template, templates
 from guidelines.editions.views.upkeep import copy, follow, periodic_review
@@ -21,6 +23,8 @@ __all__ = [
     "autosave",
     "bundle",
     "bundles",
+    "checklists",
+    "claim",
     "comments",
     "consultation",
     "consultations",
@@ -39,6 +43,7 @@ __all__ = [
     "periodic_review",
     "publish",
     "rebase",
+    "required_signatures_page",
     "review",
     "save_points",
     "sitting",

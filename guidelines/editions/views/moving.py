@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from guidelines.editions import services
-from guidelines.editions.forms import EmergencyForm, MoveForm, SuspendForm
+from guidelines.editions import services, signatures
+from guidelines.editions.forms import ApprovalForm, EmergencyForm, MoveForm, SuspendForm
 from guidelines.editions.lifecycle import DEEDS, State
 from guidelines.editions.models import Edition
+from guidelines.editions.obstacles import Obstructed
 from guidelines.editions.rights import why_not
 from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
 from guidelines.editions.views.reviewing import review_page
+from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Outdated
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
@@ -54,11 +56,21 @@ STEPS: dict[str, Step] = {
         lambda edition, by, data: services.request_changes(edition, by=by, note=data["note"]),
         gettext_lazy("It goes back to its writers with your reason."),
         gettext_lazy("Sent back with your reason."),
+        ApprovalForm,
     ),
     "approve": Step(
-        lambda edition, by, data: services.approve(edition, by=by, seen=data["seen"], note=data["note"]),
+        lambda edition, by, data: services.approve(
+            edition,
+            by=by,
+            seen=data["seen"],
+            note=data["note"],
+            answers=data["answers"],
+            agreed=data["agreed"],
+            function=data["function"],
+        ),
         gettext_lazy("You sign exactly the words on the review page."),
         gettext_lazy("Approved."),
+        ApprovalForm,
     ),
     "cancel": Step(
         lambda edition, by, data: services.cancel(edition, by=by, note=data["note"]),
@@ -120,19 +132,32 @@ def move(request: HttpRequest, policy_id: str, number: int, move: str) -> HttpRe
     refuse(why_not(person, name, edition))
     make, zone = STEPS[name].form, edition.guideline.market.time_zone
     if request.method == "GET":
+        if name == "approve":  # the questions and the rows to agree to stand on the page with the words
+            return redirect("review", edition.guideline.policy_id, edition.number)
         return _move_page(request, edition, name, make(initial={"seen": edition.digest}, zone=zone))
     form = make(request.POST, zone=zone)
     if not form.is_valid():
         return _answer(request, edition, name, form, status=422)
     try:
         STEPS[name].deed(edition, person, form.cleaned_data)
-    except (Invalid, Outdated) as refusal:
+    except (Invalid, Outdated, Obstructed) as refusal:
         form.add_error(
             "note" if isinstance(refusal, Invalid) and not form.cleaned_data["note"] else None, refusal.sentence
         )
         return _answer(request, work_edition_for(request, policy_id, number), name, form, status=refusal.status)
-    messages.success(request, str(STEPS[name].done))
-    return _next_page(work_edition_for(request, policy_id, number))
+    after = work_edition_for(request, policy_id, number)
+    messages.success(request, _still_missing(name, after) or str(STEPS[name].done))
+    return _next_page(after)
+
+
+def _still_missing(name: str, edition: Edition) -> str:
+    """What is said after a signature that was not the last one."""
+    if not (name == "approve" and edition.state == State.IN_REVIEW) and not (name == "ratify" and edition.expires_at):
+        return ""
+    missing = signatures.standing(edition, clock.now()).missing
+    return _("Your signature is kept. Still missing: %(missing)s.") % {
+        "missing": ", ".join(map(signatures.label, missing))
+    }
 
 
 def _answer(request: HttpRequest, edition: Edition, name: str, form: MoveForm, status: int) -> HttpResponse:

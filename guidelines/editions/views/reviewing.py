@@ -10,20 +10,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from guidelines.audit.queries import DeedLine, deeds_on
-from guidelines.editions import four_eyes
 from guidelines.editions.comparing import compare
-from guidelines.editions.forms import MoveForm
-from guidelines.editions.lifecycle import Move, State
+from guidelines.editions.forms import ApprovalForm, MoveForm
+from guidelines.editions.lifecycle import Move
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
 from guidelines.editions.rights import Reason, is_consulted, moves_shown_to, why_not
+from guidelines.editions.views.deciding import signing_context
 from guidelines.editions.views.discussing import discussion_context
 from guidelines.editions.views.fetching import edition_for, work_page, works_on
-from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
-from guidelines.people.roles import Capability
-from guidelines.people.scopes import people_who_may
 
 DECISIONS = ("approve", "request_changes")
 
@@ -36,14 +33,6 @@ class Choice:
     reason: Reason | None
 
 
-@dataclass(frozen=True)
-class Reviewer:
-    """Somebody with the role to approve here, and the edition they wrote in, which forbids it."""
-
-    person: Person
-    wrote_in: int | None
-
-
 @login_required
 @require_GET
 def review(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
@@ -51,7 +40,7 @@ def review(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     if not works_on(actor(request), edition):
         asked = is_consulted(actor(request), edition)
         return redirect("consulted", edition.guideline.policy_id, edition.number) if asked else redirect(edition)
-    return review_page(request, edition, MoveForm(initial={"seen": edition.digest}))
+    return review_page(request, edition, ApprovalForm(initial={"seen": edition.digest}))
 
 
 def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: int = 200) -> HttpResponse:
@@ -62,24 +51,15 @@ def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: 
         "comparison": compare(edition.base, edition, edition.guideline.language, as_written=True),
         "decisions": [choice for choice in choices if choice.move.name in DECISIONS],
         "others": [choice for choice in choices if choice.move.name not in DECISIONS and not choice.reason],
-        "reviewers": _reviewers(edition) if edition.state in (State.DRAFT, State.IN_REVIEW) else None,
         "contributors": _contributors(edition),
         "deeds": _deeds(edition),
         "newer": newer_words(edition),
         "may_edit": why_not(person, "save", edition) is None,
         "form": form,
+        **signing_context(edition, person, form),
         **discussion_context(edition, person),
     }
     return work_page(request, "editions/review.html", edition, context, status)
-
-
-def _reviewers(edition: Edition) -> list[Reviewer]:
-    guideline, now = edition.guideline, clock.now()
-    near = four_eyes.contributions(edition, now)
-    return [
-        Reviewer(person, near.get(person.pk))
-        for person in people_who_may(Capability.REVIEW, guideline.market_id, guideline.domain_id)
-    ]
 
 
 def _contributors(edition: Edition) -> list[Person]:

@@ -1,0 +1,14 @@
+"""Why somebody may not: a sentence that says where the reason lies, and so how it is answered."""
+
+from __future__ import annotations
+
+
+class NotAllowed(str):
+    """A reason that lies in the person: answered with 403."""
+
+
+class NotNow(str):
+    """A reason that lies in the edition, its state or its times: answered with 409."""
+
+
+Reason = NotAllowed | NotNow
