@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from guidelines.editions.models import Edition, ReviewRound
 from guidelines.frame.working_days import after_working_days
+from guidelines.frame.zones import zone_of
 
 SOON, OVERDUE = "soon", "overdue"
+SATURDAY = 5
 
 
 def due_after(edition: Edition, began_at: dt.datetime) -> dt.datetime:
@@ -21,7 +23,10 @@ def due_mark(found: ReviewRound, now: dt.datetime, zone: str | dt.tzinfo) -> str
     """`overdue`, `soon` where less than one working day is left, or nothing."""
     if found.due_at <= now:
         return OVERDUE
-    return SOON if found.due_at < after_working_days(now, 1, zone) else ""
+    last_day = found.due_at.astimezone(zone_of(zone)) - dt.timedelta(days=1)
+    while last_day.weekday() >= SATURDAY:
+        last_day -= dt.timedelta(days=1)
+    return SOON if last_day < now else ""
 
 
 def open_round(edition: Edition) -> ReviewRound | None:

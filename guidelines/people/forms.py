@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
 from guidelines.frame.local_times import NonexistentTime, local_instant
+from guidelines.frame.refusals import Invalid
 from guidelines.people import attempts, queries, services
 from guidelines.people.adapter import too_many
 from guidelines.people.attempts import PASSWORD_CHANGE, TooManyTries
@@ -251,10 +252,13 @@ class DelegationForm(forms.Form):
         return self._midnight(self.cleaned_data["since"])
 
     def clean_until(self) -> dt.datetime:
-        return self._midnight(self.cleaned_data["until"] + dt.timedelta(days=1))
+        day: dt.date = self.cleaned_data["until"]
+        return self._midnight(min(day, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1))
 
     def _midnight(self, day: dt.date) -> dt.datetime:
         try:
             return local_instant(day, dt.time(), self.zone, fold=0)
         except NonexistentTime as gap:  # where the clocks go forward at midnight
             return gap.after
+        except Invalid as refusal:
+            raise ValidationError(refusal.sentence) from refusal

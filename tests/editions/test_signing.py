@@ -1,0 +1,385 @@
+"""What an approval asks for, and editions that need more than one signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+
+from guidelines.audit.models import AuditEvent
+from guidelines.audit.triggers import arm, disarm
+from guidelines.audit.verify import verify
+from guidelines.catalogue.models import Topic
+from guidelines.editions import services, signatures
+from guidelines.editions.asking import decision_keys
+from guidelines.editions.models import Approval, Edition, ReviewRound
+from guidelines.editions.reviewers import nobody_at_hand, reviewers
+from guidelines.editions.rights import why_not
+from guidelines.frame import clock
+from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
+from guidelines.people.delegating import delegate
+from guidelines.people.models import Leave, Person
+from guidelines.people.roles import Role
+from guidelines.people.services import grant, leave
+from tests.editions import making
+from tests.editions.pages import address, signed_in, text
+from tests.people import World, make_person
+
+DAY = dt.timedelta(days=1)
+
+
+def reviewer(world: World, name: str, function: str) -> Person:
+    person = make_person(f"R-{name[:3].upper()}", name)
+    grant(person, Role.POLICY_REVIEWER, by=None, market=world.us, domain=world.product, function=function)
+    return person
+
+
+@pytest.fixture
+def leo(world: World) -> Person:
+    """A policy reviewer who signs for legal. Topics below counterfeit need that signature too."""
+    services.require_signature(Topic.objects.get(code="counterfeit"), "legal", by=world.ada)
+    return reviewer(world, "Leo Law", "Legal")
+
+
+@pytest.fixture
+def edition(world: World) -> Edition:
+    return making.submitted(making.draft(world), world.ann)
+
+
+def forge(statement: str) -> None:
+    """Somebody with the database's password gets past the triggers."""
+    disarm(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    arm(connection)
+
+
+def stand_in(world: World, person: Person, to: Person) -> None:
+    delegate(person, to, by=person, since=clock.now(), until=clock.now() + 5 * DAY)
+
+
+def broken() -> list[str]:
+    return [finding.sentence for finding in verify() if finding.broken]
+
+
+def given(edition: Edition) -> set[tuple[str, str]]:
+    return {(row.person.name, row.function) for row in edition.approvals.select_related("person")}
+
+
+# What is asked
+
+
+def test_every_question_is_answered_with_yes_before_an_approval(world: World, edition: Edition) -> None:
+    order = services.add_question(world.product, "Is the order right?", by=world.bob)
+    services.add_question(world.product, "Can a new moderator decide in ten seconds?", by=world.eve)
+    services.add_question(world.seller, "Of another domain.", by=world_reviewer(world, "seller"))
+    with pytest.raises(Invalid, match=r"ten seconds") as refusal:
+        making.approve(edition, world.bob, answers=[order.pk])
+    assert "order right" not in refusal.value.sentence
+    approved = making.approve(edition, world.bob)
+    wording = ["Is the order right?", "Can a new moderator decide in ten seconds?"]
+    assert approved.approvals.get().checklist == wording
+    assert AuditEvent.objects.get(verb="edition.approved").data["checklist"] == wording
+
+
+def world_reviewer(world: World, domain: str) -> Person:
+    return make_person(f"W-{domain[:3].upper()}", "Wim Wide", Role.POLICY_REVIEWER, world.us, getattr(world, domain))
+
+
+def test_every_row_that_decides_differently_is_agreed_to(world: World, edition: Edition) -> None:
+    assert decision_keys(edition)
+    first, *others = decision_keys(edition)
+    with pytest.raises(Invalid, match="Agree to each rule") as refusal:
+        making.approve(edition, world.bob, agreed=[first])
+    assert all(row in refusal.value.sentence for row in others)
+    assert not Approval.objects.exists()
+    approved = making.approve(edition, world.bob)
+    assert approved.approvals.get().agreed == decision_keys(edition)
+    assert AuditEvent.objects.get(verb="edition.approved").data["agreed"] == decision_keys(edition)
+
+
+def test_a_question_that_ended_is_asked_no_more_and_its_words_stay(world: World, edition: Edition) -> None:
+    question = services.add_question(world.product, "Is the order right?", by=world.bob)
+    approved = making.approve(edition, world.bob)
+    services.end_question(question, by=world.eve)
+    assert approved.approvals.get().checklist == ["Is the order right?"]
+    later = making.submitted(making.next_draft(edition.guideline, world.ann, summary="Other."), world.ann)
+    services.approve(later, by=world.bob, seen=later.digest, agreed=decision_keys(later))
+    assert broken() == []
+
+
+def test_an_import_says_that_nobody_was_asked(world: World, edition: Edition) -> None:
+    services.add_question(world.product, "Is the order right?", by=world.bob)
+    services.approve(edition, by=world.bob, seen=edition.digest, waive=True)
+    assert AuditEvent.objects.get(verb="edition.approved").data["waived"] == ["checklist", "agreed"]
+
+
+def test_the_page_asks_and_keeps_what_was_ticked_and_typed(world: World, edition: Edition) -> None:
+    one = services.add_question(world.product, "Is the order right?", by=world.bob)
+    services.add_question(world.product, "Is it short?", by=world.bob)
+    client, row = signed_in(world.bob), decision_keys(edition)[0]
+    data = {"seen": edition.digest, "answers": [str(one.pk), "x", "9" * 40], "agreed": [row], "note": "Reads well."}
+    answer = client.post(address("move", edition, "approve"), data)
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "Is it short?" in page
+    assert "Reads well." in page
+    assert f'value="{one.pk}" required checked' in page
+    answer = client.post(address("move", edition, "request_changes"), {**data, "note": ""})
+    assert f'value="{one.pk}" required checked' in text(answer)
+    edition.refresh_from_db()
+    assert edition.state == "in_review"
+
+
+# More than one signature
+
+
+def test_a_topic_above_asks_for_a_second_signature_and_the_last_one_approves(
+    world: World, edition: Edition, leo: Person
+) -> None:
+    assert signatures.needed(edition) == ("", "legal")
+    after_one = making.approve(edition, world.bob, note="Fine by me.")
+    assert (after_one.state, after_one.last_move) == ("in_review", "submit")
+    assert AuditEvent.objects.order_by("-id")[0].verb == "edition.signed"
+    approved = making.approve(edition, leo)
+    assert approved.state == "approved"
+    assert given(approved) == {("Bob Stone", ""), ("Leo Law", "legal")}
+    assert AuditEvent.objects.get(verb="edition.approved").data["signatures"] == ["", "legal"]
+    services.publish(approved, by=world.ann, seen=approved.digest, why_sooner=making.SOONER)
+    assert broken() == []
+
+
+def test_the_order_does_not_matter(world: World, edition: Edition, leo: Person) -> None:
+    making.approve(edition, leo)
+    assert given(edition) == {("Leo Law", "legal")}
+    assert making.approve(edition, world.bob).state == "approved"
+
+
+def test_nobody_signs_twice_and_no_general_reviewer_signs_for_legal(
+    world: World, edition: Edition, leo: Person
+) -> None:
+    making.approve(edition, world.bob)
+    with pytest.raises(Refused, match="You signed these words"):
+        making.approve(edition, world.bob)
+    with pytest.raises(Refused, match="Only a signature for legal is missing"):
+        making.approve(edition, world.eve)
+    with pytest.raises(Invalid, match="can’t sign for “tax”"):
+        making.approve(edition, leo, function="tax")
+    edition.refresh_from_db()
+    assert edition.state == "in_review"
+
+
+def test_every_signer_passes_four_eyes_and_signs_the_same_words(world: World, leo: Person) -> None:
+    grant(leo, Role.POLICY_MANAGER, by=None, market=world.us, domain=world.product)
+    edition = making.draft(world)
+    saved = services.save_draft(edition, by=leo, seen=edition.digest, words=making.words(summary="Law."))
+    edition = making.submitted(saved.edition, world.ann)
+    making.approve(edition, world.bob)
+    with pytest.raises(Refused, match="You wrote in this edition"):
+        making.approve(edition, leo)
+    lea = reviewer(world, "Lea Law", "legal")
+    with pytest.raises(Outdated):
+        making.approve(edition, lea, seen="1:other")
+    assert making.approve(edition, lea).state == "approved"
+
+
+def test_one_who_holds_two_functions_chooses(world: World, edition: Edition, leo: Person) -> None:
+    services.require_signature(Topic.objects.get(code="counterfeit.goods"), "Tax", by=world.ada)
+    tom = reviewer(world, "Tom Both", "tax")
+    grant(tom, Role.POLICY_REVIEWER, by=None, market=world.us, function="LEGAL")
+    assert signatures.needed(edition) == ("", "legal", "Tax")
+    page = text(signed_in(tom).get(address("review", edition)))
+    assert page.count('name="function"') == 3
+    making.approve(edition, tom, function="tax")
+    assert given(edition) == {("Tom Both", "Tax")}
+    making.approve(edition, leo)
+    assert making.approve(edition, world.bob).state == "approved"
+
+
+def test_a_topic_elsewhere_and_a_list_that_ended_ask_for_nothing(world: World, edition: Edition, leo: Person) -> None:
+    other = making.submitted(making.draft(world, topic_codes=("regulated",)), world.ann)
+    assert signatures.needed(other) == ("",)
+    row = Topic.objects.get(code="counterfeit").required_signatures.get()
+    services.end_required_signature(row, by=world.ada)
+    assert making.approve(edition, world.bob).state == "approved"
+
+
+def test_other_words_need_every_signature_anew(world: World, edition: Edition, leo: Person) -> None:
+    making.approve(edition, world.bob)
+    edition = services.request_changes(edition, by=leo, note="Say which law.")
+    saved = services.save_draft(edition, by=world.ann, seen=edition.digest, words=making.words(summary="Law 3."))
+    edition = making.submitted(saved.edition, world.ann)
+    assert signatures.standing(edition, clock.now()).missing == ("legal", "")
+    making.approve(edition, leo)
+    assert making.approve(edition, world.bob).state == "approved"
+
+
+def test_signatures_stand_on_the_same_words_after_a_recall(world: World, edition: Edition, leo: Person) -> None:
+    making.approve(edition, world.bob)
+    edition = making.submitted(services.recall(edition, by=world.ann), world.ann)
+    assert signatures.standing(edition, clock.now()).missing == ("legal",)
+    assert making.approve(edition, leo).state == "approved"
+
+
+def test_words_that_all_signed_and_that_came_back_unchanged_are_confirmed_once(
+    world: World, edition: Edition, leo: Person
+) -> None:
+    making.approve(edition, world.bob)
+    edition = services.recall(making.approve(edition, leo), by=world.ann)
+    edition = making.submitted(edition, world.ann)
+    approved = making.approve(edition, world.bob)
+    assert approved.state == "approved"
+    assert approved.approvals.count() == 3
+    services.publish(approved, by=world.ann, seen=approved.digest, why_sooner=making.SOONER)
+    assert broken() == []
+
+
+def test_publication_needs_every_signature_to_stand_still(world: World, edition: Edition, leo: Person) -> None:
+    grant(leo, Role.POLICY_MANAGER, by=None, market=world.us, domain=world.product)
+    making.approve(edition, world.bob)
+    approved = making.approve(edition, leo)
+    making.next_draft(edition.guideline, leo, summary="He writes here now.")
+    with pytest.raises(WrongState, match="A signature for legal is missing"):
+        services.publish(approved, by=world.ann, seen=approved.digest, why_sooner=making.SOONER)
+
+
+def test_a_signature_that_is_asked_for_after_the_approval_is_given_before_publication(
+    world: World, edition: Edition
+) -> None:
+    approved = making.approve(edition, world.bob)
+    services.require_signature(Topic.objects.get(code="counterfeit"), "legal", by=world.ada)
+    leo = reviewer(world, "Leo Law", "legal")
+    with pytest.raises(WrongState, match="A signature for legal is missing"):
+        services.publish(approved, by=world.ann, seen=approved.digest, why_sooner=making.SOONER)
+    again = making.submitted(services.recall(approved, by=world.ann), world.ann)
+    again = making.approve(again, leo)
+    services.publish(again, by=world.ann, seen=again.digest, why_sooner=making.SOONER)
+    assert broken() == []
+
+
+def test_the_record_judges_by_what_was_needed_then_and_not_by_the_list_of_today(
+    world: World, edition: Edition, leo: Person
+) -> None:
+    making.approve(edition, world.bob)
+    approved = making.approve(edition, leo)
+    services.publish(approved, by=world.ann, seen=approved.digest, why_sooner=making.SOONER)
+    services.require_signature(Topic.objects.get(code="counterfeit"), "tax", by=world.ada)
+    assert broken() == []
+    forge("DELETE FROM editions_approval WHERE function = 'legal'")
+    assert any("without the signature of another person for legal" in sentence for sentence in broken())
+
+
+@pytest.mark.parametrize(
+    "change", ["function = 'legal'", "agreed = '[]'", "on_behalf_of_id = person_id", "checklist = '[\"Asked?\"]'"]
+)
+def test_a_forged_function_or_answer_is_not_what_the_record_says(world: World, change: str) -> None:
+    making.published(making.draft(world), world)
+    assert broken() == []
+    forge(f"UPDATE editions_approval SET {change}")
+    assert any("approvals are not those" in sentence for sentence in broken())
+
+
+def test_an_emergency_stays_only_with_every_signature(world: World, leo: Person) -> None:
+    draft = making.draft(world)
+    edition = services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    with pytest.raises(Refused, match="You enforced"):
+        services.ratify(edition, by=world.bob, seen=edition.digest)
+    edition = services.ratify(edition, by=world.eve, seen=edition.digest)
+    assert edition.expires_at is not None
+    answer = signed_in(leo).post(address("move", edition, "ratify"), {"seen": edition.digest}, follow=True)
+    assert "Ratified." in text(answer)
+    edition.refresh_from_db()
+    assert edition.expires_at is None
+    assert broken() == []
+
+
+# In somebody's place
+
+
+def test_a_delegate_signs_with_their_own_name_in_anothers_role(world: World, edition: Edition) -> None:
+    stand_in(world, world.bob, world.mo)
+    page = text(signed_in(world.mo).get(address("review", edition)))
+    assert "In the place of Bob Stone." in page
+    making.approve(edition, world.mo)
+    approval = Approval.objects.get()
+    assert (approval.person, approval.on_behalf_of) == (world.mo, world.bob)
+    assert AuditEvent.objects.get(verb="edition.approved").data["on_behalf_of"] == world.bob.pk
+    assert broken() == []
+
+
+def test_a_reviewer_who_stands_in_as_well_signs_in_their_own_role(world: World, edition: Edition) -> None:
+    stand_in(world, world.bob, world.eve)
+    making.approve(edition, world.eve)
+    assert Approval.objects.get().on_behalf_of is None
+
+
+def test_a_delegate_never_approves_what_they_wrote_but_what_the_other_wrote(world: World) -> None:
+    grant(world.bob, Role.POLICY_MANAGER, by=None, market=world.us, domain=world.product)
+    his = making.submitted(making.draft(world, by=world.bob), world.bob)
+    hers = making.submitted(making.draft(world), world.ann)
+    stand_in(world, world.bob, world.ann)
+    assert making.approve(his, world.ann).state == "approved"
+    with pytest.raises(Refused, match="You wrote in this edition"):
+        making.approve(hers, world.ann)
+
+
+def test_a_function_is_lent_with_the_role(world: World, edition: Edition, leo: Person) -> None:
+    stand_in(world, leo, world.art)
+    making.approve(edition, world.art)
+    making.approve(edition, world.bob)
+    signed = {(row.function, row.on_behalf_of) for row in Approval.objects.select_related("on_behalf_of")}
+    assert signed == {("legal", leo), ("", None)}
+
+
+def test_what_is_lent_does_not_publish_nor_keep_lists(world: World, edition: Edition) -> None:
+    stand_in(world, world.bob, world.mo)
+    approved = making.approve(edition, world.mo)
+    assert why_not(world.mo, "publish", approved)
+    with pytest.raises(Refused):
+        services.add_question(world.product, "Mine?", by=world.mo)
+
+
+# Who may
+
+
+def test_the_page_says_of_everybody_whether_they_may_and_why_not(world: World, edition: Edition, leo: Person) -> None:
+    grant(world.ann, Role.POLICY_REVIEWER, by=None, market=world.us, domain=world.product)
+    today = dt.datetime.now(dt.UTC).date()
+    Leave.objects.create(person=world.eve, first_day=today - DAY, last_day=today + 5 * DAY)
+    stand_in(world, world.eve, world.mo)
+    making.approve(edition, world.bob)
+    found = {one.person.name: one for one in reviewers(edition, clock.now())}
+    assert found["Ann Rivera"].reason == "Wrote in edition 1."
+    assert found["Bob Stone"].reason == "Has signed already."
+    assert found["Eve Park"].reason == "Doesn’t sign for legal."
+    assert (found["Eve Park"].away_until, found["Eve Park"].stand_in) == (today + 5 * DAY, "Mo Diallo")
+    assert found["Mo Diallo"].lenders == ("Eve Park",)
+    assert (found["Leo Law"].reason, found["Leo Law"].functions) == ("", ("Legal",))
+    page = text(signed_in(world.ann).get(address("review", edition)))
+    for said in ("2 needed, by different people", "Signed for policy reviewer: Bob Stone", "Not signed yet for legal"):
+        assert said in page
+
+
+def test_nobody_who_could_approve_is_said_before_the_draft_is_submitted(world: World) -> None:
+    edition = making.draft(world)
+    assert nobody_at_hand(edition, clock.now()) == ""
+    services.require_signature(Topic.objects.get(code="counterfeit"), "legal", by=world.ada)
+    assert "Nobody can sign for: legal." in nobody_at_hand(edition, clock.now())
+    services.end_required_signature(Topic.objects.get(code="counterfeit").required_signatures.get(), by=world.ada)
+    today = dt.datetime.now(dt.UTC).date()
+    for person in (world.bob, world.eve):
+        Leave.objects.create(person=person, first_day=today - DAY, last_day=today + DAY)
+    assert "is on leave" in nobody_at_hand(edition, clock.now())
+    stand_in(world, world.eve, world.art)
+    assert nobody_at_hand(edition, clock.now()) == ""
+    for person in (world.bob, world.eve):
+        leave(person, by=None)
+    assert "Nobody is policy reviewer" in nobody_at_hand(edition, clock.now())
+
+
+def test_a_round_ends_with_the_last_signature_and_not_before(world: World, edition: Edition, leo: Person) -> None:
+    making.approve(edition, world.bob)
+    assert ReviewRound.objects.get().ended_at is None
+    making.approve(edition, leo)
+    assert ReviewRound.objects.get().ended_at is not None
