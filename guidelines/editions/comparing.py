@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from html import escape
 
+from django.core.cache import cache
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.documents import words_in
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.models import Edition, Significance
-from guidelines.text.diffing import BlockChange, DecisionChange, Run, decision_changes, diff, word_runs
+from guidelines.text.diffing import BlockChange, DecisionChange, FieldChange, Run, decision_changes, diff, word_runs
 from guidelines.text.redline import RedlineBlock, redline
+from guidelines.text.rendering import RENDERER
+from guidelines.text.rendering.fragments import Fragments
+from guidelines.text.rendering.marking import marked
 
 SECONDS_FOR_WORDS = 1.0
 SHOWN_APART = ("change_note", "significance")
 """Of two editions these are never alike; the page shows the newer ones by themselves."""
 DECIDING = ("if", "do", "severity", "label", "escalate")
+PROSE_FIELDS = ("if", "do", "escalate", "basis")
+HOURS_KEPT = 24
+"""A pair of digests always gives the same redline, so the time only bounds the memory of a process."""
 
 # Each is linear: what may stand between two marks never holds a mark.
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -51,13 +62,22 @@ class DecisionRow:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One piece of a block: named lines for a rule, cells for a table's row, else one text."""
+class Field:
+    """One field of a rule, as it is read, with its changes marked."""
 
+    name: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Part:
+    """One piece of a block as it is read: named fields for a rule, cells for a table's row, else one text."""
+
+    kind: str
     label: str
-    fields: tuple[Detail, ...]
-    cells: tuple[tuple[Run, ...], ...]
-    runs: tuple[Run, ...]
+    fields: tuple[Field, ...] = ()
+    cells: tuple[SafeString, ...] = ()
+    html: SafeString | str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +93,8 @@ class Block:
     look: tuple[str, str, str, str]
     """CSS class, tone, sign in the margin, and the word for it."""
     parts: tuple[Part, ...]
+    places: tuple[int, ...]
+    """Where its pieces stand in the newer text."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +117,35 @@ class Comparison:
 
 
 class _Marker:
-    """Marks words within a time for the whole page; when it is used up, old and new stand whole beside each other."""
+    """Marks what changed between two sources, within a time for the whole page.
 
-    def __init__(self, language: str, *, as_written: bool) -> None:
+    When it is used up, old and new stand whole beside each other.
+    """
+
+    def __init__(self, language: str, older: str = "", newer: str = "") -> None:
         self._end = time.monotonic() + SECONDS_FOR_WORDS
         self._words = words_in(language)
-        self._shown = unfenced if as_written else readable
+        self._older, self._newer = Fragments(older), Fragments(newer)
+
+    def _left(self) -> float:
+        return min(0.25, self._end - time.monotonic())
 
     def runs(self, old: str, new: str) -> tuple[Run, ...]:
-        """The words as they are shown; as they stand in the source where only the marks around them differ."""
-        was, now = self._shown(old), self._shown(new)
+        """The words as they are read; as they stand in the source where only the marks around them differ."""
+        was, now = readable(old), readable(new)
         if was == now and old != new:
             was, now = old, new
-        return word_runs(was, now, min(0.25, self._end - time.monotonic()))
+        return word_runs(was, now, self._left())
 
-    def field(self, key: str) -> str:
+    def html(self, old: str, new: str) -> SafeString:
+        """Some Markdown of both sources as readers see it, with every changed word marked."""
+        return marked(self._older.html(old), self._newer.html(new), self._left())
+
+    def code(self, old: str, new: str) -> SafeString:
+        """A field that is no Markdown."""
+        return marked(escape(old), escape(new), self._left())
+
+    def name(self, key: str) -> str:
         """What a field of a rule is called in the decision table."""
         return self._words.get({"if": "see"}.get(key, key), key)
 
@@ -124,21 +160,36 @@ def readable(source: str) -> str:
     return _MARKS.sub("", _LINK.sub(r"\1", unfenced(source)))
 
 
-def compare(older: Edition | None, newer: Edition, language: str, *, as_written: bool = False) -> Comparison:
-    """The comparison of two editions of one guideline, or of a first edition with nothing.
+def compare(older: Edition | None, newer: Edition, language: str, *, unfold: Collection[int] = ()) -> Comparison:
+    """The comparison of two editions, or of a first edition with nothing; `language` is that of the page.
 
-    `as_written` shows links and emphasis as they stand in the source: whoever signs words must see where a link leads.
+    Unchanged pieces whose places are in `unfold` are not folded away.
     """
-    marker = _Marker(newer.guideline.language, as_written=as_written)
-    reading = _Marker(newer.guideline.language, as_written=False)
     before = older.source if older else ""
     return Comparison(
         older=older,
         newer=newer,
-        decisions=tuple(_decision(change, reading) for change in decision_changes(before, newer.source)),
+        decisions=decisions(before, newer.source, newer.guideline.language),
         details=compare_details(words_of(older), words_of(newer), language, SHOWN_APART) if older else (),
-        blocks=tuple(_block(block, marker) for block in redline(diff(before, newer.source))),
+        blocks=_kept_blocks(older, newer, language, unfold),
     )
+
+
+def _kept_blocks(older: Edition | None, newer: Edition, language: str, unfold: Collection[int]) -> tuple[Block, ...]:
+    """The blocks of a pair of digests, made once for a renderer and a language of the page."""
+    pair = f"{older.digest if older else ''}|{newer.digest}|{language}|{sorted(unfold)}"
+    key = f"redline:{RENDERER}:{hashlib.sha256(pair.encode()).hexdigest()}"
+    found: tuple[Block, ...] | None = cache.get(key)
+    if found is None:
+        found = compare_texts(older.source if older else "", newer.source, newer.guideline.language, unfold)
+        cache.set(key, found, HOURS_KEPT * 3600)
+    return found
+
+
+def decisions(old: str, new: str, language: str) -> tuple[DecisionRow, ...]:
+    """The rules that decide differently, in the deciding order."""
+    marker = _Marker(language)
+    return tuple(_decision(change, marker) for change in decision_changes(old, new))
 
 
 def _decision(change: DecisionChange, marker: _Marker) -> DecisionRow:
@@ -186,10 +237,10 @@ def compare_details(
     )
 
 
-def compare_texts(old: str, new: str, language: str) -> tuple[Block, ...]:
-    """The blocks of two texts of one guideline, as they are written."""
-    marker = _Marker(language, as_written=True)
-    return tuple(_block(block, marker) for block in redline(diff(old, new)))
+def compare_texts(old: str, new: str, language: str, unfold: Collection[int] = ()) -> tuple[Block, ...]:
+    """The blocks of two texts of one guideline, as they are read."""
+    marker = _Marker(language, old, new)
+    return tuple(_block(block, marker) for block in redline(diff(old, new), unfold))
 
 
 def _block(block: RedlineBlock, marker: _Marker) -> Block:
@@ -200,18 +251,29 @@ def _block(block: RedlineBlock, marker: _Marker) -> Block:
         "changed": ("is-mod", "accent", "±", _("Changed block")),
         "same": ("", "neutral", "", ""),
     }
-    parts = tuple(_part(change, block.shape, marker) for change in block.changes)
-    title = readable(block.title)
-    return Block(block.number, block.anchor, block.kind, block.shape, title, len(parts), looks[block.kind], parts)
+    parts = tuple(_part(change, marker) for change in block.changes)
+    title, look = readable(block.title), looks[block.kind]
+    return Block(block.number, block.anchor, block.kind, block.shape, title, len(parts), look, parts, block.places)
 
 
-def _part(change: BlockChange, shape: str, marker: _Marker) -> Part:
-    if shape == "rule" and change.fields:
-        fields = tuple(Detail(marker.field(field.key), marker.runs(field.old, field.new)) for field in change.fields)
-        return Part(change.key, fields, (), ())
-    if shape == "table":
-        return Part("", (), change.cells, ())
+def _part(change: BlockChange, marker: _Marker) -> Part:
+    old, new = change.old_source, change.new_source
+    if change.block == "rule" and change.fields:
+        return Part(change.kind, change.key, fields=tuple(_field(field, marker) for field in change.fields))
+    if change.block in ("head", "row"):
+        sides = ((_side(runs, "ins"), _side(runs, "del")) for runs in change.cells)
+        return Part(change.kind, "", cells=tuple(marker.html(was, now) for was, now in sides))
     names = {"case": _("Case, %(key)s"), "term": _("Term, %(key)s"), "rule": "%(key)s"}
-    return Part(
-        names.get(change.block, "") % {"key": change.key}, (), (), marker.runs(change.old_source, change.new_source)
-    )
+    if change.block in names:
+        old, new = unfenced(old), unfenced(new)
+    return Part(change.kind, names.get(change.block, "") % {"key": change.key}, html=marker.html(old, new))
+
+
+def _field(change: FieldChange, marker: _Marker) -> Field:
+    mark = marker.html if change.key in PROSE_FIELDS else marker.code
+    return Field(marker.name(change.key), mark(change.old, change.new))
+
+
+def _side(runs: Iterable[Run], without: str) -> str:
+    """What the runs of a cell say before ("ins" left out) or after ("del" left out)."""
+    return "".join(run.text for run in runs if run.op != without)

@@ -8,6 +8,7 @@ POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
 
 urlpatterns = [
     path("guidelines/", views.library, name="library"),
+    path("compare/", views.compare_guidelines, name="compare_guidelines"),
     path("search/", views.search, name="search"),
     re_path(rf"{POLICY}$", views.guideline, name="guideline"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})/?$", views.rule, name="rule"),

@@ -118,11 +118,16 @@ def words_changed(old: str, new: str) -> bool:
     return old.split() != new.split()
 
 
+def words_of_text(text: str) -> list[str]:
+    """The words, spaces and signs of a text, in order; joined they are the text."""
+    return _TOKEN.findall(text)
+
+
 def word_runs(old: str, new: str, seconds: float = SECONDS_FOR_ONE_BLOCK) -> tuple[Run, ...]:
     """Two short texts as runs of words."""
     if old == new:
         return (Run("same", new),) if new else ()
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    left, right = words_of_text(old), words_of_text(new)
     if not left or not right or seconds <= 0:
         return _whole(old, new)
     runs: list[Run] = []

@@ -1,6 +1,6 @@
 """A difference as the review page shows it: changed blocks numbered, unchanged ones folded, tables and lists whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from guidelines.text.diffing import BlockChange, Diff, Kind
@@ -13,7 +13,8 @@ class RedlineBlock:
     """One block of the page. `shape` is rule, table, list, or the kind of the one piece; of a fold it is `fold`.
 
     Changed blocks are numbered from 1 and carry the anchor `b1`, …; a fold has the number 0 and no anchor. `changes`
-    are its pieces: one, or the rows of a table, the items of a list, the unchanged blocks of a fold.
+    are its pieces: one, or the rows of a table, the items of a list, the unchanged blocks of a fold. An unchanged block
+    that is kept in sight has neither number nor anchor.
     """
 
     kind: Kind
@@ -23,21 +24,30 @@ class RedlineBlock:
     changes: tuple[BlockChange, ...]
 
     @property
+    def places(self) -> tuple[int, ...]:
+        """Where its pieces stand in the new text."""
+        return tuple(change.new_place for change in self.changes if change.new_place is not None)
+
+    @property
     def title(self) -> str:
         """The first heading in it, as written, so that a fold can say what it holds."""
         headings = (change.new_source.strip("#= \t\n") for change in self.changes if change.block == "heading")
         return next(headings, "")
 
 
-def redline(diff: Diff) -> tuple[RedlineBlock, ...]:
-    """The blocks of the page in order. Words are in runs: the template marks them and escapes every one."""
+def redline(diff: Diff, unfold: Collection[int] = ()) -> tuple[RedlineBlock, ...]:
+    """The blocks of the page in order. Unchanged pieces of the new text whose places are in `unfold` stay in sight."""
     page: list[RedlineBlock] = []
     number = 0
     folded: list[BlockChange] = []
     for group in _groups(diff.blocks):
         kind = _kind(group)
         if kind == "same":
-            folded += group
+            if any(change.new_place in unfold for change in group):
+                page += [*_fold(folded), RedlineBlock("same", _shape(group[0]), 0, "", tuple(group))]
+                folded = []
+            else:
+                folded += group
             continue
         page += _fold(folded)
         folded = []

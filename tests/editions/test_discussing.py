@@ -10,12 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from guidelines.audit.models import AuditEvent
 from guidelines.editions import services
 from guidelines.editions.discussion import discussion_of
 from guidelines.editions.drafts import words_of
 from guidelines.editions.models import Comment, Consultation, Contribution, Edition, Suggestion
-from guidelines.editions.rights import visible_editions, why_not
+from guidelines.editions.rights import why_not
 from guidelines.editions.verification import check
 from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
 from guidelines.people.models import Person
@@ -251,70 +250,6 @@ def test_the_same_words_are_no_suggestion(world: World, edition: Edition) -> Non
         services.comment(edition, by=world.bob, place=where, seen=edition.digest, text="", suggestion=f"{same}\r\n")
 
 
-def test_somebody_who_is_asked_reads_that_draft_and_no_other(world: World, edition: Edition) -> None:
-    other = making.draft(world, title="Other")
-    assert not visible_editions(world.mo).filter(pk=edition.pk).exists()
-    question = asked(edition, world)
-    assert set(visible_editions(world.mo)) == {edition}
-    page = text(signed_in(world.mo).get(address("consulted", edition)))
-    assert "Can you apply R2?" in page
-    assert "Can you apply R2?" in text(signed_in(world.mo).get(reverse("home")))
-    assert signed_in(world.mo).get(address("consulted", other)).status_code == 404
-    services.end_consultation(question, by=world.ann)
-    assert not visible_editions(world.mo).exists()
-
-
-def test_their_time_ends_with_the_moment_that_was_set(world: World, edition: Edition) -> None:
-    question = asked(edition, world)
-    end = question.until
-    assert visible_editions(world.mo, end - dt.timedelta(seconds=1)).filter(pk=edition.pk).exists()
-    assert not visible_editions(world.mo, end).filter(pk=edition.pk).exists()
-
-
-def test_their_right_ends_with_the_discussion(world: World, edition: Edition) -> None:
-    asked(edition, world, world.vy)
-    making.published(edition, world)
-    assert not visible_editions(world.vy).filter(pk=edition.pk).exists()
-
-
-def test_they_comment_and_answer_and_change_nothing_else(world: World, edition: Edition) -> None:
-    question = asked(edition, world)
-    thread = on_rule(edition, world.mo)
-    services.reply(thread, by=world.mo, text="For example watches.")
-    services.answer(question, by=world.mo, text="Yes, with the price tool.")
-    for move in ("save", "submit", "approve", "publish", "discard"):
-        assert why_not(world.mo, move, edition) is not None
-    for name in ("draft", "review", "publish", "save_points"):
-        assert signed_in(world.mo).get(address(name, edition)).status_code in (302, 403)
-    event = AuditEvent.objects.latest("id")
-    assert (event.verb, event.actor_id, event.data["note"]) == (
-        "edition.answered",
-        world.mo.pk,
-        "Yes, with the price tool.",
-    )
-
-
-def test_an_answer_is_given_once_by_the_person_who_was_asked(world: World, edition: Edition) -> None:
-    question = asked(edition, world)
-    with pytest.raises(Refused):
-        services.answer(question, by=world.ann, text="For her: yes.")
-    with pytest.raises(Invalid, match="Write your answer"):
-        services.answer(question, by=world.mo, text=" ")
-    services.answer(question, by=world.mo, text="Yes.")
-    with pytest.raises(WrongState):
-        services.answer(question, by=world.mo, text="No.")
-
-
-def test_nobody_is_asked_twice_at_a_time_or_in_the_past(world: World, edition: Edition) -> None:
-    asked(edition, world)
-    with pytest.raises(WrongState, match="asked already"):
-        asked(edition, world)
-    with pytest.raises(Invalid, match="before it begins"):
-        services.consult(edition, by=world.ann, person=world.vy, until=timezone.now() - HOUR)
-    with pytest.raises(Invalid, match="works here"):
-        services.consult(edition, by=world.ann, person=world.root, until=timezone.now() + HOUR)
-
-
 @pytest.mark.parametrize(
     "forgery",
     [
@@ -334,72 +269,3 @@ def test_the_database_keeps_what_was_said(world: World, edition: Edition, forger
     services.answer(asked(edition, world), by=world.mo, text="Yes.")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(forgery)
-
-
-def say(person: Person, edition: Edition, **fields: object) -> object:
-    data = {"text": "Why 30%?", "seen": edition.digest, **fields}
-    return signed_in(person).post(address("comments", edition), data, follow=True)
-
-
-def test_a_reviewer_comments_on_a_block_on_the_review_page(world: World, edition: Edition) -> None:
-    answer = say(world.bob, edition, place=place(edition, "/// rule | R2"), blocks_approval="on")
-    assert "Comment kept." in text(answer)  # type: ignore[arg-type]
-    assert "Open, blocks approval" in text(answer)  # type: ignore[arg-type]
-    thread = Comment.objects.get()
-    url = reverse("thread", args=[edition.guideline.policy_id, edition.number, thread.pk])
-    ann = signed_in(world.ann)
-    assert "Because." in text(ann.post(url, {"action": "reply", "text": "Because."}, follow=True))
-    assert ann.post(url, {"action": "resolve"}).status_code == 403
-    assert "Resolved by" in text(signed_in(world.bob).post(url, {"action": "resolve"}, follow=True))
-
-
-def test_a_writer_accepts_a_suggestion_on_the_page(world: World, edition: Edition) -> None:
-    where = place(edition, "Listings of branded goods")
-    say(world.bob, edition, text="", place=where, suggests="on", suggestion="Listings of luxury goods.")
-    thread = Comment.objects.get()
-    url = reverse("thread", args=[edition.guideline.policy_id, edition.number, thread.pk])
-    page = text(signed_in(world.ann).get(address("review", edition)))
-    assert "Accept the words" in page
-    signed_in(world.ann).post(url, {"action": "accept", "seen": edition.digest})
-    edition.refresh_from_db()
-    assert "luxury" in edition.source
-
-
-def test_a_comment_that_was_refused_is_given_back(world: World, edition: Edition) -> None:
-    answer = say(world.bob, edition, text="My long thoughts.", place=99)
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert "My long thoughts." in text(answer)  # type: ignore[arg-type]
-
-
-def test_what_people_say_is_shown_as_text(world: World, edition: Edition) -> None:
-    say(world.bob, edition, text="<script>alert(1)</script>")
-    page = text(signed_in(world.ann).get(address("review", edition)))
-    assert "<script>alert(1)" not in page
-    assert "&lt;script&gt;alert(1)" in page
-
-
-def test_a_manager_asks_somebody_by_name_and_they_answer_on_their_page(world: World, edition: Edition) -> None:
-    until = (timezone.now() + dt.timedelta(days=3)).strftime("%Y-%m-%dT09:00")
-    ann, url = signed_in(world.ann), address("consultations", edition)
-    page = ann.post(url, {"person": "Nobody Here", "until": until})
-    assert page.status_code == 422
-    assert "Nobody Here" in text(page)
-    assert "is asked." in text(ann.post(url, {"person": world.lia.name.lower(), "until": until}, follow=True))
-    question = Consultation.objects.get()
-    assert question.person == world.lia
-    lia = signed_in(world.lia)
-    own = reverse("consultation", args=[edition.guideline.policy_id, edition.number, question.pk])
-    assert "Your answer is kept" in text(lia.post(own, {"action": "answer", "answer": "Fine."}, follow=True))
-    assert "Fine." in text(ann.get(address("review", edition)))
-
-
-def test_odd_addresses_are_not_found(world: World, edition: Edition) -> None:
-    ann, ids = signed_in(world.ann), [edition.guideline.policy_id, edition.number]
-    thread = services.comment(edition, by=world.ann, text="Hello.")
-    reply = services.reply(thread, by=world.ann, text="More.")
-    assert ann.post(reverse("thread", args=[*ids, 99_999]), {"action": "reply"}).status_code == 404
-    assert ann.post(reverse("thread", args=[*ids, reply.pk]), {"action": "resolve"}).status_code == 404
-    assert ann.post(reverse("thread", args=[*ids, thread.pk]), {"action": "explode"}).status_code == 404
-    assert ann.post(reverse("thread", args=[*ids, thread.pk]), {"action": "accept"}).status_code == 404
-    assert ann.post(reverse("consultation", args=[*ids, 99_999])).status_code == 404
-    assert signed_in(world.van).post(reverse("thread", args=[*ids, thread.pk])).status_code == 404

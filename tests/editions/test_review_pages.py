@@ -12,6 +12,7 @@ from guidelines.editions import services
 from guidelines.editions.models import Edition
 from guidelines.people.roles import Role
 from guidelines.people.services import grant
+from guidelines.text.pieces import split
 from tests.editions import making
 from tests.editions.pages import address, signed_in, text
 from tests.people import World
@@ -132,3 +133,28 @@ def test_a_system_administrator_reads_no_words_of_a_draft_in_the_administration(
         answer = client.get(page)
         assert answer.status_code == 200
         assert "ecret" not in text(answer).replace("secret_key", "")
+
+
+def test_the_redline_can_be_read_against_any_other_edition(world: World) -> None:
+    first = making.published(making.draft(world), world)
+    second = making.published(
+        making.next_draft(first.guideline, world.ann, source=making.SOURCE.replace("30%", "35%")), world
+    )
+    third = making.next_draft(second.guideline, world.ann, source=making.SOURCE.replace("30%", "40%"))
+    bob = signed_in(world.bob)
+    assert "<del>35%</del><ins>40%</ins>" in text(bob.get(address("review", third)))
+    against = text(bob.get(address("review", third), {"against": "1", "view": "split"}))
+    assert "<del>30%</del><ins>40%</ins>" in against
+    assert 'data-view="split"' in against
+    assert bob.get(address("review", third), {"against": "99"}).status_code == 404
+    assert bob.get(address("review", third), {"against": "²"}).status_code == 404
+
+
+def test_a_block_with_an_open_comment_is_not_folded_away(world: World) -> None:
+    first = making.published(making.draft(world), world)
+    draft = making.next_draft(first.guideline, world.ann, source=making.SOURCE.replace("30%", "40%"))
+    where = next(n for n, piece in enumerate(split(draft.source)) if "Listings of branded" in piece.source)
+    services.comment(draft, by=world.bob, text="Every one?", place=where, seen=draft.digest)
+    page = text(signed_in(world.bob).get(address("review", draft)))
+    assert "Every one?" in page
+    assert page.index("Every one?") > page.index('class="rl prose"')

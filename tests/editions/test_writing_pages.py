@@ -152,7 +152,9 @@ def test_a_writer_goes_back_to_a_save_point(world: World) -> None:
     oldest = history(edition)[-1]
     client = signed_in(world.ann)
     newest = history(edition)[0]
-    assert "<ins>Later words</ins>" in text(client.get(f"{address('save_points', edition)}?a={oldest.id}&b={newest.id}"))
+    assert "<ins>Later words</ins>" in text(
+        client.get(f"{address('save_points', edition)}?a={oldest.id}&b={newest.id}")
+    )
     client.post(address("save_points", edition), {"seen": edition.digest, "point": oldest.id})
     edition.refresh_from_db()
     assert edition.summary == "Act on listings that offer counterfeit goods."

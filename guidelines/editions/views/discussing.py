@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guidelines.editions import services
-from guidelines.editions.comparing import compare
 from guidelines.editions.discussion import Discussion, discussion_of
 from guidelines.editions.forms.discussing import AnswerForm, CommentForm, ConsultForm
 from guidelines.editions.models import Comment, Consultation, Edition
@@ -27,6 +26,7 @@ from guidelines.editions.rights import (
     why_not_resolve,
 )
 from guidelines.editions.views.fetching import edition_for, work_page, works_on
+from guidelines.editions.views.redline import redline_context
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Refused
 from guidelines.frame.working_days import after_working_days
@@ -176,11 +176,9 @@ def _answer(request: HttpRequest, asked: Consultation) -> None:
 def consulted(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     """What somebody who was asked sees: what changes, the text, the discussion, and a place for their answer."""
     edition, person = discussed_edition_for(request, policy_id, number), actor(request)
-    context = {
-        "comparison": compare(edition.base, edition, edition.guideline.language, as_written=True),
-        "answer_form": AnswerForm(),
-        **discussion_context(edition, person),
-    }
+    talk = discussion_context(edition, person)
+    redline = redline_context(request, edition, talk["discussion"].open_places)
+    context = {"answer_form": AnswerForm(), **redline, **talk}
     return work_page(request, "editions/consulted.html", edition, context)
 
 

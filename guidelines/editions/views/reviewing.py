@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from guidelines.audit.queries import DeedLine, deeds_on
-from guidelines.editions.comparing import compare
 from guidelines.editions.forms import ApprovalForm, MoveForm
 from guidelines.editions.lifecycle import Move
 from guidelines.editions.models import Edition
@@ -19,6 +18,7 @@ from guidelines.editions.rights import Reason, is_consulted, moves_shown_to, why
 from guidelines.editions.views.deciding import signing_context
 from guidelines.editions.views.discussing import discussion_context
 from guidelines.editions.views.fetching import edition_for, work_page, works_on
+from guidelines.editions.views.redline import redline_context
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 
@@ -47,8 +47,9 @@ def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: 
     """The page around a decision; also the answer when the decision could not be taken as it was sent."""
     person = actor(request)
     choices = [Choice(move, reason) for move, reason in moves_shown_to(person, edition)]
+    talk = discussion_context(edition, person)
     context = {
-        "comparison": compare(edition.base, edition, edition.guideline.language, as_written=True),
+        **redline_context(request, edition, talk["discussion"].open_places),
         "decisions": [choice for choice in choices if choice.move.name in DECISIONS],
         "others": [choice for choice in choices if choice.move.name not in DECISIONS and not choice.reason],
         "contributors": _contributors(edition),
@@ -57,7 +58,7 @@ def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: 
         "may_edit": why_not(person, "save", edition) is None,
         "form": form,
         **signing_context(edition, person, form),
-        **discussion_context(edition, person),
+        **talk,
     }
     return work_page(request, "editions/review.html", edition, context, status)
 

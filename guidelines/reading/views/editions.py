@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from guidelines.editions.comparing import compare
 from guidelines.editions.models import Edition
+from guidelines.editions.redline_view import shown_as
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.people.requests import actor
@@ -81,9 +82,12 @@ def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
             "%(policy_id)s has no edition %(number)d that you may read. Choose one from the list of its editions."
         )
         return gone(request, sentence % {"policy_id": policy_id, "number": missing[0]}, policy_id)
+    comparison = compare(whole[numbers[0]], whole[numbers[1]], (get_language() or "en")[:2])
     context = {
         "guideline": known.guideline,
-        "comparison": compare(whole[numbers[0]], whole[numbers[1]], (get_language() or "en")[:2]),
+        "comparison": comparison,
+        "r": comparison,
+        **shown_as(request),
         "older_standing": known.standing(whole[numbers[0]]),
         "newer_standing": known.standing(whole[numbers[1]]),
         "market_zone": known.guideline.market.time_zone,

@@ -1,0 +1,73 @@
+"""Speaking about an edition on its review page."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from guidelines.editions import services
+from guidelines.editions.models import Comment, Edition
+from guidelines.people.models import Person
+from tests.editions import making
+from tests.editions.pages import address, signed_in, text
+from tests.editions.test_discussing import place
+from tests.people import World
+
+
+@pytest.fixture
+def edition(world: World) -> Edition:
+    return making.draft(world)
+
+
+def say(person: Person, edition: Edition, **fields: object) -> object:
+    data = {"text": "Why 30%?", "seen": edition.digest, **fields}
+    return signed_in(person).post(address("comments", edition), data, follow=True)
+
+
+def test_a_reviewer_comments_on_a_block_on_the_review_page(world: World, edition: Edition) -> None:
+    answer = say(world.bob, edition, place=place(edition, "/// rule | R2"), blocks_approval="on")
+    assert "Comment kept." in text(answer)  # type: ignore[arg-type]
+    assert "Open, blocks approval" in text(answer)  # type: ignore[arg-type]
+    thread = Comment.objects.get()
+    url = reverse("thread", args=[edition.guideline.policy_id, edition.number, thread.pk])
+    ann = signed_in(world.ann)
+    assert "Because." in text(ann.post(url, {"action": "reply", "text": "Because."}, follow=True))
+    assert ann.post(url, {"action": "resolve"}).status_code == 403
+    assert "Resolved by" in text(signed_in(world.bob).post(url, {"action": "resolve"}, follow=True))
+
+
+def test_a_writer_accepts_a_suggestion_on_the_page(world: World, edition: Edition) -> None:
+    where = place(edition, "Listings of branded goods")
+    say(world.bob, edition, text="", place=where, suggests="on", suggestion="Listings of luxury goods.")
+    thread = Comment.objects.get()
+    url = reverse("thread", args=[edition.guideline.policy_id, edition.number, thread.pk])
+    page = text(signed_in(world.ann).get(address("review", edition)))
+    assert "Accept the words" in page
+    signed_in(world.ann).post(url, {"action": "accept", "seen": edition.digest})
+    edition.refresh_from_db()
+    assert "luxury" in edition.source
+
+
+def test_a_comment_that_was_refused_is_given_back(world: World, edition: Edition) -> None:
+    answer = say(world.bob, edition, text="My long thoughts.", place=99)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert "My long thoughts." in text(answer)  # type: ignore[arg-type]
+
+
+def test_what_people_say_is_shown_as_text(world: World, edition: Edition) -> None:
+    say(world.bob, edition, text="<script>alert(1)</script>")
+    page = text(signed_in(world.ann).get(address("review", edition)))
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_odd_addresses_are_not_found(world: World, edition: Edition) -> None:
+    ann, ids = signed_in(world.ann), [edition.guideline.policy_id, edition.number]
+    thread = services.comment(edition, by=world.ann, text="Hello.")
+    reply = services.reply(thread, by=world.ann, text="More.")
+    assert ann.post(reverse("thread", args=[*ids, 99_999]), {"action": "reply"}).status_code == 404
+    assert ann.post(reverse("thread", args=[*ids, reply.pk]), {"action": "resolve"}).status_code == 404
+    assert ann.post(reverse("thread", args=[*ids, thread.pk]), {"action": "explode"}).status_code == 404
+    assert ann.post(reverse("thread", args=[*ids, thread.pk]), {"action": "accept"}).status_code == 404
+    assert ann.post(reverse("consultation", args=[*ids, 99_999])).status_code == 404
+    assert signed_in(world.van).post(reverse("thread", args=[*ids, thread.pk])).status_code == 404
