@@ -20,6 +20,7 @@ from guidelines.editions.drafts import DraftWords
 from guidelines.editions.models import WORD_FIELDS, Edition
 from guidelines.frame import clock
 from guidelines.people.models import Person
+from guidelines.text.editing import rule_ids
 
 AUTOSAVE = "autosave"
 """Why a save point was kept that nobody asked for: the editor saves two seconds after the last key."""
@@ -113,6 +114,16 @@ def words_with_digest(edition: Edition, digest: str) -> DraftWords | None:
     """The words of this edition that had this digest, or None when they were never saved."""
     found = Version.objects.get_for_object(edition).filter(serialized_data__contains=json.dumps(digest))
     return _words_in(next((version for version in found if _fields(version).get("digest") == digest), None))
+
+
+def rule_ids_of(guideline_id: int) -> set[int]:
+    """The numbers of every rule that any save of any edition of a guideline had."""
+    editions = map(str, Edition.objects.filter(guideline=guideline_id).values_list("pk", flat=True))
+    versions = Version.objects.get_for_model(Edition).filter(object_id__in=list(editions))
+    found: set[int] = set()
+    for version in versions.iterator():
+        found |= rule_ids(_fields(version).get("source", ""))
+    return found
 
 
 def _words_in(version: Version | None) -> DraftWords | None:

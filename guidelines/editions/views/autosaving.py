@@ -21,6 +21,7 @@ from guidelines.editions.models import Edition
 from guidelines.editions.rights import why_not
 from guidelines.editions.save_points import AUTOSAVE, history
 from guidelines.editions.sittings import others_at, said_at
+from guidelines.editions.typed import words_typed
 from guidelines.editions.views.fetching import refuse, work_edition_for
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.frame.times import clock_in_zone
@@ -66,7 +67,7 @@ def autosave(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     services.sit(edition, by=person)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "digest": edition.digest, **_others(request, edition)})
-    form = DraftForm(request.POST)
+    form = words_typed(request.POST)
     if not form.is_valid():
         raise Invalid(" ".join(_problems(form)))
     try:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from guidelines.editions.comparing import compare_details, compare_texts
 from guidelines.editions.drafts import words_of
-from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import why_not
+from guidelines.editions.typed import words_typed
 from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
 from guidelines.people.requests import actor
 
@@ -33,7 +33,7 @@ def kept(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     """The difference, and the way to take the kept text back into the editor. Saves nothing."""
     edition = work_edition_for(request, policy_id, number)
     refuse(why_not(actor(request), "save", edition))
-    form = DraftForm(request.POST)
+    form = words_typed(request.POST)
     mine, language = form.words.normalised().words if form.is_valid() else None, edition.guideline.language
     context = {
         "typed": [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values],
