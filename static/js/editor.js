@@ -27,7 +27,7 @@
   form.addEventListener('input', preview);
   form.addEventListener('change', preview);
 
-  const ARRANGES = /^(up|down|remove|add|template)-/;
+  const ARRANGES = /^(up|down|remove|add|template|view)-/;
   async function arrange(action) {
     const opened = new Set([...form.querySelectorAll('[data-block] > details[open]')].map(block => block.closest('[data-block]').dataset.rule).filter(Boolean));
     try {
@@ -56,6 +56,7 @@
       const blocks = [...form.querySelectorAll('[data-block]')];
       const same = rule ? form.querySelector(`[data-rule="${rule}"]`) : blocks[place];
       if (/^(up|down)/.test(action)) same?.querySelector(`button[value^="${step}-"]`)?.focus();
+      else if (action.startsWith('view')) form.querySelector(`button[value=${action}]`)?.focus();
       else if (action.startsWith('add')) {
         const made = blocks.findLast(one => one.querySelector('details[open]') && !one.querySelector('textarea:not([data-markdown])')?.value)
           ?? blocks.at(-1);

@@ -22,6 +22,7 @@ R1 = "Remove the listing. Warn the seller."
 def at_the_draft(window: Window, edition: Edition) -> Page:
     window.page.on("dialog", lambda dialog: dialog.accept())
     window.open(address("draft", edition))
+    window.page.get_by_role("button", name="Whole text as Markdown").click()
     return window.page
 
 
@@ -80,7 +81,7 @@ def history(art: Window) -> None:
     art.look("history")
     page.get_by_label("From").last.check()
     page.get_by_role("button", name="Compare save points").click()
-    expect(page.locator("ins", has_text="Suspend")).to_be_visible()
+    expect(page.locator(".new ins", has_text="Suspend")).to_be_visible()
     art.look("history-compared")
     page.get_by_role("button", name="Restore").last.click()
     expect(page.get_by_role("status").filter(has_text="Restored as a new save.")).to_be_visible()
@@ -115,7 +116,7 @@ def test_text_of_a_reloaded_page_is_offered_shown_taken_back_and_saved(marketpla
     ann.complaints.clear()
     ann.look("draft-offer")
     offer(page).get_by_role("button", name="Show the difference").click()
-    expect(page.locator("ins", has_text="Typed before")).to_be_visible()
+    expect(page.locator(".new ins", has_text="Typed before")).to_be_visible()
     ann.look("kept-difference")
     page.get_by_role("link", name="Back to the draft").click()
     expect(offer(page)).to_be_visible()

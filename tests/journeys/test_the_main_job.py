@@ -49,12 +49,13 @@ def draft_a_guideline(ann: Window) -> None:
     ann.look("new-guideline")
     page.get_by_label("Domain", exact=True).select_option(label="Product")
     page.get_by_label("Title", exact=True).fill(TITLE)
-    page.get_by_role("button", name="Open a draft").click()
+    page.get_by_role("button", name="Open a draft", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="US-PR-0001 is open")).to_be_visible()
     page.get_by_label("Summary", exact=True).fill("Act on listings that call branded goods copies.")
+    page.get_by_role("button", name="Whole text as Markdown").click()
     page.get_by_label("Text", exact=True).fill(SOURCE)
     page.get_by_label("Change note", exact=True).fill("A first edition: R1 and R2.")
-    page.get_by_role("button", name="Preview").click()
+    page.locator(".form-end").get_by_role("button", name="Preview").click()
     expect(page.get_by_role("region", name="Preview").get_by_text("Remove the listing.")).to_be_visible()
     ann.look("draft-preview")
     page.get_by_role("button", name="Save and submit for review").click()
@@ -94,6 +95,7 @@ def mend_and_submit_again(ann: Window) -> None:
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_text("R2: name the source of the usual price.").first).to_be_visible()
     ann.look("draft-returned")
+    page.get_by_role("button", name="Whole text as Markdown").click()
     text = page.get_by_label("Text", exact=True)
     text.fill(text.input_value().replace("usual price and", "price in the brand’s own shop and"))
     page.get_by_role("button", name="Save and submit for review").click()
@@ -111,18 +113,27 @@ def words_changed_meanwhile_are_not_approved(bob: Window, elsewhere: Window, rev
     page.get_by_role("link", name="Recall to draft").click()
     elsewhere.look("recall")
     page.get_by_role("button", name="Recall to draft").click()
+    page.get_by_role("button", name="Whole text as Markdown").click()
     text = page.get_by_label("Text", exact=True)
     text.fill(text.input_value().replace("less than 30%", "less than 40%"))
     page.get_by_role("button", name="Save and submit for review").click()
     expect(page.get_by_text("Sent to review").first).to_be_visible()
+    agree_to_every_rule(bob.page)
     bob.page.get_by_role("button", name="Approve").click()
     expect(bob.page.get_by_text("The words changed after you opened this page").first).to_be_visible()
     bob.look("approval-outdated")
     assert Edition.objects.get().state == "in_review"
 
 
+def agree_to_every_rule(page: Page) -> None:
+    """The reviewer ticks each rule that decides differently; the browser asks for them before it sends."""
+    for rule in ("R1", "R2"):
+        page.get_by_role("group", name="Agreed, rule by rule").get_by_label(rule).check()
+
+
 def approve_what_is_on_screen(bob: Window, review: str) -> None:
     expect(bob.page.get_by_text("less than 40%").first).to_be_visible()
+    agree_to_every_rule(bob.page)
     bob.page.get_by_role("button", name="Approve").click()
     expect(bob.page.get_by_text("Approved.", exact=True).first).to_be_visible()
     bob.look("review-approved")
@@ -134,6 +145,7 @@ def publish_for_now(ann: Window) -> None:
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Publish").click()
     ann.look("publish")
+    page.get_by_label("Why sooner?").fill("Copies doubled since Monday.")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Edition 1 is in force.").first).to_be_visible()
     ann.look("edition-published")
