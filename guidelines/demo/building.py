@@ -10,6 +10,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.demo.founding import found, latest_news_of_people
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
+from guidelines.demo.reviewing import keep_checklists, latest_reviews
 from guidelines.demo.story import story_until
 from guidelines.frame import clock
 from guidelines.frame.progress import Output, progress
@@ -40,9 +41,10 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     story = story_until(now)
     with clock.pretend(story.begins):
         found()
+        keep_checklists()
     stage = Stage(story)
     for scene in progress(story.scenes, TITLE, out):
         stage.play(scene)
     with clock.pretend(story.scenes[-1].at + dt.timedelta(minutes=1)):
-        latest_news_of_people(now.date())
+        latest_reviews(now, latest_news_of_people(now.date()))
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

@@ -92,10 +92,11 @@ def _appoint_leads(people: dict[str, Person], teams: dict[tuple[str, str], Team]
         services.keep(team, by=admin, changed=["lead"], is_new=False)
 
 
-def latest_news_of_people(today: dt.date) -> None:
-    """Somebody is on leave, and somebody has left."""
+def latest_news_of_people(today: dt.date) -> Person:
+    """Somebody is on leave, and somebody has left. Returns who keeps the accounts."""
     admin = Person.objects.get(employee_id=ADMINISTRATOR["employee_id"])
     first, last = today - dt.timedelta(days=3), today + dt.timedelta(days=9)
     leave = Leave(person=Person.objects.get(name="Ana Petrova"), first_day=first, last_day=last)
     services.keep(leave, by=admin, changed=["person", "first_day", "last_day"], is_new=True)
     services.leave(Person.objects.get(name="Patrick Salazar"), by=admin)
+    return admin

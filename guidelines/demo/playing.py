@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from guidelines.catalogue.models import Domain, Market
 from guidelines.demo import sources
 from guidelines.demo.growing import part_of_the_way
+from guidelines.demo.reviewing import approve
 from guidelines.demo.scenes import Deed, Scene
 from guidelines.demo.story import PRECEDENCE, Story
 from guidelines.editions import services
-from guidelines.editions.asking import checklist, decision_keys
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.models import Contribution, Edition, Guideline
 from guidelines.editions.services import Fate
@@ -105,19 +105,13 @@ def _publish(edition: Edition, scene: Scene, by: Person) -> None:
     )
 
 
-def _approve(edition: Edition, scene: Scene, by: Person) -> None:
-    answers = [question.pk for question in checklist(edition.guideline.domain_id)]
-    agreed = decision_keys(edition)
-    services.approve(edition, by=by, seen=edition.digest, note=scene.note, answers=answers, agreed=agreed)
-
-
 _DEEDS: dict[Deed, Callable[[Edition, Scene, Person], object]] = {
     Deed.SAVE: _save,
     Deed.REBASE: _rebase,
     Deed.SUBMIT: lambda edition, scene, by: services.submit(edition, by=by, seen=edition.digest, note=scene.note),
     Deed.RECALL: lambda edition, scene, by: services.recall(edition, by=by, note=scene.note),
     Deed.REQUEST_CHANGES: lambda edition, scene, by: services.request_changes(edition, by=by, note=scene.note),
-    Deed.APPROVE: _approve,
+    Deed.APPROVE: lambda edition, scene, by: approve(edition, by=by, note=scene.note),
     Deed.PUBLISH: _publish,
     Deed.CANCEL: lambda edition, scene, by: services.cancel(edition, by=by, note=scene.note),
     Deed.ENFORCE_NOW: lambda edition, scene, by: services.enforce_now(

@@ -14,6 +14,7 @@ class TypedForm(DraftForm):
 
     def __init__(self, data: QueryDict, blocks: TypedBlocks | None = None) -> None:
         super().__init__(data)
+        self.posted = data
         self.blocks = blocks
         self.mode = data.get("mode", "")
 
@@ -40,7 +41,7 @@ def words_typed(data: QueryDict) -> TypedForm:
 
 def with_parts(form: TypedForm, parts: tuple[EditPart, ...]) -> TypedForm:
     """The same form with other blocks, still not saved."""
-    data = form.data.copy()
+    data = form.posted.copy()
     data["source"] = written(parts)
     problems = form.blocks.problems if form.blocks else ()
     return TypedForm(data, TypedBlocks(parts, problems))

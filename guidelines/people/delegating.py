@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -151,7 +152,7 @@ def _reviewing(person: Person) -> list[Assignment]:
     return list(rows.select_related("market", "domain"))
 
 
-def _facts(delegation: Delegation) -> dict[str, object]:
+def _facts(delegation: Delegation) -> dict[str, Any]:
     return {
         "delegate": delegation.delegate_id,
         "since": delegation.since.isoformat(),

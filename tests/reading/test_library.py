@@ -174,7 +174,11 @@ def test_a_refused_deed_leaves_the_rows_as_they_were(world: World) -> None:
     late = editions.approved(editions.next_draft(guideline, world.ann, summary="X."), world)
     with pytest.raises(editions.services.publishing.Invalid):
         editions.services.publish(
-            late, by=world.ann, seen=late.digest, why_sooner=editions.SOONER, effective_from=timezone.now() - making.HOUR
+            late,
+            by=world.ann,
+            seen=late.digest,
+            why_sooner=editions.SOONER,
+            effective_from=timezone.now() - making.HOUR,
         )
     assert list(LibraryRow.objects.values()) == before
 

@@ -35,7 +35,9 @@ def test_headings_marks_lists_and_tables_are_kept() -> None:
         "# Counterfeits\n\n## Scope\n\nRemove **all copies** \\*now\\*.\n\n- one\n  - two\n    - seven\n\n"
         "1. first\n2. second\n\n| If | Do |\n| --- | --- |\n| a\\|b | remove |\n"
     ).replace("**all copies**", "**all *copies***")
-    assert [remark.sentence for remark in incoming.report] == ["1 table named no head: its first row was taken."]
+    assert [remark.sentence for remark in incoming.report] == [
+        "1 table had no head row: its first row became the head."
+    ]
 
 
 def test_the_images_inside_are_taken_and_those_it_points_to_are_not() -> None:

@@ -2,6 +2,7 @@
 
 from guidelines.editions.services.adapting import adapt, follow
 from guidelines.editions.services.attaching import attach
+from guidelines.editions.services.bringing_in import BroughtIn, bring_in
 from guidelines.editions.services.bundling import (
     Together,
     add_to_bundle,
@@ -40,6 +41,7 @@ from guidelines.editions.services.templating import add_template, change_templat
 
 __all__ = [
     "Acknowledging",
+    "BroughtIn",
     "Fate",
     "Saved",
     "Together",
@@ -51,6 +53,7 @@ __all__ = [
     "answer",
     "approve",
     "attach",
+    "bring_in",
     "cancel",
     "change_template",
     "claim",

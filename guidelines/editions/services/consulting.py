@@ -65,8 +65,8 @@ def end_consultation(consultation: Consultation, *, by: Person) -> Consultation:
         raise WrongState(_("This consultation has ended."))
     consultation.ended_at = audit.moment()
     consultation.save(update_fields=["ended_at"])
-    facts = {"person": consultation.person_id}
-    audit.record("edition.consultation_ended", by=by, subject=edition, at=consultation.ended_at, **facts)
+    ended, person = consultation.ended_at, consultation.person_id
+    audit.record("edition.consultation_ended", by=by, subject=edition, at=ended, person=person)
     return consultation
 
 

@@ -131,8 +131,14 @@ def accept_suggestion(suggestion: Suggestion, *, by: Person, seen: str) -> Saved
         )
     _decide(suggestion, by=by, accepted=True)
     written_by = said.person_id if saved.changed and said.person_id != by.pk else None
-    facts = {"comment": said.pk, "suggested_by": written_by}
-    audit.record("edition.suggestion_accepted", by=by, subject=edition, digest=edition.digest, **facts)
+    audit.record(
+        "edition.suggestion_accepted",
+        by=by,
+        subject=edition,
+        digest=edition.digest,
+        comment=said.pk,
+        suggested_by=written_by,
+    )
     return saved
 
 

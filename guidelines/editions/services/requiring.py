@@ -128,7 +128,7 @@ def _refuse_unless_keeper(by: Person) -> None:
 
 
 def _refuse_too_long(text: str, model: type[ChecklistItem] | type[RequiredSignature], field: str) -> None:
-    most = model._meta.get_field(field).max_length or 0
+    most = int(getattr(model._meta.get_field(field), "max_length", 0))
     if len(text) > most:
         raise Invalid(_("Write it shorter: %(most)d characters at most.") % {"most": most})
 
@@ -138,5 +138,5 @@ def _record(verb: str, item: ChecklistItem, by: Person, **facts: Any) -> None:
     audit.record(verb, by=by, subject=_Row("checklist", item.pk), **what)
 
 
-def _facts(row: RequiredSignature) -> dict[str, str]:
+def _facts(row: RequiredSignature) -> dict[str, Any]:
     return {"topic": row.topic.code, "function": row.function}

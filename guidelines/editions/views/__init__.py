@@ -1,6 +1,7 @@
 """Pages of writing, reviewing and publishing."""
 
 from guidelines.editions.views.autosaving import autosave, sitting
+from guidelines.editions.views.bringing_in import bring_in, paste
 from guidelines.editions.views.bundles import bundle, bundles
 from guidelines.editions.views.claiming import claim
 from guidelines.editions.views.discussing import comments, consultation, consultations, consulted, thread
@@ -21,6 +22,7 @@ from guidelines.editions.views.writing import draft
 __all__ = [
     "attachment",
     "autosave",
+    "bring_in",
     "bundle",
     "bundles",
     "checklists",
@@ -40,6 +42,7 @@ __all__ = [
     "new_edition",
     "new_guideline",
     "new_template",
+    "paste",
     "periodic_review",
     "publish",
     "rebase",

@@ -166,7 +166,7 @@ def consultation(request: HttpRequest, policy_id: str, number: int, pk: int) -> 
 def _answer(request: HttpRequest, asked: Consultation) -> None:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        raise Invalid(" ".join(form.errors["answer"]))
+        raise Invalid(" ".join(map(str, form.errors["answer"])))
     services.answer(asked, by=actor(request), text=form.cleaned_data["answer"])
     messages.success(request, _("Your answer is kept with the edition. Thank you."))
 

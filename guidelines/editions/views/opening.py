@@ -37,7 +37,7 @@ def new_guideline(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("%(policy_id)s is open.") % {"policy_id": edition.guideline.policy_id})
-            return _editor(edition)
+            return _editor(edition, page="bring_in" if request.POST.get("then") == "bring_in" else "draft")
     return render(request, "editions/new_guideline.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -75,5 +75,5 @@ def _open(form: GuidelineForm, request: HttpRequest) -> Edition:
     )
 
 
-def _editor(edition: Edition) -> HttpResponse:
-    return redirect("draft", edition.guideline.policy_id, edition.number)
+def _editor(edition: Edition, *, page: str = "draft") -> HttpResponse:
+    return redirect(page, edition.guideline.policy_id, edition.number)

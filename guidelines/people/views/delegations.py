@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -39,7 +39,7 @@ def end_delegation(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Delegation.objects.select_related("person", "delegate"), pk=pk)
     involved = request.user.pk in (found.person_id, found.delegate_id)
     if not involved and not queries.visible_people(request.user).filter(pk=found.person_id).exists():
-        return get_object_or_404(Delegation.objects.none())
+        raise Http404
     delegating.end_delegation(found, by=request.user)
     messages.success(request, _("%(name)s no longer stands in for %(person)s.") % _names(found))
     return _back(request, found.person if not involved else request.user)

@@ -78,8 +78,8 @@ SENTENCES = {
         "count",
     ),
     "heads": ngettext_lazy(
-        "%(count)d table named no head: its first row was taken.",
-        "%(count)d tables named no head: their first rows were taken.",
+        "%(count)d table had no head row: its first row became the head.",
+        "%(count)d tables had no head row: their first rows became the heads.",
         "count",
     ),
     "single_cells": ngettext_lazy(
