@@ -10,7 +10,18 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition, GuidelineTemplate
 from guidelines.editions.save_points import rule_ids_of
-from guidelines.text.editing import CASE_KINDS, EditPart, moved, new_case, new_rule, new_term, parts_of, rule_ids, unit
+from guidelines.text.editing import (
+    CASE_KINDS,
+    EditPart,
+    moved,
+    new_case,
+    new_rule,
+    new_term,
+    parts_of,
+    rule_ids,
+    spaced,
+    unit,
+)
 
 ACTION = re.compile(r"(up|down|remove)-b(\d{1,5})|add-(rule|term|text)|add-case-(R\d{1,4})|template-(\d{1,9})")
 
@@ -37,6 +48,7 @@ def arranged(action: str, parts: Sequence[EditPart], edition: Edition) -> Arrang
     found = ACTION.fullmatch(action)
     if found is None:
         return Arranged(tuple(parts))
+    parts = spaced(parts)
     step, place, kind, rule, template = found.groups()
     if step:
         return _stepped(step, int(place), parts)

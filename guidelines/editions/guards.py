@@ -136,6 +136,7 @@ GUARDS = (
     *never_deleted("editions_comment"),
     *never_deleted("editions_suggestion"),
     *never_deleted("editions_consultation"),
+    *never_deleted("editions_watchword"),
     Guard(
         "editions_comment_said",
         "editions_comment",

@@ -128,9 +128,9 @@ def standing_now(edition: Edition) -> str:
     return standing(edition, now, in_force(edition.guideline, now) if edition.state == State.PUBLISHED else None)
 
 
-def missing_attachments(edition: Edition) -> set[str]:
-    """The names of images that the text shows and that nobody put into this edition."""
-    names = set(attachment_names(edition.source))
+def missing_attachments(edition: Edition, source: str | None = None) -> set[str]:
+    """The names of images that the text shows, as saved or as typed, and that nobody put into this edition."""
+    names = set(attachment_names(edition.source if source is None else source))
     if not names:
         return names
     return names - {use.attachment.name for use in edition.attachment_uses.select_related("attachment")}

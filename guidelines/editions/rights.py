@@ -125,6 +125,13 @@ def why_not_keep_templates(person: Person, domain: Domain, *, fresh: bool = Fals
     return NotAllowed(_("Only a policy manager of this domain keeps its templates."))
 
 
+def why_not_keep_words(person: Person, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not keep the list of words that the writing checks watch for."""
+    if holdings(person, fresh=fresh).may_somewhere(Capability.WRITE):
+        return None
+    return NotAllowed(_("Only policy managers keep the list of words."))
+
+
 def moves_open_to(person: Person, edition: Edition) -> list[Move]:
     """The moves this person may take now, in the order of the table."""
     return [move for move in MOVES.values() if why_not(person, move.name, edition) is None]

@@ -30,6 +30,7 @@ urlpatterns = [
     path("checklists/", views.checklists, name="checklists"),
     path("required-signatures/", views.required_signatures_page, name="required_signatures"),
     path("g/<str:policy_id>/editions/<int:number>/claim/", views.claim, name="claim"),
+    path("writing-words/", views.writing_words, name="writing_words"),
     path("bundles/", views.bundles, name="bundles"),
     path("bundles/<int:pk>/", views.bundle, name="bundle"),
     path("emergencies/", views.emergencies, name="emergencies"),

@@ -79,19 +79,16 @@ def parts_of(source: str) -> tuple[EditPart, ...]:
 
 
 def written(parts: Iterable[EditPart]) -> str:
-    """The source these parts make; between two blocks that met anew stands a blank line."""
-    out = ""
-    for part in parts:
-        if out and part.raw and not out.endswith("\n"):
-            out += "\n\n"
-        elif out and not out.endswith("\n\n") and part.kind != "text" and part.raw:
-            out += "\n" if _ends_block(out) else ""
-        out += part.raw
-    return out
+    """The source these parts make: unchanged parts in their order are the source they were cut from."""
+    return "".join(part.raw for part in parts)
 
 
-def _ends_block(text: str) -> bool:
-    return text.rstrip("\n").rpartition("\n")[2].startswith("///")
+def spaced(parts: Iterable[EditPart]) -> tuple[EditPart, ...]:
+    """The same parts with a blank line after each, so that those which met anew don't run into each other."""
+    return tuple(
+        replace(part, raw=part.raw.rstrip("\n") + "\n\n") if part.raw.strip() else replace(part, raw="")
+        for part in parts
+    )
 
 
 def _part(block: object, raw: str) -> EditPart:

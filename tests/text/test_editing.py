@@ -19,6 +19,7 @@ from guidelines.text.editing import (
     parts_of,
     problems_of,
     rule_ids,
+    spaced,
     written,
 )
 from guidelines.text.fields import KEYS
@@ -143,7 +144,7 @@ def test_the_first_and_the_last_stay_where_they_are() -> None:
 def test_moved_blocks_never_run_into_each_other() -> None:
     tight = "/// rule | R1\nif: A\ndo: B\naction: c\n///\n/// rule | R2\nif: A\ndo: B\naction: c\n///"
     parts, at = named(tight, "R2")
-    again = take_apart(written(moved(parts, at, -1)))
+    again = take_apart(written(moved(spaced(parts), at, -1)))
     assert again.problems == ()
     assert [part.id for part in again.parts] == ["R2", "R1"]  # type: ignore[union-attr]
 

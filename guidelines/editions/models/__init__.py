@@ -8,6 +8,7 @@ from guidelines.editions.models.guideline import Guideline, GuidelineAlias, Poli
 from guidelines.editions.models.releasing import Bundle, BundleMember, Suspension
 from guidelines.editions.models.signing import ChecklistItem, RequiredSignature, ReviewRound
 from guidelines.editions.models.upkeep import GuidelineTemplate, Sitting, Verdict
+from guidelines.editions.models.wording import WatchWord
 
 __all__ = [
     "WORD_FIELDS",
@@ -33,4 +34,5 @@ __all__ = [
     "Suggestion",
     "Suspension",
     "Verdict",
+    "WatchWord",
 ]

@@ -38,6 +38,7 @@ from guidelines.editions.services.reviewing_periodically import give_verdict
 from guidelines.editions.services.sitting import sit
 from guidelines.editions.services.suspending import resume, suspend
 from guidelines.editions.services.templating import add_template, change_template, end_template
+from guidelines.editions.services.wording import watch, watch_no_longer
 
 __all__ = [
     "Acknowledging",
@@ -93,5 +94,7 @@ __all__ = [
     "submit",
     "suspend",
     "take_out",
+    "watch",
+    "watch_no_longer",
     "withdraw",
 ]

@@ -14,6 +14,7 @@ from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.text.checks.finding import Finding
 
 register = template.Library()
 
@@ -33,3 +34,9 @@ def work_on(context: Context, guideline: Guideline, number: int | None = None) -
         "scheduled": scheduled_after(guideline, clock.now()) if may_open and number is None else (),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.filter
+def blocking(findings: list[Finding]) -> list[Finding]:
+    """Those that stop a submission."""
+    return [finding for finding in findings if finding.is_blocker]

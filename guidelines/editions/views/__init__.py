@@ -17,6 +17,7 @@ from guidelines.editions.views.requiring import checklists, required_signatures_
 from guidelines.editions.views.reviewing import review
 from guidelines.editions.views.templates import new_template, template, templates
 from guidelines.editions.views.upkeep import copy, follow, periodic_review
+from guidelines.editions.views.wording import writing_words
 from guidelines.editions.views.writing import draft
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "template",
     "templates",
     "thread",
+    "writing_words",
 ]

@@ -24,7 +24,7 @@ from guidelines.editions.drafts import words_of
 from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition, GuidelineTemplate
 from guidelines.editions.queries import newer_words
-from guidelines.editions.readiness import blockers_in
+from guidelines.editions.readiness import findings_in
 from guidelines.editions.rights import NotAllowed, why_not
 from guidelines.editions.typed import TypedForm, with_parts, words_typed
 from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
@@ -140,7 +140,7 @@ def _page(
         "refused": refused or [str(problem) for problem in form.errors.get("source", ())],
         "is_typed": typed is not None,
         "counts": _counts(source, parts),
-        "blockers": blockers_in(words, edition.guideline.language) if rendered else [],
+        "findings": findings_in(words, edition) if rendered else [],
     }
     if _wants_part(request):
         return work_page(request, "editions/editor/answer.html", edition, context, status)
