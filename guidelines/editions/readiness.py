@@ -119,7 +119,7 @@ def _teams(edition: Edition) -> set[str]:
 
 def _links(words: DraftWords, edition: Edition, rendered: Rendered) -> Iterator[Finding]:
     places = (*rendered.outline, *rendered.rules, *rendered.terms)
-    anchors = ALWAYS_THERE | {place.anchor for place in places}
+    anchors = ALWAYS_THERE | {str(getattr(place, "anchor", "")) for place in places}
     named = links.guidelines_linked(words.source)
     known = set(Guideline.objects.filter(policy_id__in=named).values_list("policy_id", flat=True)) if named else set()
     if named - known:

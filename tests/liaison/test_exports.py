@@ -70,7 +70,7 @@ def test_a_file_is_for_the_disk_and_may_do_nothing_in_a_browser(
 def hostile(world: World) -> None:
     source = making.SOURCE.replace("Restrict commerce features.", HOSTILE).replace("within 4 hours", "a|b`<i>")
     guideline = first(world, at(2)).guideline
-    draft = making.next_draft(guideline, world.ann, source=source, title=HOSTILE, change_note=HOSTILE)
+    draft = making.next_draft(guideline, world.ann, source=source, title=HOSTILE, change_note=f"{HOSTILE} R2")
     making.published(draft, world, effective_from=at(16), backdate=True)
 
 
@@ -100,7 +100,7 @@ def test_the_html_file_needs_nothing_else_and_allows_nothing_but_its_own_style(w
 def test_hostile_words_come_through_json_unchanged(world: World) -> None:
     hostile(world)
     note = json.loads(files(world.lia)["json"])["notes"][-1]
-    assert (note["title"], note["change_note"]) == (HOSTILE, HOSTILE)
+    assert (note["title"], note["change_note"]) == (HOSTILE, f"{HOSTILE} R2")
 
 
 def faults(value: Any, schema: dict[str, Any], where: str = "$") -> list[str]:

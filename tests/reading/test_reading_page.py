@@ -93,7 +93,7 @@ def test_rules_that_changed_since_the_base_edition_are_marked_and_their_cases_op
         "/// case | violating R1",
         "/// rule | R3\nif: Two signals.\ndo: Remove.\naction: remove\nseverity: S1\n///\n\n/// case | violating R1",
     )
-    making.again(world, guideline, source=changed)
+    making.again(world, guideline, source=changed, change_note="R3 is new.")
     html = page(world.mo, f"/g/{guideline.policy_id}/")
     row = {rule: re.search(rf'<tr id="{rule}".*?</tr>', html, re.DOTALL)[0] for rule in ("r1", "r2", "r3")}  # type: ignore[index]
     assert "is-new" not in row["r1"]

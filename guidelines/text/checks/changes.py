@@ -60,5 +60,6 @@ def _matters(change: DecisionChange) -> bool:
 def _what(change: DecisionChange) -> str:
     if change.kind != "changed":
         return {"added": _("it is new"), "removed": _("it is gone"), "moved": _("its order changed")}[change.kind]
-    keys = [field.key for field in change.fields if field.key in _DECIDING]
-    return _("its %(fields)s changed") % {"fields": ", ".join(keys)}
+    names = {"action": _("action"), "severity": _("severity"), "label": _("label"), "escalate": _("escalation")}
+    changed = {field.key for field in change.fields}
+    return _("its %(fields)s changed") % {"fields": ", ".join(name for key, name in names.items() if key in changed)}
