@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 
 import pytest
 from django.http import HttpResponse
 
+from guidelines.audit.models import AuditEvent
 from guidelines.editions import services
 from guidelines.editions.models import Contribution, Edition
+from guidelines.frame.refusals import Refused
 from tests.editions import making
 from tests.editions.pages import FIELDS, address, signed_in, text
 from tests.people import World
@@ -201,3 +204,29 @@ def test_autosave_reads_blocks_as_well(world: World, edition: Edition) -> None:
     assert answer.json()["saved"] is True  # type: ignore[attr-defined]
     edition.refresh_from_db()
     assert "severity: S4" in edition.source
+
+
+def test_the_wished_start_and_the_review_interval_are_kept_beside_the_words(world: World, edition: Edition) -> None:
+    page, data = opened(world, edition)
+    assert "Wished start" in page
+    beside = {"review_months": "9", "wished_from": "2031-06-24T09:00"}
+    assert post(world, edition, {**data, **beside}, "save").status_code == 302
+    digest = edition.digest
+    edition.refresh_from_db()
+    assert edition.wished_from == dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC)
+    assert (edition.digest, edition.guideline.review_months) == (digest, 9)
+    verbs = AuditEvent.objects.order_by("-id").values_list("verb", flat=True)[:2]
+    assert set(verbs) == {"edition.wished", "guideline.review_interval_set"}
+    assert post(world, edition, {**data, **beside, "review_months": "99"}, "save").status_code == 422
+    before = AuditEvent.objects.count()
+    post(world, edition, {**data, **beside}, "save")
+    assert AuditEvent.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["bob", "mo", "joe", "van"])
+def test_only_writers_set_what_stands_beside_the_words(world: World, edition: Edition, who: str) -> None:
+    person = getattr(world, who)
+    with pytest.raises(Refused):
+        services.wish(edition, start=None, by=person)
+    with pytest.raises(Refused):
+        services.set_review_interval(edition.guideline, months=3, by=person)

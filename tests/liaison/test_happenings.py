@@ -91,7 +91,8 @@ def test_a_withdrawal_of_a_superseded_edition_says_that_nothing_changed_in_force
 
 def test_an_emergency_is_in_the_notes_when_it_begins_and_when_it_ends_by_itself(world: World) -> None:
     edition = first(world, at(2))
-    draft = making.next_draft(edition.guideline, world.ann, source=STRICTER, change_note="R2 removes: recall of batch 7.")
+    note = "R2 removes: recall of batch 7."
+    draft = making.next_draft(edition.guideline, world.ann, source=STRICTER, change_note=note)
     services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.", hours=24)
     with time_machine.travel(at(24)):
         begun, ended = notes(world.lia, asked()).notes[1:]

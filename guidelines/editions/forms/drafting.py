@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.drafts import LONGEST, DraftWords
 from guidelines.editions.forms.seen import LinesField, SeenForm
 from guidelines.editions.models import Edition, Significance
+from guidelines.frame.market_moment import MarketMomentField
 
 
 class DraftForm(SeenForm):
@@ -58,3 +60,19 @@ class DraftForm(SeenForm):
     def initial_of(edition: Edition) -> dict[str, Any]:
         names = ("title", "summary", "source", "change_note", "significance", "topic_codes")
         return {name: getattr(edition, name) for name in names} | {"seen": edition.digest}
+
+
+class BesideForm(forms.Form):
+    """What is set beside the words of a draft, outside its digest."""
+
+    review_months = forms.IntegerField(
+        label=_("Review every"), min_value=1, max_value=36, help_text=_("In months. Holds for the whole guideline.")
+    )
+    wished_from = MarketMomentField(
+        label=_("Wished start"), required=False, help_text=_("Chosen on the publish page; a wish blocks nothing.")
+    )
+
+    def __init__(self, data: QueryDict | None, *, edition: Edition) -> None:
+        initial = {"review_months": edition.guideline.review_months, "wished_from": edition.wished_from}
+        super().__init__(data if data and "review_months" in data else None, initial=initial)
+        self.fields["wished_from"].zone = edition.guideline.market.time_zone  # type: ignore[attr-defined]

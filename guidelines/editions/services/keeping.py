@@ -1,15 +1,21 @@
-"""Deeds on a guideline itself, beside its words: which other guideline it goes before."""
+"""Deeds beside the words: precedence, the review interval of a guideline, the start its writers wish."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
-from guidelines.editions.models import Guideline
+from guidelines.editions.lifecycle import SAVE
+from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import why_not_open
+from guidelines.editions.services._moving import locked, refuse_unless_allowed
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.people.models import Person
+
+MOST_MONTHS = 36
 
 
 @transaction.atomic
@@ -39,3 +45,32 @@ def _everything_after(guideline: Guideline) -> set[int]:
         fresh = set(Guideline.objects.filter(preceded_by__in=fresh).values_list("pk", flat=True)) - found
         found |= fresh
     return found
+
+
+@transaction.atomic
+def set_review_interval(guideline: Guideline, *, months: int, by: Person) -> None:
+    """How many months after its words took force, or were last found right, they are read again."""
+    guideline = (
+        Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
+    )
+    reason = why_not_open(by, guideline.market, guideline.domain, fresh=True)
+    if reason:
+        raise Refused(reason)
+    if not 1 <= months <= MOST_MONTHS:
+        raise Invalid(_("A guideline is reviewed every 1 to %(most)d months.") % {"most": MOST_MONTHS})
+    before, guideline.review_months = guideline.review_months, months
+    if before != months:
+        guideline.save(update_fields=["review_months"])
+        audit.record("guideline.review_interval_set", by=by, subject=guideline, months=months, before=before)
+
+
+@transaction.atomic
+def wish(edition: Edition, *, start: dt.datetime | None, by: Person) -> None:
+    """When the writers of a draft would like it to begin. It blocks nothing; the publish page offers it."""
+    edition = locked(edition)
+    refuse_unless_allowed(by, SAVE, edition)
+    if edition.wished_from != start:
+        edition.wished_from = start
+        edition.save(update_fields=["wished_from"])
+        wished = start.isoformat() if start else None
+        audit.record("edition.wished", by=by, subject=edition, digest=edition.digest, start=wished)

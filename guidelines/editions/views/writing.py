@@ -22,6 +22,7 @@ from guidelines.editions.block_form import FORMS, TEXT, lists_for, rows_of
 from guidelines.editions.documents import Document, document
 from guidelines.editions.drafts import words_of
 from guidelines.editions.forms import DraftForm
+from guidelines.editions.forms.drafting import BesideForm
 from guidelines.editions.models import Edition, GuidelineTemplate
 from guidelines.editions.queries import newer_words
 from guidelines.editions.readiness import findings_in
@@ -70,7 +71,8 @@ def draft(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     form, action = words_typed(request.POST), request.POST.get("action", "")
     if action == "preview" or action in VIEWS or ACTION.fullmatch(action):
         return _arrange(request, edition, form, action)
-    if not form.is_valid():
+    beside = BesideForm(request.POST, edition=edition)
+    if not form.is_valid() or (beside.is_bound and not beside.is_valid()):
         return _page(request, edition, form, status=422)
     return _save(request, edition, form, submit=action == "submit")
 
@@ -93,6 +95,7 @@ def _save(request: HttpRequest, edition: Edition, form: TypedForm, *, submit: bo
         saved = services.save_draft(edition, by=person, seen=form.cleaned_data["seen"], words=form.words)
         for sentence in saved.mended:
             messages.info(request, sentence)
+        _set_beside(request, saved.edition)
         if submit:
             services.submit(saved.edition, by=person, seen=saved.edition.digest)
     except TextRefused as refused:
@@ -109,6 +112,15 @@ def _save(request: HttpRequest, edition: Edition, form: TypedForm, *, submit: bo
         return redirect("review", edition.guideline.policy_id, edition.number)
     messages.success(request, _("Saved.") if saved.changed else _("Nothing to save: no word changed."))
     return after_saving(request, edition)
+
+
+def _set_beside(request: HttpRequest, edition: Edition) -> None:
+    """The review interval and the wished start, where the form holds them."""
+    beside = BesideForm(request.POST, edition=edition)
+    if beside.is_bound and beside.is_valid():
+        person, data = actor(request), beside.cleaned_data
+        services.wish(edition, start=data["wished_from"], by=person)
+        services.set_review_interval(edition.guideline, months=data["review_months"], by=person)
 
 
 def _refused(request: HttpRequest, edition: Edition, form: TypedForm, refused: TextRefused) -> HttpResponse:
@@ -139,6 +151,7 @@ def _page(
         "preview": rendered,
         "refused": refused or [str(problem) for problem in form.errors.get("source", ())],
         "is_typed": typed is not None,
+        "beside": BesideForm(request.POST if typed else None, edition=edition),
         "counts": _counts(source, parts),
         "findings": findings_in(words, edition) if rendered else [],
     }
