@@ -1,6 +1,6 @@
 /* Pasting from Word, Google Docs or a web page: the server makes Markdown of it, and it is put in where the cursor was.
-   <textarea data-paste="address" data-paste-failed="Pasted as plain text.">. Typing goes on meanwhile; undo takes the
-   paste back. Without this file the browser pastes plain text. */
+   <textarea data-paste="address" data-paste-failed="Pasted as plain text."> or an element around textareas. Typing goes
+   on meanwhile; undo takes the paste back. Without this file the browser pastes plain text. */
 (() => {
   const MOST = 1024 * 1024, PATIENCE = 10000;
   /* Tags and styles that say more than the words. As text: a parsed document would meet the page's own style policy. */
@@ -11,11 +11,11 @@
   ].map(sign => sign.source).join('|'), 'i');
   const say = words => document.dispatchEvent(new CustomEvent('portal:say', { detail: words }));
 
-  async function converted(area, html) {
+  async function converted(address, area, html) {
     const body = new FormData();
     body.set('html', html);
     body.set('csrfmiddlewaretoken', area.form.elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(area.dataset.paste, {
+    const answer = await fetch(address, {
       method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE),
     });
     const told = await answer.json();
@@ -56,24 +56,26 @@
 
   document.addEventListener('paste', async event => {
     const area = event.target;
-    if (!area.matches?.('textarea[data-paste]') || area.readOnly || !event.clipboardData) return;
+    const marked = area.matches?.('textarea') && area.closest('[data-paste]');
+    if (!marked || area.readOnly || !event.clipboardData) return;
     const html = event.clipboardData.getData('text/html'), plain = event.clipboardData.getData('text/plain');
     if (!html || html.length > MOST || !RICH.test(html)) return;
     event.preventDefault();
     if (area.selectionStart !== area.selectionEnd) document.execCommand('delete');
     const before = area.value.slice(0, area.selectionStart), after = area.value.slice(area.selectionStart);
     area.setAttribute('aria-busy', 'true');
-    let text = plain, words = area.dataset.pasteFailed || 'Pasted as plain text.';
+    let text = plain, words = marked.dataset.pasteFailed || 'Pasted as plain text.';
     try {
-      const told = await converted(area, html);
+      const told = await converted(marked.dataset.paste, area, html);
       if (told.markdown.trim()) { text = fitted(told.markdown, plain, before, after); words = told.said; }
     } catch (problem) {
       // Away, too slow or refused: the plain words are better than nothing.
       if (problem.name === 'Error' && problem.message) words = `${words} ${problem.message}`;
     }
     area.removeAttribute('aria-busy');
-    if (!area.isConnected) return;
-    if (text) insert(area, place(area, before, after), text);
+    // The editor may have put a new form in the place of the old one meanwhile.
+    const now = area.isConnected ? area : document.getElementsByName(area.name)[0];
+    if (text && now) insert(now, place(now, before, after), text);
     say(words);
   });
 })();

@@ -18,5 +18,6 @@ def count_once(redis_url: str) -> str:
     return subprocess.check_output([sys.executable, "-c", COUNT], env=environment, text=True).strip()
 
 
+@pytest.mark.slow
 def test_two_processes_count_in_the_same_redis(redis_url: str) -> None:
     assert [count_once(redis_url), count_once(redis_url)] == ["1", "2"]

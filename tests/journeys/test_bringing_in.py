@@ -77,3 +77,15 @@ def test_what_cannot_be_converted_is_pasted_as_plain_text(window: Callable[..., 
     paste(field, "<table>" + "<tr><td>x" * 3000, "the plain words")
     expect(field).to_have_value("the plain words")
     expect(ann.page.locator("[data-toast]")).to_contain_text("A table is too big")
+
+
+def test_ann_pastes_into_the_text_of_her_draft(window: Callable[..., Window], marketplace: World) -> None:
+    edition = making.draft(marketplace, source="## Scope\n\nListings.\n")
+    ann = window(marketplace.ann)
+    ann.open(reverse("draft", args=[edition.guideline.policy_id, edition.number]))
+    ann.page.get_by_role("link", name="Bring text in").wait_for()
+    field = ann.page.get_by_label("Text", exact=True)
+    field.fill("Here: ")
+    paste(field, "<ul><li>one<ul><li>two</li></ul></li></ul>", "one two")
+    expect(field).to_have_value("Here: \n\n- one\n  - two\n")
+    assert ann.complaints == []

@@ -112,6 +112,7 @@ def test_the_preview_is_what_goes_out(world: World) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_long_answer_comes_in_pages_and_the_file_is_whole(world: World) -> None:
     for n in range(12):
         first(world, at(2) + dt.timedelta(hours=n), title=f"Guideline number {n:02}")

@@ -134,7 +134,7 @@ def test_newest_first_when_asked(world: World) -> None:
 LIBRARY = 14
 
 
-@pytest.mark.parametrize("guidelines", [1, 30])
+@pytest.mark.parametrize("guidelines", [1, 8, pytest.param(30, marks=pytest.mark.slow)])
 def test_the_library_costs_the_same_for_one_guideline_and_for_thirty(
     world: World, django_assert_num_queries: DjangoAssertNumQueries, guidelines: int
 ) -> None:
@@ -145,6 +145,7 @@ def test_the_library_costs_the_same_for_one_guideline_and_for_thirty(
         assert client.get("/guidelines/").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_long_library_is_cut_into_pages_that_keep_the_question(world: World) -> None:
     for number in range(27):
         making.first(world, title=f"Goods {number}")

@@ -102,11 +102,13 @@ def test_every_question_has_the_expected_answer(joe: Person) -> None:
     assert found == dict(ANSWERS)
 
 
+@pytest.mark.slow
 def test_decomposed_input_finds_the_same(joe: Person) -> None:
     for query, expected in ANSWERS:
         assert [cite(hit) for hit in search(joe, unicodedata.normalize("NFD", query)).hits] == expected
 
 
+@pytest.mark.slow
 def test_capitals_find_the_same(joe: Person) -> None:
     for query, expected in ANSWERS:
         assert [cite(hit) for hit in search(joe, query.upper()).hits] == expected

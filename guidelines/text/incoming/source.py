@@ -7,6 +7,7 @@ from guidelines.text.fences import Fences
 from guidelines.text.incoming.escaping import escape
 from guidelines.text.incoming.pictures import Shelf
 from guidelines.text.incoming.remarks import Remarks
+from guidelines.text.incoming.tree import MOST_LETTERS, too_much
 from guidelines.text.incoming.values import Incoming
 from guidelines.text.normal import normalise
 
@@ -15,11 +16,16 @@ _IMAGE = re.compile(
     r"!\[(?P<alt>[^\[\]\n]{0,300})\](?:\((?P<source>data:[^\s()]*|<[^<>\n]{0,2000}>|[^\s()<>]{0,2000})"
     r"(?:[ \t]{1,9}[\"'(][^\"'()\n]{0,300}[\"')])?\)|\[[^\[\]\n]{0,200}\])"
 )
+_DATA = re.compile(r"\(data:[^\s()]*")
+_REACH = 10_000
+"""Characters of a line in which code is looked for: it is counted anew for every image."""
 _TAG = re.compile(r"<!--|</?(?:a|b|br|center|div|font|h[1-6]|hr|i|img|kbd|p|span|sub|summary|sup|table|td|tr|u)\b")
 
 
 def from_markdown(text: str) -> Incoming:
     """A Markdown text."""
+    if len(text) - sum(len(data) for data in _DATA.findall(text)) > MOST_LETTERS:
+        raise too_much()
     remarks = Remarks()
     shelf = Shelf(remarks)
     lines = _without_front_matter(normalise(text).text.split("\n"), remarks)
@@ -51,7 +57,7 @@ def _without_front_matter(lines: list[str], remarks: Remarks) -> list[str]:
 def _line(line: str, shelf: Shelf, remarks: Remarks) -> str:
     def placed(found: re.Match[str]) -> str:
         source = (found["source"] or "").strip("<>")
-        is_code = line.count("`", 0, found.start()) % 2 == 1
+        is_code = found.start() < _REACH and line.count("`", 0, found.start()) % 2 == 1
         if attachment_names(source) or is_code:
             return found[0]
         address, alternative = shelf.take(source, found["alt"])
