@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 COUNT = """
 import django
 django.setup()
