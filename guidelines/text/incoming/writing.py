@@ -70,7 +70,7 @@ class _Writer(MarkdownConverter):
         return "|" + text.replace("\x00", "|") + "\n" + head
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f" {text.strip()} \x00"
+        return f" {text.strip()} \x00".replace("|", "\\|")
 
     convert_th = convert_td
 
