@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from guidelines.editions.lifecycle import State
-from guidelines.editions.models import Comment, Consultation, Contribution, Edition, Suspension
+from guidelines.editions.models import Comment, Consultation, Contribution, Edition, ReviewRound, Suspension
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import UNDER_WAY, visible_editions, visible_guidelines
+from guidelines.editions.rounds import due_mark, open_rounds
 from guidelines.editions.upkeep import Behind, behind, last_kept, review_due
 from guidelines.frame import clock
 from guidelines.people.models import Person
@@ -75,8 +76,19 @@ def board(person: Person, *, mine: bool) -> list[Column]:
     if mine:
         wrote = Contribution.objects.filter(edition=OuterRef("pk"), person=person)
         rows = rows.filter(Q(Exists(wrote)) | Q(pk__in=_waiting_for(person).values("pk")))
-    under_way = rows.filter(_under_way(now)).defer("source").order_by("-saved_at")
-    return _columns(under_way)
+    under_way = list(rows.filter(_under_way(now)).defer("source").order_by("-saved_at"))
+    for edition, found in _with_rounds(under_way):
+        # No columns: what the card of an edition in review says beside its state.
+        edition.round = found  # type: ignore[attr-defined]
+        edition.due_mark = due_mark(found, now, edition.guideline.market.zone)  # type: ignore[attr-defined]
+    return [column for column in _columns(under_way) if column.total or column.key != "emergency"]
+
+
+def _with_rounds(editions: list[Edition]) -> list[tuple[Edition, ReviewRound]]:
+    """Those that are in review, each with its round: one query, or none where nothing is."""
+    in_review = [edition for edition in editions if edition.state == State.IN_REVIEW]
+    rounds = open_rounds(in_review) if in_review else {}
+    return [(edition, rounds[edition.pk]) for edition in in_review if edition.pk in rounds]
 
 
 def _columns(editions: Iterable[Edition]) -> list[Column]:

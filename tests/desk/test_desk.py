@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -135,3 +136,22 @@ def test_an_emergency_waits_for_a_reviewer_who_neither_wrote_nor_enforced_it(wor
 def test_an_auditor_begins_with_everybodys_work(world: World) -> None:
     making.draft(world, title="Knives and blades")
     assert "Knives and blades" in text(signed_in(world.joe).get(reverse("board")))
+
+
+def test_the_board_says_until_when_a_review_is_due_and_who_took_it(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    services.claim(edition, by=world.bob)
+    bob = signed_in(world.bob)
+    page = text(bob.get(reverse("board")))
+    assert "Claimed by" in page
+    assert "Bob Stone" in page
+    assert "overdue" not in page
+    with time_machine.travel(timezone.now() + dt.timedelta(days=9), tick=False):
+        assert "overdue" in text(signed_in(world.bob).get(reverse("board")))
+
+
+def test_the_column_of_emergencies_is_there_when_there_is_one(world: World) -> None:
+    assert "Temporary" not in text(signed_in(world.bob).get(reverse("board") + "?who=all"))
+    draft = making.draft(world)
+    services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    assert "Temporary" in text(signed_in(world.bob).get(reverse("board") + "?who=all"))
