@@ -88,3 +88,58 @@ def test_a_vietnamese_guideline(marketplace: World, window: Opener) -> None:
     vy.open("/g/VN-PR-0001/")
     vy.look("vietnamese")
     assert vy.page.locator("article [lang=vi], article[lang=vi]").count() > 0
+
+
+def test_the_pages_of_writing_and_reviewing_together(marketplace: World, window: Opener, second: Edition) -> None:
+    draft = making.next_draft(second.guideline, marketplace.ann, source=making.SOURCE, change_note="R2 is as before.")
+    thread = services.comment(
+        draft,
+        by=marketplace.bob,
+        text=f"Why? @{marketplace.eve.name}",
+        place=0,
+        seen=draft.digest,
+        blocks_approval=True,
+    )
+    services.reply(thread, by=marketplace.ann, text="Because.")
+    services.comment(draft, by=marketplace.bob, text="", place=1, seen=draft.digest, suggestion="All listings.")
+    services.consult(draft, by=marketplace.ann, person=marketplace.mo, until=timezone.now() + dt.timedelta(days=1))
+    bundle = services.open_bundle(name="Winter", by=marketplace.ann)
+    services.add_to_bundle(bundle, draft, by=marketplace.ann)
+    services.suspend(second, by=marketplace.bob, reason="A court order.", escalate_to="Legal")
+    kept = services.add_template(
+        domain=marketplace.product, language="en", name="Licence", source="## Scope\n", by=marketplace.ann
+    )
+    work = f"/g/US-PR-0001/editions/{draft.number}"
+    ann = window(marketplace.ann)
+    for name, path in (
+        ("draft-blocks", f"{work}/draft/"),
+        ("review-discussed", f"{work}/review/"),
+        ("review-split", f"{work}/review/?view=split&against=1"),
+        ("images", f"{work}/images/"),
+        ("bring-in", f"{work}/bring-in/"),
+        ("periodic-review", "/g/US-PR-0001/periodic-review/"),
+        ("bundles", "/bundles/"),
+        ("bundle", bundle.get_absolute_url()),
+        ("emergencies", "/emergencies/"),
+        ("templates", "/templates/"),
+        ("template", f"/templates/{kept.pk}/"),
+        ("new-template", "/templates/new/"),
+        ("writing-words", "/writing-words/"),
+        ("checklists", "/checklists/"),
+        ("required-signatures", "/required-signatures/"),
+        ("compare-two", "/compare/"),
+    ):
+        ann.open(path)
+        ann.look(name)
+    bob = window(marketplace.bob)
+    for name, path in (
+        ("suspended", "/g/US-PR-0001/"),
+        ("resume", "/g/US-PR-0001/editions/3/moves/resume/"),
+        ("delegations", "/settings/delegations/"),
+    ):
+        bob.open(path)
+        bob.look(name)
+    mo = window(marketplace.mo)
+    for name, path in (("consulted", f"{work}/consultation/"), ("home-asked", "/")):
+        mo.open(path)
+        mo.look(name)
