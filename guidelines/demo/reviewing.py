@@ -7,7 +7,7 @@ import datetime as dt
 from guidelines.catalogue.models import Domain, Market, Topic
 from guidelines.demo import sources
 from guidelines.demo.sources import LISTS
-from guidelines.demo.story.people import HANNAH, MARCUS, PRIYA, WEN
+from guidelines.demo.story.people import DANIEL, HANNAH, MARCUS, PRIYA
 from guidelines.editions import services
 from guidelines.editions.asking import checklist, decision_keys
 from guidelines.editions.models import Edition
@@ -37,7 +37,7 @@ def approve(edition: Edition, *, by: Person, note: str = "") -> Edition:
 
 def latest_reviews(now: dt.datetime, admin: Person) -> None:
     """One review is claimed; another waits for Legal, and whoever claimed it went on leave and has a stand-in."""
-    person = {one.name: one for one in Person.objects.filter(name__in=(PRIYA, HANNAH, MARCUS, WEN, GLORIA, RUTH))}
+    person = {one.name: one for one in Person.objects.filter(name__in=(PRIYA, HANNAH, MARCUS, DANIEL, GLORIA, RUTH))}
     services.require_signature(Topic.objects.get(code="regulated"), LEGAL, by=person[GLORIA])
     us = Market.objects.get(code="US")
     people.grant(person[RUTH], Role.POLICY_REVIEWER, by=admin, market=us, function=LEGAL)
@@ -49,7 +49,7 @@ def latest_reviews(now: dt.datetime, admin: Person) -> None:
     leave = Leave(person=person[HANNAH], first_day=first, last_day=first + dt.timedelta(days=10))
     people.keep(leave, by=admin, changed=["person", "first_day", "last_day"], is_new=True)
     until = now + dt.timedelta(days=9)
-    delegate(person[HANNAH], person[WEN], by=person[HANNAH], since=now, until=until, reason="Annual leave")
+    delegate(person[HANNAH], person[DANIEL], by=person[HANNAH], since=now, until=until, reason="Annual leave")
 
 
 def _edition(policy_id: str, number: int) -> Edition:

@@ -38,12 +38,28 @@ class Reviewer:
         return not self.reason and self.away_until is None
 
 
-def reviewers(edition: Edition, now: dt.datetime, stands: Standing | None = None) -> list[Reviewer]:
-    """Everybody with the right to review here, those who can sign first."""
+@dataclass(frozen=True)
+class Signing:
+    """The signatures of an edition at one instant, and everybody with the right to review it."""
+
+    stands: Standing
+    reviewers: list[Reviewer]
+    """Those who can sign first."""
+
+
+def signing(edition: Edition, now: dt.datetime) -> Signing:
+    near = four_eyes.contributions(edition, now)
+    stands = signatures.standing(edition, now, near)
+    return Signing(stands, _reviewers(edition, now, near, stands))
+
+
+def reviewers(edition: Edition, now: dt.datetime) -> list[Reviewer]:
+    return signing(edition, now).reviewers
+
+
+def _reviewers(edition: Edition, now: dt.datetime, near: dict[int, int], stands: Standing) -> list[Reviewer]:
     guideline = edition.guideline
     people = list(people_who_may(Capability.REVIEW, guideline.market_id, guideline.domain_id))
-    near = four_eyes.contributions(edition, now)
-    stands = stands or signatures.standing(edition, now, near)
     held, ids = holdings_of(person.pk for person in people), [person.pk for person in people]
     away, stand_ins = _away(ids, now.astimezone(guideline.market.zone).date()), _stand_ins(ids, now)
     names = {person.pk: person.name for person in people} | {lender: name for lender, name, stand_in in stand_ins}
@@ -68,8 +84,8 @@ def reviewer_named(edition: Edition, person: Person, now: dt.datetime) -> Review
 
 def nobody_at_hand(edition: Edition, now: dt.datetime) -> str:
     """What stands in the way of every signature, said before words are submitted; empty when somebody can sign."""
-    stands = signatures.standing(edition, now)
-    found = reviewers(edition, now, stands)
+    at_this_moment = signing(edition, now)
+    stands, found = at_this_moment.stands, at_this_moment.reviewers
     able = [one for one in found if one.can_sign]
     if not found:
         return _("Nobody is policy reviewer of this market and domain. Ask the market administrator.")

@@ -6,14 +6,14 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.triggers import arm, disarm
 from guidelines.audit.verify import verify
 from guidelines.catalogue.models import Topic
 from guidelines.editions import services, signatures
-from guidelines.editions.asking import decision_keys
-from guidelines.editions.models import Approval, Edition
+from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
 from guidelines.people.delegating import delegate
@@ -63,71 +63,6 @@ def broken() -> list[str]:
 
 def given(edition: Edition) -> set[tuple[str, str]]:
     return {(row.person.name, row.function) for row in edition.approvals.select_related("person")}
-
-
-# What is asked
-
-
-def test_every_question_is_answered_with_yes_before_an_approval(world: World, edition: Edition) -> None:
-    order = services.add_question(world.product, "Is the order right?", by=world.bob)
-    services.add_question(world.product, "Can a new moderator decide in ten seconds?", by=world.eve)
-    services.add_question(world.seller, "Of another domain.", by=world_reviewer(world, "seller"))
-    with pytest.raises(Invalid, match=r"ten seconds") as refusal:
-        making.approve(edition, world.bob, answers=[order.pk])
-    assert "order right" not in refusal.value.sentence
-    approved = making.approve(edition, world.bob)
-    wording = ["Is the order right?", "Can a new moderator decide in ten seconds?"]
-    assert approved.approvals.get().checklist == wording
-    assert AuditEvent.objects.get(verb="edition.approved").data["checklist"] == wording
-
-
-def world_reviewer(world: World, domain: str) -> Person:
-    return make_person(f"W-{domain[:3].upper()}", "Wim Wide", Role.POLICY_REVIEWER, world.us, getattr(world, domain))
-
-
-def test_every_row_that_decides_differently_is_agreed_to(world: World, edition: Edition) -> None:
-    assert decision_keys(edition)
-    first, *others = decision_keys(edition)
-    with pytest.raises(Invalid, match="Agree to each rule") as refusal:
-        making.approve(edition, world.bob, agreed=[first])
-    assert all(row in refusal.value.sentence for row in others)
-    assert not Approval.objects.exists()
-    approved = making.approve(edition, world.bob)
-    assert approved.approvals.get().agreed == decision_keys(edition)
-    assert AuditEvent.objects.get(verb="edition.approved").data["agreed"] == decision_keys(edition)
-
-
-def test_a_question_that_ended_is_asked_no_more_and_its_words_stay(world: World, edition: Edition) -> None:
-    question = services.add_question(world.product, "Is the order right?", by=world.bob)
-    approved = making.approve(edition, world.bob)
-    services.end_question(question, by=world.eve)
-    assert approved.approvals.get().checklist == ["Is the order right?"]
-    later = making.submitted(making.next_draft(edition.guideline, world.ann, summary="Other."), world.ann)
-    services.approve(later, by=world.bob, seen=later.digest, agreed=decision_keys(later))
-    assert broken() == []
-
-
-def test_an_import_says_that_nobody_was_asked(world: World, edition: Edition) -> None:
-    services.add_question(world.product, "Is the order right?", by=world.bob)
-    services.approve(edition, by=world.bob, seen=edition.digest, waive=True)
-    assert AuditEvent.objects.get(verb="edition.approved").data["waived"] == ["checklist", "agreed"]
-
-
-def test_the_page_asks_and_keeps_what_was_ticked_and_typed(world: World, edition: Edition) -> None:
-    one = services.add_question(world.product, "Is the order right?", by=world.bob)
-    services.add_question(world.product, "Is it short?", by=world.bob)
-    client, row = signed_in(world.bob), decision_keys(edition)[0]
-    data = {"seen": edition.digest, "answers": [str(one.pk), "x", "9" * 40], "agreed": [row], "note": "Reads well."}
-    answer = client.post(address("move", edition, "approve"), data)
-    assert answer.status_code == 422
-    page = text(answer)
-    assert "Is it short?" in page
-    assert "Reads well." in page
-    assert f'value="{one.pk}" required checked' in page
-    answer = client.post(address("move", edition, "request_changes"), {**data, "note": ""})
-    assert f'value="{one.pk}" required checked' in text(answer)
-    edition.refresh_from_db()
-    assert edition.state == "in_review"
 
 
 # More than one signature
@@ -276,6 +211,20 @@ def test_a_forged_function_or_answer_is_not_what_the_record_says(world: World, c
     assert broken() == []
     forge(f"UPDATE editions_approval SET {change}")
     assert any("approvals are not those" in sentence for sentence in broken())
+
+
+def test_the_pages_of_a_reviewer_and_of_a_writer_cost_a_bounded_number_of_queries(
+    world: World, leo: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    for number in range(6):
+        reviewer(world, f"R{number}x Rae", "")
+    for question in range(5):
+        services.add_question(world.product, f"Question {question}?", by=world.bob)
+    for person in (world.bob, leo, world.ann):
+        client = signed_in(person)
+        with django_assert_max_num_queries(34):
+            assert client.get(address("review", edition)).status_code == 200
 
 
 def test_an_emergency_stays_only_with_every_signature(world: World, leo: Person) -> None:

@@ -128,7 +128,7 @@ def words_changed_meanwhile_are_not_approved(bob: Window, elsewhere: Window, rev
 def agree_to_every_rule(page: Page) -> None:
     """The reviewer ticks each rule that decides differently; the browser asks for them before it sends."""
     for rule in ("R1", "R2"):
-        page.get_by_role("group", name="Agreed, rule by rule").get_by_label(rule).check()
+        page.get_by_role("checkbox", name=f"Agreed: {rule}").check()
 
 
 def approve_what_is_on_screen(bob: Window, review: str) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidelines.editions import signatures
-from guidelines.editions.asking import checklist, decision_keys
+from guidelines.editions.asking import checklist
 from guidelines.editions.forms import MoveForm
 from guidelines.editions.forms.reviewing import ApprovalForm
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Approval, ChecklistItem, Edition, ReviewRound
 from guidelines.editions.obstacles import obstacles
-from guidelines.editions.reviewers import Reviewer, reviewers
+from guidelines.editions.reviewers import Reviewer, signing
 from guidelines.editions.rights import why_not
 from guidelines.editions.rounds import due_mark, open_round
 from guidelines.editions.signatures import Seat
@@ -52,21 +52,22 @@ def signing_context(edition: Edition, person: Person, form: MoveForm) -> dict[st
     if edition.state not in (State.DRAFT, State.IN_REVIEW):
         return {}
     now = clock.now()
-    stands = signatures.standing(edition, now)
-    found = reviewers(edition, now, stands)
+    at_this_moment = signing(edition, now)
+    stands, found = at_this_moment.stands, at_this_moment.reviewers
     context: dict[str, Any] = {
         "reviewers": found,
         "needed": [Needed(signatures.label(one), stands.given.get(one)) for one in stands.needed],
     }
     if edition.state == State.IN_REVIEW:
-        context |= {"round": _round(edition, person, found), "obstacles": obstacles(edition)}
-        if why_not(person, "approve", edition) is None:
+        may_sign = any(one.can_sign for one in found if one.person.pk == person.pk)
+        context |= {"round": _round(edition, person, found, may_sign), "obstacles": obstacles(edition)}
+        if may_sign:
             context |= _questions(edition, form) | {"seats": _seats(edition, person, stands)}
             context["after_mine"] = [signatures.label(one) for one in stands.missing[1:]]
     return context
 
 
-def _round(edition: Edition, person: Person, found: list[Reviewer]) -> Round | None:
+def _round(edition: Edition, person: Person, found: list[Reviewer], may_sign: bool) -> Round | None:
     row = open_round(edition)
     if row is None:
         return None
@@ -74,7 +75,7 @@ def _round(edition: Edition, person: Person, found: list[Reviewer]) -> Round | N
     return Round(
         row,
         due_mark(row, clock.now(), edition.guideline.market.zone),
-        may_claim=why_not(person, "claim", edition) is None,
+        may_claim=may_sign and row.claimed_by is None,
         may_release=row.claimed_by_id == person.pk,
         others=[one for one in found if one.is_at_hand and one.person.pk != row.claimed_by_id] if may_reassign else [],
     )
@@ -86,7 +87,6 @@ def _questions(edition: Edition, form: MoveForm) -> dict[str, Any]:
     return {
         "agreeing": True,
         "agreed": agreed,
-        "decision_keys": decision_keys(edition),
         "questions": [Question(item, str(item.pk) in ticked) for item in checklist(edition.guideline.domain_id)],
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from guidelines.editions.lifecycle import MOVES, Move, State
+from guidelines.editions.lifecycle import DEEDS, MOVES, Move, State
 from guidelines.people.roles import roles_with
 
 HEAD = """# Life of an edition
@@ -17,6 +17,12 @@ States: {states}. *Changes requested* is a draft whose last move is request_chan
 
 | move | from → to | who | needs |
 |---|---|---|---|"""
+DEEDS_HEAD = """
+Where an edition needs several signatures, each but the last is the deed *sign*; the last takes the move *approve*, or
+*ratify*. Deeds that leave an edition in its state:
+
+| deed | in | who | needs |
+|---|---|---|---|"""
 
 
 class Command(BaseCommand):
@@ -26,11 +32,14 @@ class Command(BaseCommand):
         with translation.override("en"):
             self.stdout.write(HEAD.format(states=", ".join(str(state.label).lower() for state in State)))
             for move in MOVES.values():
-                self.stdout.write(_row(move))
+                self.stdout.write(_row(move, f"{', '.join(move.sources)} → {move.target}"))
+            self.stdout.write(DEEDS_HEAD)
+            for name, deed in DEEDS.items():
+                if name not in MOVES:
+                    self.stdout.write(_row(deed, ", ".join(deed.sources)))
 
 
-def _row(move: Move) -> str:
-    sources = ", ".join(move.sources)
+def _row(move: Move, states: str) -> str:
     who = " or ".join(sorted(str(role.label).lower() for role in roles_with(move.capability)))
     needs = [
         name
@@ -41,4 +50,4 @@ def _row(move: Move) -> str:
         )
         if needed
     ]
-    return f"| {move.name} | {sources} → {move.target} | {who} | {', '.join(needs)} |"
+    return f"| {move.name} | {states} | {who} | {', '.join(needs)} |"
