@@ -230,6 +230,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "guidelines.frame.errors.csrf_failure"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A text of 500 rules and their cases, block by block with every field; the size above bounds it first.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # `manage.py serve`. On loopback unless told otherwise: a proxy with TLS stands in front of a production portal.

@@ -1,139 +1,144 @@
-"""The text of a draft as a form: one block after the other, each with its own fields, posted and read back."""
+"""The text of a draft as a form: one block after the other, each with its own fields, posted and read back.
+
+Of each block the form holds its Markdown and what that was when the page was drawn (`was`). Whoever changed the
+Markdown meant the Markdown; else fields that are there count, and those that were not sent are as they were.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote_plus
 
-from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from guidelines.catalogue.models import Action, EscalationTeam, LabelCode
-from guidelines.editions.models import Edition
-from guidelines.text.diffing import decision_changes
-from guidelines.text.editing import CASE_KINDS, EditPart, parts_of, problems_of, written
+from guidelines.text.editing import EditPart, apart, parts_of, same, written
+from guidelines.text.editing_fields import problems_of
 
-MOST_BLOCKS = 3000
 FORMS, TEXT = "forms", "text"
-SEVERITIES = ("", "S1", "S2", "S3", "S4")
+MOST_POSTED = 400_000
+"""Characters of a source as a form without a script posts it: twice, and within what a form may hold."""
 _KEY = re.compile(r"b\d{1,5}")
-_POSTED = {"kind": "case-kind"}
-"""Fields of a block that have another name in the form: every block has a kind there."""
+_WAS = re.compile(r"(\d{1,4})\.([0-9a-f]{16})")
+
+
+@dataclass(frozen=True)
+class TypedBlock:
+    """One block as it was typed, why some of it can't be written, and whether it was unfolded (None: nobody said)."""
+
+    part: EditPart
+    key: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+    is_open: bool | None = None
 
 
 @dataclass(frozen=True)
 class TypedBlocks:
-    """What was typed block by block, and why some of it can't be written as it is."""
+    """What was typed, block by block. Not `whole` when some of the page did not arrive."""
 
-    parts: tuple[EditPart, ...]
-    problems: tuple[str, ...] = ()
+    blocks: tuple[TypedBlock, ...]
+    is_whole: bool = True
+
+    @property
+    def parts(self) -> tuple[EditPart, ...]:
+        return tuple(block.part for block in self.blocks)
 
     @property
     def source(self) -> str:
         return written(self.parts)
 
-
-@dataclass(frozen=True)
-class BlockRow:
-    """One block on the page. Its names in the form begin with `key`."""
-
-    key: str
-    part: EditPart
-    title: str
-    became: str
-    """What became of the rule since the base: added, changed, moved, or nothing to say."""
-    is_open: bool
-
     @property
-    def values(self) -> dict[str, str]:
-        return self.part.values
+    def sentences(self) -> list[str]:
+        """What stands in the way of saving, each with its block."""
+        if not self.is_whole:
+            return [_("The page did not arrive whole, so nothing was saved. Send it again.")]
+        return [
+            _("%(block)s: %(sentence)s") % {"block": named(block.part), "sentence": sentence}
+            for block in self.blocks
+            for sentence in block.problems.values()
+        ]
+
+    def apart(self) -> TypedBlocks:
+        """The same with a blank line after each."""
+        return replace(self, blocks=tuple(replace(block, part=apart(block.part)) for block in self.blocks))
 
 
-@dataclass(frozen=True)
-class Lists:
-    """What the fields of a rule draw on."""
-
-    actions: tuple[tuple[str, str], ...]
-    labels: tuple[str, ...]
-    teams: tuple[str, ...]
-    severities: tuple[str, ...] = SEVERITIES
-    case_kinds: tuple[str, ...] = CASE_KINDS
-
-    @property
-    def action_codes(self) -> tuple[str, ...]:
-        return tuple(code for code, _ in self.actions)
+def named(part: EditPart) -> str:
+    """What people call a block."""
+    values = part.values
+    if part.kind == "case":
+        return _("Case of %(rule)s") % {"rule": values["rule"] or "?"}
+    return values.get("id") or values.get("name") or _("Text")
 
 
-def lists_for(edition: Edition) -> Lists:
-    guideline = edition.guideline
-    teams = EscalationTeam.objects.in_use().filter(Q(market=None) | Q(market=guideline.market_id))
-    return Lists(
-        actions=tuple((action.code, action.named_in(guideline.language)) for action in Action.objects.in_use()),
-        labels=tuple(LabelCode.objects.in_use().values_list("code", flat=True)),
-        teams=tuple(team.named_in(guideline.language) for team in teams),
-    )
+def blocks_of(source: str) -> TypedBlocks:
+    """A source as blocks nobody has typed in yet."""
+    return TypedBlocks(tuple(TypedBlock(part) for part in parts_of(source)))
+
+
+def fits_a_form(source: str) -> bool:
+    """Whether a browser without a script could send this text block by block."""
+    return len(quote_plus(source)) <= MOST_POSTED
+
+
+def was(part: EditPart) -> str:
+    """What a page remembers of the Markdown it was drawn with."""
+    return f"{len(part.gap)}.{_seal(part.body)}"
+
+
+def _seal(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 def typed_blocks(data: QueryDict) -> TypedBlocks:
-    """The blocks as they were posted, in their order on the page. A block nobody touched keeps its source exactly."""
-    keys = [key for key in data.getlist("order")[:MOST_BLOCKS] if _KEY.fullmatch(key)]
-    parts, problems = [], []
-    for key in dict.fromkeys(keys):
-        part, wrong = _typed(key, data)
-        parts.append(part)
-        problems += wrong
-    return TypedBlocks(tuple(parts), tuple(problems))
+    """The blocks of a posted form, in the order they were posted in."""
+    keys = list(dict.fromkeys(key for key in data.getlist("order") if _KEY.fullmatch(key)))
+    blocks = [block for key in keys for block in _typed(key, data)]
+    found = TypedBlocks(tuple(blocks), is_whole=data.get("blocks") == str(len(keys)))
+    return found if keys == sorted(keys, key=lambda key: int(key[1:])) else found.apart()
 
 
-def _typed(key: str, data: Mapping[str, str]) -> tuple[EditPart, list[str]]:
-    part = _as_sent(_lines(data.get(f"{key}-raw", "")), data.get(f"{key}-kind", ""))
-    body = data.get(f"{key}-md")
-    by_markdown = part if body is None else part.with_body(_lines(body))
-    if by_markdown is not part or not part.fields:
-        return by_markdown, []
-    values = {name: _lines(data.get(f"{key}-{_POSTED.get(name, name)}", value)) for name, value in part.fields}
-    if values == part.values:
-        return part, []
-    wrong = problems_of(part.kind, values)
-    if wrong:
-        return EditPart(part.kind, part.raw, tuple(values.items())), wrong
-    return part.with_values(values), []
-
-
-def _as_sent(raw: str, kind: str) -> EditPart:
+def _typed(key: str, data: QueryDict) -> Iterable[TypedBlock]:
+    """The block of a key; several where its Markdown now holds more than one, none where it was emptied."""
+    body, seal = _lines(data.get(f"{key}-md", "")), _WAS.fullmatch(data.get(f"{key}-was", ""))
+    is_open = key in data.getlist("open") if "open" in data else None
+    raw = body + "\n" * (int(seal[1]) if seal else 2)
+    if seal is None or seal[2] != _seal(body):
+        parts = parts_of(raw) if body.strip() else ()
+        return [TypedBlock(part, "" if n else key, is_open=is_open) for n, part in enumerate(parts)]
     found = parts_of(raw)
-    if len(found) == 1 and found[0].kind == kind:
-        return found[0]
-    return EditPart("text", raw)
+    if len(found) != 1 or not found[0].fields:
+        return [TypedBlock(EditPart("text", raw), key, is_open=is_open)]
+    return [_with_fields(found[0], key, data, is_open=is_open)]
+
+
+def _with_fields(part: EditPart, key: str, data: QueryDict, *, is_open: bool | None) -> TypedBlock:
+    values = {name: _posted(key, name, value, data) for name, value in part.fields}
+    changed = {name: value for name, value in values.items() if not same(value, part.values[name])}
+    problems = problems_of(part.kind, values, changed) if changed else {}
+    if not problems and not (after := part.with_values(values)).reads_back():
+        problems = {"": _("These words can't be written as fields. Write them in the Markdown of the block.")}
+    if problems:
+        return TypedBlock(replace(part, fields=tuple(values.items())), key, problems, is_open=True)
+    return TypedBlock(after, key, is_open=is_open)
+
+
+def _posted(key: str, name: str, before: str, data: QueryDict) -> str:
+    if name == "escalate" and (f"{key}-team" in data or f"{key}-when" in data):
+        team, when = escalation(before)
+        typed = data.get(f"{key}-team", team).strip(), data.get(f"{key}-when", when).strip()
+        return before if typed == (team, when) else ", ".join(word for word in typed if word)
+    return _lines(data.get(f"{key}-{name}", before))
+
+
+def escalation(value: str) -> tuple[str, str]:
+    """To whom, and when: what stands before the first comma, and after it."""
+    team, _comma, when = value.partition(",")
+    return team.strip(), when.strip()
 
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def rows_of(parts: Sequence[EditPart], edition: Edition, opened: str = "") -> list[BlockRow]:
-    """The blocks as they are drawn; `opened` is the key of the one that was just made or moved."""
-    before = edition.base.source if edition.base else ""
-    became = {change.rule: change.kind for change in decision_changes(before, written(parts))} if before else {}
-    return [
-        BlockRow(
-            key=f"b{n}",
-            part=part,
-            title=_title(part),
-            became=became.get(part.values.get("id", ""), "") if part.kind == "rule" else "",
-            is_open=f"b{n}" == opened or _is_unfinished(part),
-        )
-        for n, part in enumerate(parts)
-    ]
-
-
-def _title(part: EditPart) -> str:
-    values = part.values
-    words = {"rule": values.get("if"), "case": values.get("quote"), "term": values.get("name")}.get(part.kind)
-    return " ".join((words or part.body).replace("#", " ").split())[:90]
-
-
-def _is_unfinished(part: EditPart) -> bool:
-    needed = {"rule": ("if", "do", "action"), "case": ("quote",), "term": ("definition",)}.get(part.kind, ())
-    return any(not part.values.get(name, "").strip() for name in needed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from guidelines.text.diffing import DecisionChange, decision_changes
 from guidelines.text.outline import DECIDE
 from guidelines.text.rendering import Case, Rendered, Rule
 
@@ -82,6 +83,7 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """What stands around the text of a guideline, in its own language."""
 
+_TAGS = {"added": "new", "changed": "changed", "moved": "moved"}
 _LOOKS = {"violating": ("danger", "x"), "not_violating": ("ok", "check"), "edge": ("warn", "info")}
 
 
@@ -162,6 +164,16 @@ def document(
         rendered=rendered,
         contents=tuple(_contents(rendered, words)),
     )
+
+
+def rule_changes(old: str, new: str) -> dict[str, str]:
+    """Rule ID → new, changed or moved, of the rules that decide differently from an older text."""
+    return {change.rule: _tag(change) for change in decision_changes(old, new) if change.kind in _TAGS}
+
+
+def _tag(change: DecisionChange) -> str:
+    """A rule that moved and says something else has changed."""
+    return "changed" if change.kind == "moved" and change.fields else _TAGS[change.kind]
 
 
 def _row(rule: Rule, cases: Sequence[Case], changes: Mapping[str, str], words: Mapping[str, str]) -> Row:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reversion
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
@@ -26,6 +27,8 @@ AUTOSAVE = "autosave"
 """Why a save point was kept that nobody asked for: the editor saves two seconds after the last key."""
 ONE_SITTING = dt.timedelta(minutes=30)
 """Autosaves of one person that lie nearer than this belong to one sitting."""
+RULE_IDS_KEPT = 3600
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +120,15 @@ def words_with_digest(edition: Edition, digest: str) -> DraftWords | None:
 
 
 def rule_ids_of(guideline_id: int) -> set[int]:
-    """The numbers of every rule that any save of any edition of a guideline had."""
+    """The numbers of every rule that any save of any edition of a guideline had; a process reads each save once."""
+    key = f"rule-ids:{guideline_id}"
+    last, found = cache.get(key, (0, frozenset[int]()))
     editions = map(str, Edition.objects.filter(guideline=guideline_id).values_list("pk", flat=True))
-    versions = Version.objects.get_for_model(Edition).filter(object_id__in=list(editions))
-    found: set[int] = set()
-    for version in versions.iterator():
-        found |= rule_ids(_fields(version).get("source", ""))
-    return found
+    versions = Version.objects.get_for_model(Edition).filter(object_id__in=list(editions), pk__gt=last)
+    for version in versions.order_by("pk").iterator():
+        last, found = version.pk, found | rule_ids(_fields(version).get("source", ""))
+    cache.set(key, (last, found), timeout=RULE_IDS_KEPT)
+    return set(found)
 
 
 def _words_in(version: Version | None) -> DraftWords | None:

@@ -7,17 +7,16 @@ from django.db import transaction
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
 from guidelines.catalogue.models import Topic
+from guidelines.editions.documents import rule_changes
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import Period, periods
 from guidelines.reading.models import LibraryRow, LibraryTopic, Page
-from guidelines.text.diffing import DecisionChange, decision_changes
 from guidelines.text.folding import fold
 from guidelines.text.rendering import RENDERER, render
 
 VERBS = ("edition.published", "edition.cancelled", "edition.enforced", "edition.ratified", "edition.withdrawn")
 """The deeds that change which words bind when."""
 
-_TAGS = {"added": "new", "changed": "changed", "moved": "moved"}
 _UNREAD = ("source", "change_note", "import_record", "move_note")
 
 
@@ -125,13 +124,3 @@ def _page(edition: Edition) -> dict[str, object]:
         "rendered": render(edition.source, language=edition.guideline.language).to_json(),
         "changes": rule_changes(base.source, edition.source) if base else {},
     }
-
-
-def rule_changes(old: str, new: str) -> dict[str, str]:
-    """Rule ID → new, changed or moved, of the rules that decide differently from an older text."""
-    return {change.rule: _tag(change) for change in decision_changes(old, new) if change.kind in _TAGS}
-
-
-def _tag(change: DecisionChange) -> str:
-    """A rule that moved and says something else has changed."""
-    return "changed" if change.kind == "moved" and change.fields else _TAGS[change.kind]

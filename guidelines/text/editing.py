@@ -1,28 +1,26 @@
 """A source as parts that can be edited one by one: rules, cases and terms as fields, everything else as Markdown.
 
-Taken apart and written again without a change it is the same source to the last letter.
+Taken apart and written again without a change it is the same source to the last letter, and a changed field changes
+its own lines only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from guidelines.text.blocks import CaseBlock, RuleBlock, TermBlock, take_apart
+from guidelines.text.editing_fields import ONE_LINE, field_lines, rewritten
 from guidelines.text.fields import KEYS
-from guidelines.text.pieces import rule_fields
 
-RULE_FIELDS = KEYS
 CASE_KINDS = ("violating", "not violating", "edge")
-_RULE_ID = re.compile(r"R([1-9]\d{0,3})")
-_RULE_HEAD = re.compile(r"^/{3,}[ \t]*rule[ \t]*\|[ \t]*(R[1-9]\d{0,3})", re.MULTILINE)
-_KEY_LINE = re.compile(rf"^(?:{'|'.join(KEYS)}):(?=[ \t]|$)", re.MULTILINE)
-_FENCE_LINE = re.compile(r"^/{3,}", re.MULTILINE)
-_CODE_LINE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE)
-_NEEDED = ("if", "do", "action")
+_RULE_HEAD = re.compile(r"^/{3,}[ \t]*rule[ \t]*\|[ \t]*(R[1-9]\d{0,3})(?!\d)", re.MULTILINE)
+_RULE_NAMED = re.compile(
+    r"^(/{3,}[ \t]*(?:rule[ \t]*\||case[ \t]*\|[ \t]*(?:violating|not violating|edge)[ \t])[ \t]*)"
+    r"(R[1-9]\d{0,3})(?!\d)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -46,19 +44,32 @@ class EditPart:
         """The source without the blank lines after it."""
         return self.raw.rstrip("\n")
 
-    def with_values(self, values: dict[str, str]) -> EditPart:
-        """The same part with other values: written anew only when one differs."""
-        if all(_same(values.get(name, ""), value) for name, value in self.fields):
-            return self
-        written = _WRITERS[self.kind](values)
-        return replace(self, raw=written + (self.raw[len(self.body) :] or "\n"), fields=tuple(values.items()))
+    @property
+    def gap(self) -> str:
+        """The line ends after the body."""
+        return self.raw[len(self.body) :]
 
-    def with_body(self, body: str) -> EditPart:
-        """The same part with other Markdown, read anew."""
-        if _same(body, self.body):
+    def with_values(self, values: Mapping[str, str]) -> EditPart:
+        """The same part with other values; their lines alone are written anew."""
+        changed = {name: values[name] for name, before in self.fields if not same(values.get(name, before), before)}
+        if not changed:
             return self
-        raw = body.strip("\n") + (self.raw[len(self.body) :] or "\n") if body.strip() else ""
-        return EditPart("text", raw)
+        merged = tuple((name, changed.get(name, before)) for name, before in self.fields)
+        return EditPart(self.kind, rewritten(self.kind, self.body, changed, dict(merged)) + (self.gap or "\n"), merged)
+
+    def reads_back(self) -> bool:
+        """Whether its source is read as this very part: nothing in it ends the block or begins another field."""
+        found = parts_of(self.raw)
+        return len(found) == 1 and found[0].kind == self.kind and same_values(found[0].values, self.values)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two wordings of a field are one: line ends and blanks around don't count."""
+    return one.replace("\r\n", "\n").strip("\n").rstrip() == other.strip("\n").rstrip()
+
+
+def same_values(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return one.keys() == other.keys() and all(one[name].strip() == other[name].strip() for name in one)
 
 
 def parts_of(source: str) -> tuple[EditPart, ...]:
@@ -83,17 +94,13 @@ def written(parts: Iterable[EditPart]) -> str:
     return "".join(part.raw for part in parts)
 
 
-def spaced(parts: Iterable[EditPart]) -> tuple[EditPart, ...]:
-    """The same parts with a blank line after each, so that those which met anew don't run into each other."""
-    return tuple(
-        replace(part, raw=part.raw.rstrip("\n") + "\n\n") if part.raw.strip() else replace(part, raw="")
-        for part in parts
-    )
+def apart(part: EditPart) -> EditPart:
+    """The same part with a blank line after it, so that it doesn't run into what comes next in a new order."""
+    return replace(part, raw=part.raw.rstrip("\n") + "\n\n" if part.raw.strip() else "")
 
 
 def _part(block: object, raw: str) -> EditPart:
-    lead = raw[: len(raw) - len(raw.lstrip("\n"))]
-    if lead:
+    if raw.startswith("\n"):
         return EditPart("text", raw)
     match block:
         case RuleBlock():
@@ -109,81 +116,36 @@ def _part(block: object, raw: str) -> EditPart:
 
 def _rule(block: RuleBlock, raw: str) -> EditPart:
     """By fields, unless something in it belongs to no field or stands there twice: then by its Markdown."""
-    found = rule_fields(raw.strip("\n"))
-    keys = [key for key, value in found if key or value.strip()]
-    if "" in keys or len(set(keys)) != len(keys):
+    found = field_lines(raw.strip("\n"))
+    keys = [one.key for one in found if one.key or one.value]
+    stray = any(one.key in ONE_LINE and "\n" in one.value for one in found)
+    if "" in keys or len(set(keys)) != len(keys) or stray:
         return EditPart("text", raw)
-    values = {key: value.strip("\n").strip() for key, value in found if key}
+    values = {one.key: one.value for one in found}
     return EditPart("rule", raw, (("id", block.id), *((key, values.get(key, "")) for key in KEYS)))
 
 
-def _same(one: str, other: str) -> bool:
-    return one.replace("\r\n", "\n").strip() == other.strip()
-
-
-def problems_of(kind: str, values: dict[str, str]) -> list[str]:
-    """Why these values can't be written as a block: what would end it, or begin another field."""
-    found = []
-    for name, value in values.items():
-        label = f"{values.get('id') or values.get('name') or kind}, {name}"
-        if _FENCE_LINE.search(value):
-            found.append(_("%(field)s: a line can't begin with “///”. Put a word before it.") % {"field": label})
-        if kind == "rule" and _KEY_LINE.search(value):
-            sentence = _("%(field)s: a line can't begin with the name of a field and a colon, such as “do:”.")
-            found.append(sentence % {"field": label})
-        if _CODE_LINE.search(value):
-            sentence = _("%(field)s: code between ``` marks is written in the Markdown of the block.")
-            found.append(sentence % {"field": label})
-    if kind == "rule" and not _RULE_ID.fullmatch(values.get("id", "")):
-        found.append(_("A rule needs an ID from R1 to R9999."))
-    if kind == "term" and not values.get("name", "").strip():
-        found.append(_("A term needs a name."))
-    one_line = ("id", "action", "severity", "label", "name", "rule")
-    if any("\n" in values.get(name, "").strip() for name in one_line):
-        found.append(_("IDs, codes and names take one line."))
-    return found
-
-
-def _write_rule(values: dict[str, str]) -> str:
-    lines = [f"/// rule | {values['id'].strip()}"]
-    for key in KEYS:
-        value = values.get(key, "").strip()
-        if value or key in _NEEDED:
-            lines.append(f"{key}: {value}".rstrip())
-    return "\n".join([*lines, "///"])
-
-
-def _write_case(values: dict[str, str]) -> str:
-    head = f"/// case | {values['kind']} {values.get('rule', '')}".rstrip()
-    body = "\n\n".join(text for name in ("quote", "why") if (text := values.get(name, "").strip()))
-    return f"{head}\n{body}\n///"
-
-
-def _write_term(values: dict[str, str]) -> str:
-    return f"/// term | {values['name'].strip()}\n{values.get('definition', '').strip()}\n///"
-
-
-_WRITERS = {"rule": _write_rule, "case": _write_case, "term": _write_term}
-
-
 def new_rule(rule_id: str) -> EditPart:
-    values = {"id": rule_id} | dict.fromkeys(KEYS, "")
-    return EditPart("rule", _write_rule(values) + "\n\n", tuple(values.items()))
+    return parts_of(f"/// rule | {rule_id}\nif:\ndo:\naction:\n///\n\n")[0]
 
 
 def new_case(rule_id: str, kind: str = CASE_KINDS[0]) -> EditPart:
-    values = {"kind": kind, "rule": rule_id, "quote": "", "why": ""}
-    return EditPart("case", _write_case(values) + "\n\n", tuple(values.items()))
+    return parts_of(f"/// case | {kind} {rule_id}\n\n///\n\n")[0]
 
 
 def new_term(name: str) -> EditPart:
-    values = {"name": name, "definition": ""}
-    return EditPart("term", _write_term(values) + "\n\n", tuple(values.items()))
+    return parts_of(f"/// term | {name}\n\n///\n\n")[0]
 
 
 def rule_ids(source: str) -> set[int]:
     """The numbers of all rules a source has, well written or not."""
     return {int(found[1:]) for found in _RULE_HEAD.findall(source)}
+
+
+def renumbered(source: str, new_id: Callable[[], str]) -> str:
+    """A source whose rules, and the cases under them, have new IDs, in the order of its rules."""
+    names = {old: new_id() for old in dict.fromkeys(_RULE_HEAD.findall(source))}
+    return _RULE_NAMED.sub(lambda found: found[1] + names.get(found[2], found[2]), source)
 
 
 def unit(parts: Sequence[EditPart], at: int) -> range:
@@ -196,18 +158,18 @@ def unit(parts: Sequence[EditPart], at: int) -> range:
     return range(at, end)
 
 
-def moved(parts: Sequence[EditPart], at: int, step: int) -> list[EditPart]:
-    """The parts with one of them before the unit above it (-1) or after the one below it (1).
+def moved(parts: Sequence[EditPart], at: int, step: int) -> list[int]:
+    """The places of the parts with one of them before the unit above it (-1) or after the one below it (1).
 
     A rule goes past the next rule, whatever stands between: its place among the rules is what counts.
     """
-    own = unit(parts, at)
-    rest = [*parts[: own.start], *parts[own.stop :]]
+    own, everything = unit(parts, at), list(range(len(parts)))
     target = _above(parts, at) if step < 0 else _below(parts, own)
     if target is None:
-        return list(parts)
+        return everything
+    rest = [*everything[: own.start], *everything[own.stop :]]
     where = target.start if step < 0 else target.stop - len(own)
-    return [*rest[:where], *parts[own.start : own.stop], *rest[where:]]
+    return [*rest[:where], *own, *rest[where:]]
 
 
 def _above(parts: Sequence[EditPart], at: int) -> range | None:

@@ -25,7 +25,8 @@ def edition(world: World) -> Edition:
 
 def posted(page: str) -> dict[str, object]:
     """What a browser would post of the blocks on a page, with nothing typed."""
-    data: dict[str, object] = {"mode": "forms", "order": re.findall(r'name="order" value="(b\d+)"', page)}
+    order = re.findall(r'name="order" value="(b\d+)"', page)
+    data: dict[str, object] = {"mode": "forms", "order": order, "blocks": len(order)}
     for tag in re.findall(r"<input[^>]+>", page):
         found = re.search(r'name="(b\d+-[\w-]+)"', tag)
         if found:
@@ -230,3 +231,16 @@ def test_only_writers_set_what_stands_beside_the_words(world: World, edition: Ed
         services.wish(edition, start=None, by=person)
     with pytest.raises(Refused):
         services.set_review_interval(edition.guideline, months=3, by=person)
+
+
+def test_a_rule_that_was_dragged_stands_where_it_was_dropped(world: World) -> None:
+    above, rule, below = making.SOURCE.partition("/// rule | R2")
+    rule_2, case, cases = below.partition("/// case")
+    edition = making.draft(world, source=above + case + cases + "\n" + rule + rule_2)
+    page, data = opened(world, edition)
+    first, last = key_of(page, "R1"), key_of(page, "R2")
+    order = [key for key in data["order"] if key != last]  # type: ignore[attr-defined]
+    data["order"] = [order[0], last, *order[1:]]
+    answer = text(post(world, edition, data, f"put-{first}", HTTP_X_PART="editor"))
+    assert "R1 moved, now 2 of 2." in answer
+    assert answer.index('data-rule="r2"') < answer.index('data-rule="r1"')

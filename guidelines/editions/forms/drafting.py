@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,7 +14,16 @@ from guidelines.catalogue.models import Topic
 from guidelines.editions.drafts import LONGEST, DraftWords
 from guidelines.editions.forms.seen import LinesField, SeenForm
 from guidelines.editions.models import Edition, Significance
+from guidelines.editions.services.keeping import MOST_MONTHS
 from guidelines.frame.market_moment import MarketMomentField
+
+
+@dataclass(frozen=True)
+class TopicChoice:
+    """A topic in the list of the form."""
+
+    topic: Topic
+    is_chosen: bool
 
 
 class DraftForm(SeenForm):
@@ -30,7 +41,7 @@ class DraftForm(SeenForm):
         label=_("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 28, "class": "md", "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 28, "class": "md", "spellcheck": "true", "data-markdown": True}),
         help_text=_("Markdown, with blocks for rules, cases and terms. Use “Preview” to see it as moderators will."),
     )
     change_note = LinesField(
@@ -47,8 +58,24 @@ class DraftForm(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topics = Topic.objects.in_use()
-        self.fields["topic_codes"].choices = [(topic.code, topic.local_name) for topic in topics]  # type: ignore[attr-defined]
+        self._topics = list(Topic.objects.select_related("parent"))
+        # Retired ones too: whoever chose one before keeps it until they take it out.
+        self.fields["topic_codes"].choices = [(topic.code, topic.local_name) for topic in self._topics]  # type: ignore[attr-defined]
+
+    @property
+    def topic_groups(self) -> list[tuple[str, list[TopicChoice]]]:
+        """The topics one may choose, under the topic they belong to; the retired ones only where they are chosen."""
+        chosen = set(self["topic_codes"].value() or ())
+        groups: dict[str, list[TopicChoice]] = {}
+        for topic in self._topics:
+            if not topic.retired or topic.code in chosen:
+                group = groups.setdefault((topic.parent or topic).local_name, [])
+                group.append(TopicChoice(topic, topic.code in chosen))
+        return sorted(groups.items())
+
+    @property
+    def topics_chosen(self) -> int:
+        return len(set(self["topic_codes"].value() or ()))
 
     @property
     def words(self) -> DraftWords:
@@ -63,16 +90,38 @@ class DraftForm(SeenForm):
 
 
 class BesideForm(forms.Form):
-    """What is set beside the words of a draft, outside its digest."""
+    """What is set beside the words of a draft, outside its digest.
+
+    `beside_was` is what the page was drawn with: a page that was open for hours must not undo what others set since.
+    """
 
     review_months = forms.IntegerField(
-        label=_("Review every"), min_value=1, max_value=36, help_text=_("In months. Holds for the whole guideline.")
+        label=_("Review every"),
+        min_value=1,
+        max_value=MOST_MONTHS,
+        help_text=_("In months. Holds for the whole guideline."),
     )
     wished_from = MarketMomentField(
         label=_("Wished start"), required=False, help_text=_("Chosen on the publish page; a wish blocks nothing.")
     )
+    beside_was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, *, edition: Edition) -> None:
         initial = {"review_months": edition.guideline.review_months, "wished_from": edition.wished_from}
+        self._was = _was(initial)
+        initial["beside_was"] = self._was
         super().__init__(data if data and "review_months" in data else None, initial=initial)
         self.fields["wished_from"].zone = edition.guideline.market.time_zone  # type: ignore[attr-defined]
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What was typed into a page that was drawn with something else."""
+        before = (self.cleaned_data["beside_was"] or self._was).split(" ")
+        now = _was(self.cleaned_data).split(" ")
+        names = ("review_months", "wished_from")
+        return {name: self.cleaned_data[name] for name, old, new in zip(names, before, now, strict=False) if old != new}
+
+
+def _was(values: dict[str, Any]) -> str:
+    start = values["wished_from"]
+    return f"{values['review_months']} {start.astimezone(dt.UTC).isoformat() if start else '-'}"

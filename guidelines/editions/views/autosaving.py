@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
@@ -16,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.editions import services
-from guidelines.editions.forms import DraftForm
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import why_not
 from guidelines.editions.save_points import AUTOSAVE, history
 from guidelines.editions.sittings import others_at, said_at
 from guidelines.editions.typed import words_typed
+from guidelines.editions.views.beside import beside_typed, is_wrong, set_beside
 from guidelines.editions.views.fetching import refuse, work_edition_for
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.frame.times import clock_in_zone
@@ -67,13 +68,14 @@ def autosave(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     services.sit(edition, by=person)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "digest": edition.digest, **_others(request, edition)})
-    form = words_typed(request.POST)
-    if not form.is_valid():
-        raise Invalid(" ".join(_problems(form)))
+    form, beside = words_typed(request.POST), beside_typed(request, edition)
+    if not form.is_valid() or is_wrong(beside):
+        raise Invalid(" ".join([*_problems(form), *_problems(beside)]))
     try:
         saved = services.save_draft(edition, by=person, seen=form.cleaned_data["seen"], words=form.words, why=AUTOSAVE)
     except Outdated:
         raise Outdated(_who_saved(edition)) from None
+    set_beside(beside, saved.edition, by=person)
     at = said_at(saved.edition.saved_at, edition.guideline.market.time_zone)
     answer: dict[str, Any] = {
         "saved": saved.changed,
@@ -106,7 +108,7 @@ def _others(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _problems(form: DraftForm) -> list[str]:
+def _problems(form: Form) -> list[str]:
     """What is wrong with the form, each sentence with the field it belongs to."""
     return [
         f"{form[name].label}: {error}" if name in form.fields else str(error)
