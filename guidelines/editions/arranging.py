@@ -137,8 +137,8 @@ def _with_template(pk: int, typed: TypedBlocks, edition: Edition) -> Arranged:
         return Arranged(typed, said=_("This template is no longer kept."))
     first = int(next_rule_id(edition, typed.source)[1:])
     numbers = count(first)
-    source = renumbered(template.source, lambda: f"R{next(numbers)}")
-    added = tuple(TypedBlock(part) for part in parts_of(source.rstrip("\n") + "\n\n"))
+    source = renumbered(template.source.strip("\n"), lambda: f"R{next(numbers)}")
+    added = tuple(TypedBlock(part) for part in parts_of(source + "\n\n"))
     said = _("The template “%(name)s” is added at the end.") % {"name": template.name}
     return Arranged(TypedBlocks((*typed.blocks, *added), is_whole=typed.is_whole), added[0] if added else None, said)
 

@@ -18,7 +18,7 @@ class TypedForm(DraftForm):
         self.mode = data.get("mode", "")
 
     @property
-    def source(self) -> str:
+    def whole_text(self) -> str:
         """The text as it was typed, whether it can be saved or not."""
         return str(self.data.get("source", "")).replace("\r\n", "\n")
 

@@ -55,7 +55,11 @@ class EditPart:
         if not changed:
             return self
         merged = tuple((name, changed.get(name, before)) for name, before in self.fields)
-        return EditPart(self.kind, rewritten(self.kind, self.body, changed, dict(merged)) + (self.gap or "\n"), merged)
+        block = self.body.lstrip("\n")
+        lead = self.body[: len(self.body) - len(block)]
+        return EditPart(
+            self.kind, lead + rewritten(self.kind, block, changed, dict(merged)) + (self.gap or "\n"), merged
+        )
 
     def reads_back(self) -> bool:
         """Whether its source is read as this very part: nothing in it ends the block or begins another field."""
@@ -100,8 +104,6 @@ def apart(part: EditPart) -> EditPart:
 
 
 def _part(block: object, raw: str) -> EditPart:
-    if raw.startswith("\n"):
-        return EditPart("text", raw)
     match block:
         case RuleBlock():
             return _rule(block, raw)

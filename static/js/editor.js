@@ -89,8 +89,8 @@
       view: () => form.querySelector(`button[value=${action}]`),
       remove: () => blocks()[Math.min(place, blocks().length - 1)]?.querySelector('summary') ?? form.querySelector('[data-toolbar] button'),
     }[action.split('-')[0]]();
-    target?.focus();
-    (about ?? target)?.scrollIntoView({ block: 'nearest' });
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: about && action.startsWith('add') ? 'center' : 'nearest' });
   });
 
   document.addEventListener('keydown', event => {

@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 
 from guidelines.audit.models import AuditEvent
+from guidelines.catalogue.models import Topic
 from guidelines.editions import services
 from guidelines.editions.models import Contribution, Edition
 from guidelines.frame.refusals import Refused
@@ -244,3 +245,149 @@ def test_a_rule_that_was_dragged_stands_where_it_was_dropped(world: World) -> No
     answer = text(post(world, edition, data, f"put-{first}", HTTP_X_PART="editor"))
     assert "R1 moved, now 2 of 2." in answer
     assert answer.index('data-rule="r2"') < answer.index('data-rule="r1"')
+
+
+def test_a_page_that_did_not_arrive_whole_is_refused(world: World, edition: Edition) -> None:
+    _, data = opened(world, edition)
+    data["order"] = data["order"][:-1]  # type: ignore[index]
+    answer = post(world, edition, data, "save")
+    assert answer.status_code == 422
+    assert "did not arrive whole" in text(answer)
+    edition.refresh_from_db()
+    assert edition.source == making.SOURCE
+
+
+def test_a_browser_that_sends_only_what_was_touched_is_understood(world: World, edition: Edition) -> None:
+    page, data = opened(world, edition)
+    key = key_of(page, "R2")
+    sent = {name: value for name, value in data.items() if not name.startswith("b") or name.endswith(("-md", "-was"))}
+    sent |= {"blocks": data["blocks"], f"{key}-when": "within 2 hours"}
+    post(world, edition, sent, "save")
+    edition.refresh_from_db()
+    assert edition.source == making.SOURCE.replace("within 4 hours", "within 2 hours")
+
+
+def test_markdown_that_became_two_blocks_is_kept_as_two(world: World, edition: Edition) -> None:
+    page, data = opened(world, edition)
+    key = key_of(page, "R2")
+    data[f"{key}-md"] = f"{data[f'{key}-md']}\n\n/// rule | R3\nif: A\ndo: B\naction: remove\n///"
+    answer = text(post(world, edition, data, f"up-{key_of(page, 'R1')}", HTTP_X_PART="editor"))
+    assert answer.index('data-rule="r2"') < answer.index('data-rule="r3"')
+
+
+def test_what_is_wrong_in_one_block_stays_there_when_another_is_moved(world: World, edition: Edition) -> None:
+    page, data = opened(world, edition)
+    key = key_of(page, "R2")
+    data[f"{key}-do"] = "Remove.\n///\nMy long thoughts."
+    answer = text(post(world, edition, data, f"up-{key}", HTTP_X_PART="editor"))
+    block = answer.partition('data-rule="r2"')[2].partition("<li")[0]
+    assert "My long thoughts." in block
+    assert 'aria-invalid="true"' in block
+    assert "data-send-all" in block
+    again = {**data, **posted(answer)}
+    assert post(world, edition, again, "save").status_code == 422
+
+
+def test_only_the_lines_of_a_changed_field_are_written_anew(world: World) -> None:
+    odd = making.SOURCE.replace("if: A branded item", "if:\n  - A branded item").replace("label:", "label:   ")
+    edition = making.draft(world, source=odd)
+    page, data = opened(world, edition)
+    data[f"{key_of(page, 'R2')}-severity"] = "S4"
+    post(world, edition, data, "save")
+    edition.refresh_from_db()
+    assert edition.source == odd.replace("severity: S3", "severity: S4")
+
+
+def test_a_team_that_left_the_list_is_kept_and_shown(world: World) -> None:
+    edition = making.draft(world, source=making.SOURCE.replace("Brand Integrity, within", "Ghosts, within"))
+    page, data = opened(world, edition)
+    assert "Ghosts (not in the list)" in page
+    post(world, edition, data, "save")
+    edition.refresh_from_db()
+    assert "escalate: Ghosts, within 4 hours" in edition.source
+
+
+def test_a_topic_that_left_the_list_stays_chosen_until_it_is_taken_out(world: World, edition: Edition) -> None:
+    Topic.objects.filter(code="counterfeit.goods").update(retired=True)
+    page, data = opened(world, edition)
+    assert "no longer in the list" in page
+    post(world, edition, {**data, "title": "Another title"}, "save")
+    edition.refresh_from_db()
+    assert (edition.title, edition.topic_codes) == ("Another title", ["counterfeit.goods"])
+
+
+def test_a_page_left_open_does_not_take_back_a_wish_of_somebody_else(world: World, edition: Edition) -> None:
+    page, data = opened(world, edition)
+    was = re.search(r'name="beside_was" value="([^"]+)"', page)
+    assert was
+    data |= {"review_months": "6", "wished_from": "", "beside_was": was[1]}
+    start = dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC)
+    services.wish(edition, start=start, by=world.ann)
+    answer = signed_in(world.ann).post(address("autosave", edition), {**data, "title": "Another title"})
+    assert answer.json()["saved"] is True  # type: ignore[attr-defined]
+    edition.refresh_from_db()
+    assert edition.wished_from == start
+
+
+def test_autosave_keeps_the_wished_start_too(world: World, edition: Edition) -> None:
+    _, data = opened(world, edition)
+    data |= {"review_months": "6", "wished_from": "2031-06-24T09:00"}
+    signed_in(world.ann).post(address("autosave", edition), data)
+    edition.refresh_from_db()
+    assert edition.wished_from == dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC)
+
+
+def test_the_reviewer_sees_the_wished_start(world: World, edition: Edition) -> None:
+    services.wish(edition, start=dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC), by=world.ann)
+    page = text(signed_in(world.bob).get(address("review", edition)))
+    assert "24 Jun 2031, 09:00" in page
+
+
+def test_rules_of_a_template_get_ids_of_their_own(world: World, edition: Edition) -> None:
+    source = making.SOURCE.partition("Listings of branded goods by every US seller.")[2]
+    kept = services.add_template(domain=world.product, language="en", by=world.ann, name="Signals", source=source)
+    _, data = opened(world, edition)
+    answer = text(post(world, edition, data, f"template-{kept.pk}", HTTP_X_PART="editor"))
+    assert re.findall(r'data-rule="(r\d+)"', answer) == ["r1", "r2", "r3", "r4"]
+    assert re.findall(r'data-case-of="(r\d+)"', answer) == ["r1", "r1", "r3", "r3"]
+
+
+def test_the_preview_marks_what_became_of_a_rule_as_the_published_page_will(world: World, edition: Edition) -> None:
+    published = making.published(edition, world)
+    newer = making.next_draft(published.guideline, world.ann, change_note="R2 is graver.")
+    page, data = opened(world, newer)
+    data[f"{key_of(page, 'R2')}-severity"] = "S2"
+    answer = text(post(world, newer, data, "preview", HTTP_X_PART="preview"))
+    assert 'data-part="blocks"' not in answer
+    assert '<tr id="r2" class="is-new">' in answer.partition('data-part="preview"')[2]
+
+
+def test_an_id_that_named_another_rule_is_pointed_out(world: World, edition: Edition) -> None:
+    first = making.published(edition, world)
+    without = making.SOURCE.partition("/// rule | R2")[0]
+    second = making.published(
+        making.next_draft(first.guideline, world.ann, source=without, change_note="R2 is gone."), world
+    )
+    other = without + "/// rule | R2\nif: Something else.\ndo: Wait.\naction: restrict\n///\n"
+    newer = making.next_draft(second.guideline, world.ann, source=other, change_note="R2 is new.")
+    page = text(signed_in(world.ann).get(address("draft", newer)))
+    assert "R2 named another rule in edition 1: “A branded item at less than 30%" in page
+    back = making.next_draft(second.guideline, world.ann, change_note="R2 is back.")
+    assert "named another rule" not in text(signed_in(world.ann).get(address("draft", back)))
+
+
+def test_a_large_guideline_is_edited_block_by_block(world: World) -> None:
+    rules = "".join(
+        f"/// rule | R{n}\nif: Sign {n} is seen.\ndo: Remove the listing.\naction: remove\nseverity: S2\n"
+        f"label: counterfeit.declared\nescalate: Brand Integrity, at once\nbasis: LGL-{n}\n///\n\n"
+        f"/// case | violating R{n}\n“Sign {n}.”\n\nIt is there.\n///\n\n/// case | edge R{n}\nHalf.\n\nAsk.\n///\n\n"
+        for n in range(1, 201)
+    )
+    edition = making.draft(world, source=f"## Scope\n\nEverything.\n\n{rules}", change_note="All rules are new.")
+    page, data = opened(world, edition)
+    data[f"{key_of(page, 'R200')}-severity"] = "S4"
+    assert post(world, edition, data, "save").status_code == 302
+    before = edition.source
+    edition.refresh_from_db()
+    head, _, last = before.rpartition("severity: S2")
+    assert edition.source == f"{head}severity: S4{last}"

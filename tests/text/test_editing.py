@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,20 @@ def test_new_blocks_are_read_as_what_they_are() -> None:
 
 def test_every_id_that_was_used_is_seen() -> None:
     assert rule_ids(SOURCE + "\n/// rule | R12\nunclosed") == {1, 2, 12}
+
+
+def test_blank_lines_before_the_first_block_change_nothing() -> None:
+    (part,) = parts_of("\n\n/// term | dupe\nA copy.\n///\n")
+    assert part.values["definition"] == "A copy."
+    assert part.with_values({**part.values, "definition": "A fake."}).raw == "\n\n/// term | dupe\nA fake.\n///\n"
+
+
+HISTORY = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "site-policy" / "history.jsonl"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not HISTORY.exists(), reason="the corpus lies beside the project in development and CI only")
+def test_every_recorded_text_of_the_corpus_is_the_same_again() -> None:
+    texts = [json.loads(line).get("text") or "" for line in HISTORY.read_text(encoding="utf-8").splitlines()]
+    assert len(texts) > 100
+    assert [text[:60] for text in texts if written(parts_of(text)) != text] == []

@@ -107,9 +107,9 @@ class BesideForm(forms.Form):
     beside_was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, *, edition: Edition) -> None:
-        initial = {"review_months": edition.guideline.review_months, "wished_from": edition.wished_from}
-        self._was = _was(initial)
-        initial["beside_was"] = self._was
+        kept = {"review_months": edition.guideline.review_months, "wished_from": edition.wished_from}
+        self._was = _was(kept)
+        initial = {**kept, "beside_was": self._was}
         super().__init__(data if data and "review_months" in data else None, initial=initial)
         self.fields["wished_from"].zone = edition.guideline.market.time_zone  # type: ignore[attr-defined]
 

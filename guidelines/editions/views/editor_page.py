@@ -54,7 +54,7 @@ def editor_page(
 ) -> HttpResponse:
     """The editor with what is saved, or with what was typed and is not. A script asks only for parts of it."""
     typed = form if isinstance(form, TypedForm) else None
-    source = typed.source if typed else edition.source
+    source = typed.whole_text if typed else edition.source
     blocks = typed.blocks if typed else blocks_of(source)
     became = rule_changes(edition.base.source, source) if edition.base else {}
     shown, refused = _shown(request, edition, source, became)
@@ -102,7 +102,7 @@ def _writing(
     return {
         "mode": mode,
         "can_be_forms": can_be_forms,
-        "rows": rows_of(blocks.blocks, became, lists, arranged and arranged.about) if mode == FORMS else [],
+        "rows": rows_of(blocks.blocks, became, lists, arranged.about if arranged else None) if mode == FORMS else [],
         "lists": lists,
         "templates": _templates(edition),
         "marks": MARKS,

@@ -57,7 +57,7 @@ def _arrange(request: HttpRequest, edition: Edition, form: TypedForm, action: st
     done = arranged(action, form.blocks, edition)
     mode = VIEWS.get(action, form.mode)
     if action in VIEWS and not form.blocks.sentences:
-        form = with_blocks(form.posted, blocks_of(form.source))
+        form = with_blocks(form.posted, blocks_of(form.whole_text))
     elif ACTION.fullmatch(action):
         form = with_blocks(form.posted, done.typed)
     form.mode = FORMS if form.blocks.sentences else mode
