@@ -55,19 +55,21 @@ def _fill(count: int) -> None:
 
 
 def _measured(count: int, rounds: int):  # type: ignore[no-untyped-def]  # Report can be named only after the set-up
-    from benchmarks.filling import MODERATOR
+    from benchmarks.filling import MODERATOR, WRITER
     from benchmarks.measuring import measured, peak_memory
+    from benchmarks.previewing import previews
     from benchmarks.report import Report
     from benchmarks.requesting import Browser
     from benchmarks.workloads import workloads
     from guidelines.people.models import Person
     from guidelines.reading.models import SearchRow
 
-    browser = Browser(Person.objects.get(employee_id=MODERATOR))
+    reader, writer = (Person.objects.get(employee_id=one) for one in (MODERATOR, WRITER))
+    browser, editor = Browser(reader), Browser(writer)
     found = []
-    for workload in workloads(browser):
+    for asking, workload in [*((browser, one) for one in workloads(browser)), (editor, previews(writer))]:
         _say(f"Measuring: {workload.name}, {workload.title} ...")
-        found.append(measured(workload, browser, rounds))
+        found.append(measured(workload, asking, rounds))
     return Report(count, SearchRow.objects.count(), tuple(found), peak_memory())
 
 

@@ -31,6 +31,7 @@ from guidelines.reading import services as reading
 from guidelines.reading.search import indexing
 
 MODERATOR = "AUS-1201"
+WRITER = "P-0101"
 FIRST_DAY = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
 BATCH = 200
 
@@ -65,7 +66,7 @@ def found() -> Desk:
     keep_lists(admin)
     markets, domains = Market.objects.in_bulk(field_name="code"), Domain.objects.in_bulk(field_name="code")
     _person(MODERATOR, "Imani Brooks", Role.MODERATOR, admin, *markets.values())
-    writer = _person("P-0101", "Maya Okafor", Role.POLICY_MANAGER, admin)
+    writer = _person(WRITER, "Maya Okafor", Role.POLICY_MANAGER, admin)
     reviewer = _person("P-0201", "Grace Lindqvist", Role.POLICY_REVIEWER, admin)
     return Desk(writer, reviewer, markets, domains)
 

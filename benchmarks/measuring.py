@@ -54,7 +54,7 @@ def measured(workload: Workload, browser: Browser, rounds: int) -> Measure:
 
 def _warmed_up(workload: Workload, browser: Browser) -> int:
     """The size of the pages, which a 304 spares as well; asking for them warms everything up."""
-    return int(median(browser.get(request.address).size for request in workload.requests()[:SOME]))
+    return int(median(browser.get(request.address, form=request.form).size for request in workload.requests()[:SOME]))
 
 
 def _round(workload: Workload, bare: Request, browser: Browser) -> Measure:
@@ -76,13 +76,13 @@ def _round(workload: Workload, bare: Request, browser: Browser) -> Measure:
         wall=1000 * median(answer.wall for answer in pages),
         slowest=1000 * cpu[int(0.95 * (len(cpu) - 1))],
         yardstick=1000 * median(answer.cpu for answer in yardsticks),
-        queries=max(browser.queries(request.address, request.etag) for request in requests[:SOME]),
+        queries=max(browser.queries(request.address, request.etag, request.form) for request in requests[:SOME]),
         yardstick_queries=browser.queries(bare.address),
     )
 
 
 def _answer(browser: Browser, request: Request, status: int) -> Answer:
-    answer = browser.get(request.address, request.etag)
+    answer = browser.get(request.address, request.etag, request.form)
     if answer.status != status:
         raise WrongAnswer(f"{request.address} answered {answer.status} and not {status}.")
     return answer

@@ -27,6 +27,8 @@ QUESTIONS = (
 class Request:
     address: str
     etag: str = ""
+    form: bytes = b""
+    """What is posted; nothing where a page is asked for."""
 
 
 @dataclass(frozen=True)
