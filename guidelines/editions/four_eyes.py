@@ -60,6 +60,8 @@ def why_not_distant(person: Person, edition: Edition, near: Mapping[int, int]) -
 
 def standing_approvals(edition: Edition, at: dt.datetime, near: Mapping[int, int] | None = None) -> list[Approval]:
     """The signatures on exactly these words by people who, at this instant, contributed nothing; the oldest first."""
-    near = contributions(edition, at) if near is None else near
-    signatures = edition.approvals.filter(digest=edition.digest, at__lte=at).exclude(person_id__in=near)
-    return list(signatures.select_related("person", "on_behalf_of").order_by("at"))
+    given = edition.approvals.filter(digest=edition.digest, at__lte=at)
+    signatures = list(given.select_related("person", "on_behalf_of").order_by("at"))
+    if signatures and near is None:
+        near = contributions(edition, at)
+    return [signature for signature in signatures if signature.person_id not in (near or ())]

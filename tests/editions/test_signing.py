@@ -103,6 +103,16 @@ def test_nobody_signs_twice_and_no_general_reviewer_signs_for_legal(
     assert edition.state == "in_review"
 
 
+def test_one_person_is_not_two(world: World, edition: Edition, leo: Person) -> None:
+    """Legal's reviewer is a policy reviewer too, and could have given either signature; not both."""
+    making.approve(edition, leo)
+    with pytest.raises(Refused, match="Somebody else must sign for: policy reviewer"):
+        making.approve(edition, leo)
+    with pytest.raises(Refused):
+        making.approve(edition, leo, function="")
+    assert given(edition) == {("Leo Law", "legal")}
+
+
 def test_every_signer_passes_four_eyes_and_signs_the_same_words(world: World, leo: Person) -> None:
     grant(leo, Role.POLICY_MANAGER, by=None, market=world.us, domain=world.product)
     edition = making.draft(world)
