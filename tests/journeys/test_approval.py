@@ -46,6 +46,8 @@ def a_second_signature_is_asked_for(ada: Window) -> None:
     page.get_by_role("button", name="Ask for it").click()
     expect(page.get_by_text("Signed by Leo Law.")).to_be_visible()
     ada.look("required-signatures")
+    ada.open("/people/R-LAW/delegations/")
+    ada.look("standing-in-of-somebody")
 
 
 def a_question_is_kept(bob: Window) -> None:
