@@ -62,6 +62,15 @@ class BlockRow:
         return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text or "")).split())[:LONGEST_TITLE]
 
     @property
+    def other_problems(self) -> list[str]:
+        """Those of no field, and of fields that have no place for it."""
+        return [
+            sentence
+            for name, sentence in self.problems.items()
+            if name in ("", "id", "action", "severity", "label", "kind")
+        ]
+
+    @property
     def team(self) -> str:
         return escalation(self.values["escalate"])[0]
 

@@ -99,6 +99,27 @@
     form.requestSubmit(form.querySelector('.form-end button[value=save]'));
   });
 
+  // After a save one is where one was, with the same blocks unfolded. A problem has its own place on the page.
+  const PLACE = 'editor-place', SOON = 30000;
+  form.addEventListener('submit', event => {
+    if (event.defaultPrevented || event.submitter?.value === 'submit') return;
+    const open = [...form.querySelectorAll('[data-block]:has(> details[open])')].map(block => block.dataset.block);
+    const place = { path: location.pathname, at: Date.now(), y: scrollY, open, name: document.activeElement.name };
+    try { sessionStorage.setItem(PLACE, JSON.stringify(place)); } catch { /* no storage: the page begins at its top */ }
+  });
+  const goBack = () => {
+    let place;
+    try { place = JSON.parse(sessionStorage.getItem(PLACE)); sessionStorage.removeItem(PLACE); } catch { /* as above */ }
+    const told = document.querySelectorAll('[data-focus]');
+    if (place?.path !== location.pathname || Date.now() - place.at > SOON || !place.y) return;
+    if (told.length !== 1 || told[0].getAttribute('role') !== 'status') return;
+    for (const block of form.querySelectorAll('[data-block]')) block.querySelector('details').open = place.open.includes(block.dataset.block);
+    if (place.name && place.name !== 'action') form.elements[place.name]?.focus?.({ preventScroll: true });
+    scrollTo({ top: place.y, behavior: 'instant' });
+    say(told[0].textContent.trim());
+  };
+  window.addEventListener('load', goBack); // after the script that puts the focus on what the page says
+
   // How the editor is laid out is remembered on this device. A phone shows one thing at a time.
   const layout = document.querySelector('.seg[data-for=ed]');
   const press = value => layout.querySelector(`[value=${value}]`)?.click();

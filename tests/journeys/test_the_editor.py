@@ -76,7 +76,7 @@ def test_a_block_is_dragged_and_a_rule_opened_from_the_preview(marketplace: Worl
     expect(page.locator("[data-rule=r1] textarea[name$='-if']")).to_be_focused()
     preview.get_by_text("2 cases for R1").click()
     preview.get_by_text("A vanity mirror of good quality.").click()
-    expect(page.locator("[data-case-of=r1] select").nth(2)).to_be_focused()
+    expect(page.locator("[data-case-of=r1] select").nth(1)).to_be_focused()
     preview.get_by_text("Listings of branded goods").click()
     expect(page.locator(".block-text textarea").first).to_be_focused()
 
@@ -114,6 +114,21 @@ def test_a_field_that_would_break_out_says_so_at_the_field(marketplace: World, w
     page.get_by_role("button", name="Save draft").last.click()
     expect(page.get_by_text("Saved.").first).to_be_visible()
     assert "do: Remove it.\n" in Edition.objects.get(pk=edition.pk).source
+
+
+def test_after_a_save_one_is_where_one_was(marketplace: World, window: Opener) -> None:
+    edition = making.draft(marketplace)
+    ann = window(marketplace.ann)
+    ann.open(address("draft", edition))
+    page = ann.page
+    page.locator("[data-rule=r2] summary").first.click()
+    field = page.locator("[data-rule=r2]").get_by_label("Do", exact=True)
+    field.fill("Remove it.")
+    above = page.evaluate("scrollTo({ top: 500, behavior: 'instant' }), scrollY")
+    press(page, "Control+s")
+    expect(page.locator("[data-toast]")).to_have_text("Saved.")
+    expect(field).to_be_focused()
+    assert page.evaluate("scrollY") == above > 0
 
 
 def test_an_image_is_put_into_the_text(marketplace: World, window: Opener, tmp_path: Path) -> None:
