@@ -96,15 +96,17 @@ def _seal(body: str) -> str:
 def typed_blocks(data: QueryDict) -> TypedBlocks:
     """The blocks of a posted form, in the order they were posted in."""
     keys = list(dict.fromkeys(key for key in data.getlist("order") if _KEY.fullmatch(key)))
-    blocks = [block for key in keys for block in _typed(key, data)]
-    found = TypedBlocks(tuple(blocks), is_whole=data.get("blocks") == str(len(keys)))
+    unfolded = frozenset(data.getlist("open")) if "open" in data else None
+    blocks = [block for key in keys for block in _typed(key, data, unfolded)]
+    arrived = all(f"{key}-{name}" in data for key in keys for name in ("md", "was"))
+    found = TypedBlocks(tuple(blocks), is_whole=arrived and data.get("blocks") == str(len(keys)))
     return found if keys == sorted(keys, key=lambda key: int(key[1:])) else found.apart()
 
 
-def _typed(key: str, data: QueryDict) -> Iterable[TypedBlock]:
+def _typed(key: str, data: QueryDict, unfolded: frozenset[str] | None) -> Iterable[TypedBlock]:
     """The block of a key; several where its Markdown now holds more than one, none where it was emptied."""
     body, seal = _lines(data.get(f"{key}-md", "")), _WAS.fullmatch(data.get(f"{key}-was", ""))
-    is_open = key in data.getlist("open") if "open" in data else None
+    is_open = key in unfolded if unfolded is not None else None
     raw = body + "\n" * (int(seal[1]) if seal else 2)
     if seal is None or seal[2] != _seal(body):
         parts = parts_of(raw) if body.strip() else ()

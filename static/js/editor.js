@@ -7,22 +7,23 @@
   const TYPED = ['preview', 'checks', 'counts'];
   const part = name => document.querySelector(`[data-part=${name}]`);
   const say = words => document.dispatchEvent(new CustomEvent('portal:say', { detail: words }));
+  const unfolded = () => [...form.querySelectorAll('[data-block] > details[open]')].map(fold => fold.parentElement.dataset.block);
   let waiting, asking;
 
   async function ask(wanted, action, names) {
     clearTimeout(waiting);
     asking?.abort();
-    asking = new AbortController();
+    const mine = asking = new AbortController();
+    setTimeout(() => mine.abort(), PATIENCE);
     const body = new FormData(form);
     body.set('action', action);
-    for (const block of form.querySelectorAll('[data-block]:has(> details[open])')) body.append('open', block.dataset.block);
+    for (const key of unfolded()) body.append('open', key);
     body.append('open', '-');
-    const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(PATIENCE)]);
-    const answer = await fetch(location.pathname, { method: 'POST', body, headers: { 'X-Part': wanted }, signal });
+    const answer = await fetch(location.pathname, { method: 'POST', body, headers: { 'X-Part': wanted }, signal: mine.signal });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const found = names.map(name => page.querySelector(`[data-part=${name}]`));
-    if (signal.aborted || found.includes(null)) throw new Error('no answer');
+    if (mine.signal.aborted || found.includes(null)) throw new Error('no answer');
     names.forEach((name, at) => put(part(name), found[at]));
   }
 
@@ -103,8 +104,7 @@
   const PLACE = 'editor-place', SOON = 30000;
   form.addEventListener('submit', event => {
     if (event.defaultPrevented || event.submitter?.value === 'submit') return;
-    const open = [...form.querySelectorAll('[data-block]:has(> details[open])')].map(block => block.dataset.block);
-    const place = { path: location.pathname, at: Date.now(), y: scrollY, open, name: document.activeElement.name };
+    const place = { path: location.pathname, at: Date.now(), y: scrollY, open: unfolded(), name: document.activeElement.name };
     try { sessionStorage.setItem(PLACE, JSON.stringify(place)); } catch { /* no storage: the page begins at its top */ }
   });
   const goBack = () => {

@@ -28,7 +28,7 @@ from guidelines.editions.views.fetching import work_page
 from guidelines.people.requests import actor
 from guidelines.text.normal import normalise
 from guidelines.text.refusal import TextRefused
-from guidelines.text.rendering import render
+from guidelines.text.rendering import Rendered, render
 
 HISTORY_ON_PAGE = 5
 EDITOR, PREVIEW = "editor", "preview"
@@ -56,9 +56,11 @@ def editor_page(
     typed = form if isinstance(form, TypedForm) else None
     source = typed.whole_text if typed else edition.source
     blocks = typed.blocks if typed else blocks_of(source)
-    became = rule_changes(edition.base.source, source) if edition.base else {}
-    shown, refused = _shown(request, edition, source, became)
-    words = typed.words if typed and typed.is_valid() else replace(words_of(edition), source=source)
+    stored = normalise(source).text
+    rendered, refused = _rendered(stored, edition)
+    became = rule_changes(edition.base.source, source) if edition.base and rendered else {}
+    shown = _shown(request, edition, rendered, became) if rendered else None
+    words = replace(typed.words if typed and typed.is_valid() else words_of(edition), source=stored)
     part = wanted_part(request)
     findings = findings_in(words, edition) if shown else []
     spots = spots_of(findings, blocks.blocks, drawn=part != PREVIEW)
@@ -97,7 +99,7 @@ def _writing(
 ) -> dict[str, Any]:
     """What the words are written with, block by block or whole."""
     mode, can_be_forms = _mode(form, blocks), fits_a_form(blocks.source)
-    mode = mode if can_be_forms else TEXT
+    mode = mode if can_be_forms or blocks.sentences else TEXT
     lists = lists_for(edition, blocks.parts)
     return {
         "mode": mode,
@@ -118,24 +120,25 @@ def _mode(form: DraftForm, blocks: TypedBlocks) -> str:
     return FORMS if any(part.kind == "rule" for part in blocks.parts) else TEXT
 
 
-def _shown(
-    request: HttpRequest, edition: Edition, source: str, became: Mapping[str, str]
-) -> tuple[Document | None, list[str]]:
-    """The text as moderators will read it, or why it can't be shown."""
-    guideline = edition.guideline
+def _rendered(stored: str, edition: Edition) -> tuple[Rendered | None, list[str]]:
+    """The text as it will be stored, rendered; or why that can't be."""
     try:
-        rendered = render(normalise(source).text, language=guideline.language)
+        return render(stored, language=edition.guideline.language), []
     except TextRefused as refused:
         return None, [str(refused.sentence)]
+
+
+def _shown(request: HttpRequest, edition: Edition, rendered: Rendered, became: Mapping[str, str]) -> Document:
+    """The text as moderators will read it."""
+    guideline = edition.guideline
     seconds = visible_guidelines(actor(request)).filter(preceded_by=guideline).order_by("policy_id")
-    shown = document(
+    return document(
         rendered,
         language=guideline.language,
         policy_id=guideline.policy_id,
         changes=became,
         precedes=tuple(seconds.values_list("policy_id", flat=True)),
     )
-    return shown, []
 
 
 def _templates(edition: Edition) -> QuerySet[GuidelineTemplate]:

@@ -41,7 +41,7 @@ def draft(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
         return editor_page(request, edition, DraftForm(initial=DraftForm.initial_of(edition)))
     if isinstance(reason, NotAllowed):
         refuse(reason)
-    if not reason:
+    if not reason and not wanted_part(request):
         services.sit(edition, by=actor(request))
     form, action = words_typed(request.POST), request.POST.get("action", "")
     if action == "preview" or action in VIEWS or ACTION.fullmatch(action):
