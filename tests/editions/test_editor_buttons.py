@@ -171,3 +171,12 @@ def test_an_id_that_named_another_rule_is_pointed_out(world: World, edition: Edi
     assert "R2 named another rule in edition 1: “A branded item at less than 30%" in page
     back = making.next_draft(second.guideline, world.ann, change_note="R2 is back.")
     assert "named another rule" not in text(signed_in(world.ann).get(address("draft", back)))
+
+
+def test_a_finding_leads_to_its_block_where_blocks_are_drawn(world: World) -> None:
+    edition = making.draft(world, source=making.SOURCE.replace("action: restrict", "action: vanish"))
+    page, data = opened(world, edition)
+    assert f'<a href="#block-{key_of(page, "R2")}">R2: the action “vanish” is not in the list.</a>' in page
+    whole = text(post(world, edition, data, "view-text"))
+    assert "R2: the action “vanish” is not in the list." in whole
+    assert "#block-" not in whole

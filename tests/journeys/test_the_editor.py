@@ -221,3 +221,16 @@ def test_without_a_script_every_button_brings_the_page_back(marketplace: World, 
     page.get_by_role("button", name="Save draft").last.click()
     assert "if: A torn label." in Edition.objects.get(pk=edition.pk).source
     context.close()
+
+
+def test_a_topic_is_found_in_the_tree(marketplace: World, window: Opener) -> None:
+    edition = making.draft(marketplace)
+    ann = window(marketplace.ann)
+    ann.open(address("draft", edition))
+    page = ann.page
+    page.locator("#topics summary").click()
+    page.get_by_label("Find a topic").fill("nothing of the kind")
+    tree = page.locator("#topic-tree")
+    expect(tree.get_by_role("checkbox", checked=True)).to_be_visible()
+    expect(tree.get_by_role("checkbox", checked=False)).to_have_count(0)
+    ann.look("editor-topics")

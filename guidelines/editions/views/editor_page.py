@@ -63,7 +63,7 @@ def editor_page(
     words = replace(typed.words if typed and typed.is_valid() else words_of(edition), source=stored)
     part = wanted_part(request)
     findings = findings_in(words, edition) if shown else []
-    spots = spots_of(findings, blocks.blocks, drawn=part != PREVIEW)
+    spots = spots_of(findings, blocks.blocks if _mode(form, blocks) == FORMS else (), drawn=part != PREVIEW)
     context: dict[str, Any] = {
         "form": form,
         "preview": shown,
