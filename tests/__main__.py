@@ -17,7 +17,8 @@ from time import monotonic
 
 from tests.services import CHROMIUM, own_postgresql, postgresql_programs
 
-PYTEST = (sys.executable, "-m", "pytest", "-q")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs")
+"""What is skipped is said with its reason, such as real policies that are not beside the project."""
 SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
