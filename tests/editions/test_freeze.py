@@ -104,6 +104,13 @@ def test_nobody_deletes_an_edition_a_guideline_or_its_evidence(world: World) -> 
             cursor.execute(f"DELETE FROM {table}")
 
 
+@pytest.mark.parametrize("model", [Approval, Contribution])
+def test_evidence_is_never_signed_over_to_somebody_else(world: World, model: type[models.Model]) -> None:
+    making.published(making.draft(world), world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.QuerySet(model).update(person=world.art)
+
+
 def test_a_guideline_never_changes_its_market(world: World) -> None:
     guideline = making.draft(world).guideline
     guideline.market = world.vn
