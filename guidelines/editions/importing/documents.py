@@ -79,10 +79,7 @@ class _PlainLoader(yaml.BaseLoader):
 
 def _plain_values(front_matter: str) -> dict[str, Any] | None:
     """The names and values, or None where they can't be read as such."""
-    if (
-        len(front_matter) > _LARGEST_FRONT_MATTER
-        or len(re.findall(r"[\[{]|[-?] (?=[-?] )", front_matter)) > _MOST_NESTED
-    ):
+    if len(front_matter) > _LARGEST_FRONT_MATTER or len(_NESTED.findall(front_matter)) > _MOST_NESTED:
         return None
     try:
         found = yaml.load(front_matter, Loader=_PlainLoader) or {}  # noqa: S506 - a BaseLoader makes text only
