@@ -32,5 +32,6 @@ if ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then
 fi
 say "Installing $lock ..."
 rm -f "$stamp"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+# The lock is whole: resolving again would let a newer release of a package with extras break the install.
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
 cp "$lock" "$stamp"
