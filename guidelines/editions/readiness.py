@@ -14,6 +14,7 @@ from guidelines.editions.queries import missing_attachments
 from guidelines.text.checks import changes, links, prose
 from guidelines.text.checks.finding import Finding
 from guidelines.text.rendering import Rendered, Rule, render, sections
+from guidelines.text.rendering.leading import leading
 
 SCOPE_HEADINGS = {"scope", "pham-vi"}
 NOBODY = {"none", "no one", "nobody", "không", "không ai"}
@@ -120,11 +121,10 @@ def _teams(edition: Edition) -> set[str]:
 
 
 def _links(words: DraftWords, edition: Edition, rendered: Rendered) -> Iterator[Finding]:
-    places = (*rendered.outline, *rendered.rules, *rendered.terms)
-    anchors = ALWAYS_THERE | {str(getattr(place, "anchor", "")) for place in places}
-    named = links.guidelines_linked(words.source)
+    led = leading(rendered)
+    named = links.guidelines_linked(led.links)
     known = set(Guideline.objects.filter(policy_id__in=named).values_list("policy_id", flat=True)) if named else set()
     if named - known:
         known |= {alias.upper() for alias in GuidelineAlias.objects.values_list("alias", flat=True)}
-    yield from links.link_findings(words.source, anchors, known)
-    yield from links.image_findings(words.source, missing_attachments(edition, words.source))
+    yield from links.link_findings(words.source, led.links, ALWAYS_THERE | led.places, known)
+    yield from links.image_findings(words.source, led.images, missing_attachments(edition, words.source))

@@ -10,6 +10,7 @@ from guidelines.text.checks.changes import minor_findings, named_rules, note_fin
 from guidelines.text.checks.links import guidelines_linked, image_findings, link_findings
 from guidelines.text.checks.prose import changed_pieces, prose_findings, reading_ease, rule_findings
 from guidelines.text.rendering import render
+from guidelines.text.rendering.leading import Image, leading
 from tests.editions.making import SOURCE
 
 WATCHED = {"if appropriate": "Say when.", "soon": "Give a time.", "nếu cần": "Nêu rõ khi nào."}
@@ -60,6 +61,8 @@ def test_words_that_decide_the_same_need_no_rule_in_the_note() -> None:
         ("R5 to R3", {"R5", "R3"}),
         ("PR2 or R1a", set()),
         ("R1 to R9999", {"R1", "R9999"}),
+        ("R3–5, R7-8", {"R3", "R4", "R5", "R7", "R8"}),
+        ("Raised the limit of R3 to 10 strikes.", {"R3"}),
     ],
 )
 def test_a_note_names_rules_one_by_one_and_as_a_range(note: str, named: set[str]) -> None:
@@ -72,22 +75,57 @@ def test_a_minor_change_decides_nothing_otherwise() -> None:
     assert said(minor_findings(SOURCE, SOURCE.replace("Warn the seller.", "Warn the shop."))) == []
 
 
+@pytest.mark.parametrize("note", ["Not all rules changed.", "Nearly all rules changed.", "Không phải mọi quy tắc."])
+def test_a_note_that_says_not_all_rules_names_none(note: str) -> None:
+    assert len(missed(CHANGES["action"], note)) == 1
+
+
+def links_found(source: str, known: frozenset[str] = frozenset()) -> list[tuple[int | None, str]]:
+    led = leading(render(source))
+    return [(finding.line, finding.sentence) for finding in link_findings(source, led.links, led.places, known)]
+
+
 def test_links_that_lead_nowhere_are_found_with_their_line() -> None:
-    source = "One.\n\n[a](#scope) [b](#gone) [c](/g/US-PR-0001/) [d](/g/US-PR-9999/#r1)\n\n`[e](#code)`\n"
-    found = list(link_findings(source, {"scope"}, {"US-PR-0001"}))
-    assert [(finding.line, finding.sentence) for finding in found] == [
+    source = "# Scope\n\n[a](#scope) [b](#gone)\n[c](/g/US-PR-0001/) [d](/g/US-PR-9999/#r1)\n"
+    assert links_found(source, frozenset({"US-PR-0001"})) == [
         (3, "The link to “#gone” leads nowhere in this text."),
-        (3, "There is no guideline US-PR-9999."),
+        (4, "There is no guideline US-PR-9999."),
     ]
-    assert guidelines_linked(source) == {"US-PR-0001", "US-PR-9999"}
+    assert guidelines_linked(leading(render(source)).links) == {"US-PR-0001", "US-PR-9999"}
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ('One.\n\n[a](#gone "With a title")\n', 3),
+        ("[a](/g/NO-1)\n", 1),
+        ("[a][b] and words\n\n[b]: #gone\n", 3),
+        ("/// rule | R1\nif: as in [a](#gone)\naction: remove\ndo: Remove.\n///\n", 2),
+        ("/// term | Seller\nWho [sells](#gone).\n///\n", 2),
+        ("`#gone` is code.\n\n[a](#gone)\n", 3),
+    ],
+)
+def test_a_dead_link_is_found_however_it_is_written(source: str, line: int) -> None:
+    assert [at for at, _sentence in links_found(source)] == [line]
+
+
+@pytest.mark.parametrize("source", ["`[a](#gone)`\n", "~~~\n[a](#gone)\n~~~\n", "```\n[a](/g/NO-1/)\n```\n"])
+def test_what_stands_in_code_is_no_link(source: str) -> None:
+    assert links_found(source) == []
+
+
+def images_found(source: str, missing: set[str]) -> list[tuple[int | None, str]]:
+    images = leading(render(source)).images
+    return [(finding.line, finding.sentence) for finding in image_findings(source, images, missing)]
 
 
 def test_an_image_needs_words_and_must_be_kept() -> None:
-    name = "a" * 64 + ".png"
-    source = f"![](/attachments/{name})\n\n![A label](/attachments/{name})\n"
-    assert len(list(image_findings(source, {name}))) == 2
-    assert len(list(image_findings(source, set()))) == 1
-    assert list(image_findings(f"![A label](/attachments/{name})", set())) == []
+    name, wordless = "a" * 64 + ".png", "This image has no words for those who can't see it."
+    source = f"Words.\n\n![A label](/attachments/{name})\n\n![ ](/attachments/{name})\n"
+    assert images_found(source, set()) == [(5, wordless)]
+    assert images_found(source, {name}) == [(5, wordless), (3, "This image is not kept with the edition.")]
+    assert images_found(f"![A label](/attachments/{name})", set()) == []
+    assert images_found(f"![][x]\n\n[x]: /attachments/{name}\n", set()) == [(1, wordless)]
 
 
 def advice(new: str, old: str = "", language: str = "en") -> list[str]:
@@ -118,6 +156,7 @@ def test_a_long_sentence_is_pointed_out() -> None:
 def test_an_escalation_without_a_name_is_pointed_out() -> None:
     assert advice("The case must be escalated.") == ["It is escalated, and nobody is named."]
     assert advice("The case must be escalated to Legal.") == []
+    assert advice("The case must be escalated at once to Legal.") == []
     assert advice("Hồ sơ phải được chuyển cấp.", language="vi") == ["It is escalated, and nobody is named."]
     assert advice("Hồ sơ phải được chuyển cấp cho Pháp chế.", language="vi") == []
 
@@ -153,7 +192,7 @@ def test_the_reading_ease_is_that_of_the_formula() -> None:
 def test_no_text_makes_a_check_slow(text: str) -> None:
     began = time.process_time()
     list(note_findings("", text, text))
-    list(link_findings(text, set(), set()))
-    list(image_findings(text, set()))
+    list(link_findings(text, ["#gone"] * 100, set(), set()))
+    list(image_findings(text, [Image("", "")] * 100, set()))
     list(prose_findings(changed_pieces("", text), "en", WATCHED))
     assert time.process_time() - began < 3

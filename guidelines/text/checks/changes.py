@@ -12,9 +12,14 @@ from guidelines.text.diffing import DecisionChange, decision_changes
 
 _DECIDING = frozenset({"action", "severity", "label", "escalate"})
 _BINDING = frozenset({"action", "severity", "label"})
-_RANGE = re.compile(r"\bR(\d{1,4})\s{0,3}(?:to|through|–|-|đến|tới)\s{0,3}R?(\d{1,4})\b")
+_RANGE = re.compile(r"\bR(\d{1,4})(?:\s{0,3}(?:to|through|–|-|đến|tới)\s{0,3}R|[–-])(\d{1,4})\b")
+"""“R3 to R5” and “R3–5”; not “R3 to 10 strikes”."""
 _ONE = re.compile(r"\bR(\d{1,4})\b")
-_ALL = re.compile(r"\b(?:all|every|each of the)\s+rules?\b|(?:mọi|tất cả|tất cả các)\s+quy tắc", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?<!not )(?<!nearly )(?<!almost )\b(?:all|every|each of the)\s+rules?\b"
+    r"|(?<!không phải )(?<!gần như )(?:mọi|tất cả|tất cả các)\s+quy tắc",
+    re.IGNORECASE,
+)
 LONGEST_RANGE = 500
 
 

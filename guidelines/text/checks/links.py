@@ -1,62 +1,81 @@
-"""Links and images of a text: where they lead, and what they say to those who can't see."""
+"""Links and images of a text: where they lead, and what they say to those who can't see.
+
+What is judged is what the renderer made, so that every way of writing a link counts and none in code does; the source
+only tells the line.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from guidelines.text.attachments import attachment_names
 from guidelines.text.checks.finding import Finding
+from guidelines.text.fences import Fences
+from guidelines.text.rendering.leading import Image
 
-_CODE = re.compile(r"```.*?```|`[^`\n]{1,400}`", re.DOTALL)
-_SECTION = re.compile(r"\]\(#([^)\s]{1,200})\)")
-_GUIDELINE = re.compile(r"\]\(/g/([A-Za-z0-9._-]{1,60})/")
-_NO_ALT = re.compile(r"!\[\s{0,20}\]\(")
+_INLINE_CODE = re.compile(r"`[^`\n]{1,400}`")
+_GUIDELINE = re.compile(r"/g/([A-Za-z0-9._-]{1,60})(?:[/?#].*)?", re.DOTALL)
+_NO_WORDS = re.compile(r"!\[\s{0,20}\]")
 
 
-def link_findings(source: str, anchors: Collection[str], known: Collection[str]) -> Iterator[Finding]:
-    """Links that lead nowhere. `anchors` are the places of the text, `known` the guidelines by ID and alias."""
+def link_findings(
+    source: str, links: Iterable[str], places: Collection[str], known: Collection[str]
+) -> Iterator[Finding]:
+    """Links that lead nowhere. `places` are the anchors of the text, `known` the guidelines by ID and alias."""
     text = _without_code(source)
-    for found in _SECTION.finditer(text):
-        if found[1] not in anchors:
-            sentence = _("The link to “#%(anchor)s” leads nowhere in this text.") % {"anchor": found[1]}
-            yield Finding(sentence, _line(text, found), _("Link a section, a rule or a term that is there."))
-    for found in _GUIDELINE.finditer(text):
-        if found[1].upper() not in known:
-            sentence = _("There is no guideline %(name)s.") % {"name": found[1]}
-            yield Finding(sentence, _line(text, found), _("Check its policy ID."))
+    for link in links:
+        if link.startswith("#") and link[1:] not in places:
+            sentence = _("The link to “#%(anchor)s” leads nowhere in this text.") % {"anchor": link[1:]}
+            yield Finding(sentence, _line(text, link), _("Link a section, a rule or a term that is there."))
+        named = _GUIDELINE.fullmatch(link)
+        if named and named[1].upper() not in known:
+            sentence = _("There is no guideline %(name)s.") % {"name": named[1]}
+            yield Finding(sentence, _line(text, link), _("Check its policy ID."))
 
 
-def guidelines_linked(source: str) -> set[str]:
+def guidelines_linked(links: Iterable[str]) -> set[str]:
     """The policy IDs and earlier numbers that the links of a text name."""
-    return {found.upper() for found in _GUIDELINE.findall(_without_code(source))}
+    return {named[1].upper() for named in map(_GUIDELINE.fullmatch, links) if named}
 
 
-def image_findings(source: str, missing: Collection[str]) -> Iterator[Finding]:
+def image_findings(source: str, images: Collection[Image], missing: Collection[str]) -> Iterator[Finding]:
     """Images without words, and images that nobody put into this edition (`missing`, by name)."""
     text = _without_code(source)
-    for found in _NO_ALT.finditer(text):
-        yield Finding(
-            _("This image has no words for those who can't see it."),
-            _line(text, found),
-            _("Write what it shows between the square brackets."),
-        )
-    for name in attachment_names(source):
+    wordless = iter([text.count("\n", 0, found.start()) + 1 for found in _NO_WORDS.finditer(text)])
+    for image in images:
+        if not image.words:
+            yield Finding(
+                _("This image has no words for those who can't see it."),
+                next(wordless, None),
+                _("Write what it shows between the square brackets."),
+            )
+    shown = dict.fromkeys(name for image in images for name in attachment_names(image.address))
+    for name in shown:
         if name in missing:
-            at = source.index(name)
             yield Finding(
                 _("This image is not kept with the edition."),
-                source.count("\n", 0, at) + 1,
+                _line(text, name),
                 _("Add it on the page of images, and put its line here."),
             )
 
 
 def _without_code(source: str) -> str:
     """The same text with its code blanked: every line stays where it is."""
-    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    lines = source.split("\n")
+    fences, at = Fences(lines), 0
+    while at < len(lines):
+        end = fences.closing(at)
+        if end is not None:
+            lines[at : end + 1] = [""] * (end + 1 - at)
+            at = end
+        at += 1
+    return _INLINE_CODE.sub(lambda code: " " * len(code[0]), "\n".join(lines))
 
 
-def _line(text: str, found: re.Match[str]) -> int:
-    return text.count("\n", 0, found.start()) + 1
+def _line(text: str, words: str) -> int | None:
+    """The first line on which the words stand, if the text has them as they are."""
+    found = re.search(rf"{re.escape(words)}(?![\w-])", text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1

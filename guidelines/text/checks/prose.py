@@ -25,8 +25,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _MARKS = re.compile(r"[*_`#|>]|\]\([^)\s]{0,300}\)|\[")
 _ESCALATED = {
-    "en": re.compile(r"\b(?:must|should|has to|have to|can|may) be escalated\b(?!\s+to\b)", re.IGNORECASE),
-    "vi": re.compile(r"\b(?:phải|cần|nên) được chuyển cấp\b(?!\s+(?:cho|tới|đến|lên)\b)", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:must|should|has to|have to|can|may) be escalated\b(?!(?:\s+\w+){0,4}\s+to\b)", re.IGNORECASE
+    ),
+    "vi": re.compile(r"\b(?:phải|cần|nên) được chuyển cấp\b(?!(?:\s+\w+){0,4}\s+(?:cho|tới|đến|lên)\b)", re.IGNORECASE),
 }
 
 
