@@ -22,8 +22,16 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs")
 SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
-ROOMS_WITH_LONG_TESTS = ("tests/demo", "tests/editions", "tests/liaison", "tests/reading")
+ROOMS_WITH_LONG_TESTS = (
+    "tests/demo",
+    "tests/editions",
+    "tests/house/test_addresses.py",
+    "tests/liaison",
+    "tests/reading",
+)
 """Those whose long tests ask the database."""
+NOT_PASSED_ON = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
+"""Databases are this run's own; and what pytest compiles once, the next part need not compile again."""
 BY_DEFAULT = ("sqlite", "postgresql", "browser")
 
 
@@ -51,7 +59,7 @@ def parts() -> tuple[Part, ...]:
 
 @contextmanager
 def environment_of(part: Part) -> Iterator[dict[str, str]]:
-    plain = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    plain = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     programs = postgresql_programs()
     if part.name.endswith("postgresql") and programs:
         with own_postgresql(programs) as url:
