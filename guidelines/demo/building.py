@@ -10,7 +10,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.demo.founding import found, latest_news_of_people
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
-from guidelines.demo.reviewing import keep_checklists, latest_reviews
+from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.story import story_until
 from guidelines.frame import clock
 from guidelines.frame.progress import Output, progress
@@ -42,6 +42,7 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     with clock.pretend(story.begins):
         found()
         keep_checklists()
+        keep_templates()
     stage = Stage(story)
     for scene in progress(story.scenes, TITLE, out):
         stage.play(scene)

@@ -1,4 +1,4 @@
-"""What reviewers of the demo keep: the checklists from the first day, and what waits on the last."""
+"""What the demo keeps for writing and reviewing: checklists and templates, and what waits on the last day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from guidelines.catalogue.models import Domain, Market, Topic
 from guidelines.demo import sources
 from guidelines.demo.sources import LISTS
 from guidelines.demo.story.people import DANIEL, HANNAH, MARCUS, PRIYA
+from guidelines.demo.talking import talk
 from guidelines.editions import services
 from guidelines.editions.asking import checklist, decision_keys
 from guidelines.editions.models import Edition
@@ -28,6 +29,20 @@ def keep_checklists() -> None:
         services.add_question(domains[row["domain"]], row["text"], by=priya)
 
 
+def keep_templates() -> None:
+    """What new guidelines begin with, by a policy manager of each domain."""
+    domains = {domain.code: domain for domain in Domain.objects.all()}
+    for row in sources.rows(LISTS, "templates.csv"):
+        services.add_template(
+            domain=domains[row["domain"]],
+            language=row["language"],
+            name=row["name"],
+            purpose=row["purpose"],
+            source=sources.template(row["file"]),
+            by=Person.objects.get(name=row["by"]),
+        )
+
+
 def approve(edition: Edition, *, by: Person, note: str = "") -> Edition:
     """Sign as the demo's reviewers do: every question answered with yes, every row agreed to."""
     answers = [question.pk for question in checklist(edition.guideline.domain_id)]
@@ -41,7 +56,9 @@ def latest_reviews(now: dt.datetime, admin: Person) -> None:
     services.require_signature(Topic.objects.get(code="regulated"), LEGAL, by=person[GLORIA])
     us = Market.objects.get(code="US")
     people.grant(person[RUTH], Role.POLICY_REVIEWER, by=admin, market=us, function=LEGAL)
-    services.claim(_edition("US-CC-0142", 5), by=person[PRIYA])
+    counterfeit = _edition("US-CC-0142", 5)
+    services.claim(counterfeit, by=person[PRIYA])
+    talk(counterfeit, now)
     supplements = _edition("US-PR-0164", 7)
     services.claim(supplements, by=person[HANNAH])
     approve(supplements, by=person[MARCUS], note="R5 reads well. The two words of LGL-394 are for Legal.")

@@ -11,7 +11,7 @@ import yaml
 from guidelines.editions.drafts import DraftWords
 
 HERE = Path(__file__).resolve().parent
-TEXTS, LISTS, CAST = HERE / "texts", HERE / "lists", HERE / "cast"
+TEXTS, LISTS, CAST, TEMPLATES = HERE / "texts", HERE / "lists", HERE / "cast", HERE / "templates"
 
 Row = dict[str, str]
 
@@ -30,6 +30,11 @@ def words(policy_id: str, name: str) -> DraftWords:
         change_note=front["change_note"].strip(),
         significance=front["significance"],
     )
+
+
+def template(name: str) -> str:
+    """What a new guideline begins with."""
+    return (TEMPLATES / f"{name}.md").read_text(encoding="utf-8")
 
 
 def rows(folder: Path, pattern: str) -> list[Row]:

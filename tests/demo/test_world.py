@@ -22,7 +22,7 @@ from guidelines.demo.sources import words
 from guidelines.editions import four_eyes, save_points
 from guidelines.editions.drafts import words_of
 from guidelines.editions.lifecycle import State
-from guidelines.editions.models import Contribution, Edition, Guideline
+from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineTemplate, Suggestion
 from guidelines.editions.queries import in_force, periods, standing
 from guidelines.people.models import Assignment, Person, Site, Team
 from guidelines.people.roles import Role
@@ -177,6 +177,23 @@ def test_two_people_wrote_the_edition_that_is_in_review(world: DemoWorld) -> Non
     writers = {contribution.person.name for contribution in under_review.contributions.all()}
     assert writers == {"Maya Okafor", "Daniel Reyes"}
     assert len(save_points.history(under_review)) == 5
+
+
+def test_the_words_in_review_are_talked_about(world: DemoWorld) -> None:
+    under_review = edition("US-CC-0142", 5)
+    threads = under_review.comments.filter(thread=None)
+    assert {(thread.person.name, thread.key, thread.blocks_approval) for thread in threads} == {
+        ("Noor Haddad", "", False),
+        ("Priya Nair", "R3", True),
+        ("Daniel Reyes", "R7", False),
+    }
+    assert [asked.person.name for asked in under_review.consultations.exclude(answer="")] == ["Noor Haddad"]
+    assert Suggestion.objects.get().source.startswith("A co-host, or a guest who speaks")
+
+
+def test_every_domain_has_a_template_in_both_languages(world: DemoWorld) -> None:
+    kept = GuidelineTemplate.objects.values_list("domain__code", "language")
+    assert set(kept) == {(domain, language) for domain in ("CC", "SE", "PR") for language in ("en", "vi")}
 
 
 def test_two_or_more_people_hold_each_role_and_the_places_are_there(world: DemoWorld) -> None:
