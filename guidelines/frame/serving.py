@@ -22,6 +22,7 @@ SIGNALS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 20.0
 """Seconds that children have to finish what they are doing."""
 PULSE = 0.1
+WORKER = "guidelines.frame.worker.Worker"
 Say = Callable[[str], None]
 
 
@@ -56,7 +57,7 @@ def web_server(listener: socket.socket, *, workers: int, threads: int) -> Child:
     """Gunicorn with threads, on a socket that is open already."""
     memory = Path("/dev/shm")  # noqa: S108 - heartbeats belong in memory, where a busy disk cannot stall them
     heartbeats = ("--worker-tmp-dir", str(memory)) if memory.is_dir() else ()
-    options = ("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads), "--preload")
+    options = ("--worker-class", WORKER, "--workers", str(workers), "--threads", str(threads), "--preload")
     quiet = ("--log-level", "warning", "--graceful-timeout", "15", "--no-control-socket")
     where = ("--bind", f"fd://{listener.fileno()}")
     command = (sys.executable, "-m", "gunicorn", *options, *quiet, *heartbeats, *where, "sop_portal.wsgi")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from guidelines.frame.headers import ALWAYS
 from tests.house.running import Running, environment, python, started
 
 pytestmark = pytest.mark.slow
@@ -61,14 +62,35 @@ def test_ctrl_c_and_sigterm_leave_no_process(stop: Callable[[Running], None], tm
         assert portal.wait_until_all_are_gone() == 0
 
 
-def test_the_printed_address_answers_with_the_portal(tmp_path: Path) -> None:
-    with a_running_portal(tmp_path) as portal:
-        port = int(portal.lines[-1].split("127.0.0.1:")[1].split("/")[0])
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        connection.request("GET", "/static/icon.svg")
-        answer = connection.getresponse()
-        assert (answer.status, answer.getheader("Content-Type")) == (200, "image/svg+xml")
-        connection.close()
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The printed port of a portal that runs."""
+    with a_running_portal(tmp_path_factory.mktemp("portal")) as running:
+        yield int(running.lines[-1].split("127.0.0.1:")[1].split("/")[0])
+
+
+def test_the_printed_address_answers_with_the_portal(portal: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", portal, timeout=20)
+    connection.request("GET", "/static/icon.svg")
+    answer = connection.getresponse()
+    assert (answer.status, answer.getheader("Content-Type")) == (200, "image/svg+xml")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [("GET / HTTP/9.9", 400), (f"GET /?{'a' * 9000} HTTP/1.1", 414), ("GET / HTTP/1.1\r\nExpect: x", 417)],
+)
+def test_a_request_that_cannot_be_read_is_refused_with_the_security_headers(
+    portal: int, request_line: str, status: int
+) -> None:
+    with socket.create_connection(("127.0.0.1", portal), timeout=20) as browser:
+        browser.sendall(f"{request_line}\r\nHost: localhost\r\n\r\n".encode())
+        answer = http.client.HTTPResponse(browser)
+        answer.begin()
+    assert answer.status == status
+    assert {name: answer.getheader(name) for name in ALWAYS} == ALWAYS
+    assert answer.getheader("Cache-Control") == "private, no-store"
 
 
 def test_a_taken_port_gets_a_sentence_and_exit_code_1(tmp_path: Path) -> None:

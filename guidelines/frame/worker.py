@@ -1,0 +1,30 @@
+"""The web process. A request that cannot be read never reaches Django: gunicorn answers it, here with our headers."""
+
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from guidelines.frame.headers import ALWAYS
+
+LINES = "".join(f"{name}: {value}\r\n" for name, value in (*ALWAYS.items(), ("Cache-Control", "private, no-store")))
+
+
+class Worker(ThreadWorker):
+    """Gunicorn's worker with threads."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        super().handle_error(req, _Answering(client), addr, exc)
+
+
+class _Answering:
+    """A connection on which gunicorn writes one whole answer."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def sendall(self, answer: bytes) -> None:
+        status, rest = answer.split(b"\r\n", 1)
+        self._connection.sendall(b"\r\n".join((status, LINES.encode() + rest)))
