@@ -122,6 +122,17 @@ def test_filters_that_find_nothing_say_so_and_offer_a_way_back(world: World) -> 
         assert "No guideline fits these filters" in html or query == {"domain": "\x00"}
 
 
+def test_a_code_that_is_in_no_list_is_named_and_one_without_guidelines_is_not(world: World) -> None:
+    making.vietnamese(world)
+    client = making.signed_in(world.mo)
+    for query in ({"market": "ZZ"}, {"domain": ["PR", "ZZ"]}, {"topic": "ZZ"}):
+        for address in ("/guidelines/", "/search/"):
+            response = client.get(address, {**query, "q": "goods"})
+            assert response.status_code == 422
+            assert "No market, domain or topic is called ZZ." in response.content.decode()
+    assert client.get("/guidelines/", {"market": "VN"}).status_code == 200
+
+
 def test_newest_first_when_asked(world: World) -> None:
     first, second = making.first(world), making.first(world)
     making.again(world, first, summary="Newer.")

@@ -55,6 +55,15 @@ class Choices:
     domains: tuple[Choice, ...] = ()
     topics: tuple[Choice, ...] = ()
 
+    def unknown(self, *asked: tuple[str, ...]) -> list[str]:
+        """Of the codes asked for, by market, domain and topic, those in no list: a code that is chosen is offered."""
+        sides = (self.markets, self.domains, self.topics)
+        return [code for codes, side in zip(asked, sides, strict=True) for code in codes if not _offers(side, code)]
+
+
+def _offers(side: tuple[Choice, ...], code: str) -> bool:
+    return any(choice.code == code for choice in side)
+
 
 def visible_rows(person: Person, now: dt.datetime) -> LibraryQuerySet:
     """The library rows of editions this person may know of. Everything here goes through it."""

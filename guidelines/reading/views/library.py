@@ -24,15 +24,18 @@ def library(request: HttpRequest) -> HttpResponse:
     question = question_of(request.GET)
     language = (get_language() or "en")[:2]
     page = paginate(request, rows_for(person, question, now))
+    choices = choices_for(person, question, now, language)
+    unknown = choices.unknown(question.markets, question.domains, question.topics)
     coming = starts_next(person, list(page), now) if question.at is None else {}
     context = {
         "question": question,
         "page": page,
         "entries": entries_of(list(page), coming, person=person, now=now, at=question.at, language=language),
-        "choices": choices_for(person, question, now, language),
+        "choices": choices,
+        "unknown": unknown,
         "orders": _orders(request),
     }
-    return render(request, "reading/library.html", context)
+    return render(request, "reading/library.html", context, status=422 if unknown else 200)
 
 
 def _orders(request: HttpRequest) -> dict[str, str]:

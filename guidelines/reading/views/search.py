@@ -49,17 +49,19 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("guideline", named)
     form = form or AsOfForm(initial={"on": question.at}, person=person)
     context = _context(request, question, results, form)
-    return render(request, "reading/search.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 422 if context["unknown"] else 200
+    return render(request, "reading/search.html", context, status=status)
 
 
 def _context(request: HttpRequest, question: SearchQuestion, results: Results, form: AsOfForm) -> dict[str, Any]:
-    now = clock.now()
+    now, filters = clock.now(), question.filters
     return {
         "question": question,
         "results": results,
         "entries": entries_of(results, now),
         "form": form,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
+        "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
         "links": _links(request),
         "hiding": _hiding(results, question),
         "at_address": address_of(question.at) if question.at else "",
