@@ -25,13 +25,15 @@ def test_a_policy_manager_opens_a_guideline_and_lands_in_its_draft(world: World)
     assert "/// rule | R1" in edition.source
 
 
-def test_a_policy_manager_cannot_open_a_guideline_in_a_domain_that_is_not_theirs(world: World) -> None:
+@pytest.mark.parametrize("wrong", [{"domain": "seller"}, {"market": "vn"}, {"market": "none"}])
+def test_a_policy_manager_cannot_open_a_guideline_where_they_do_not_write(world: World, wrong: dict[str, str]) -> None:
+    there = {name: getattr(world, row).pk if hasattr(world, row) else "ZZ" for name, row in wrong.items()}
     response = signed_in(world.ann).post(
         reverse("new_guideline"),
-        {"market": world.us.pk, "domain": world.seller.pk, "title": "Knives", "review_months": 6},
+        {"market": world.us.pk, "domain": world.product.pk, "title": "Knives", "review_months": 6, **there},
     )
     assert response.status_code == 422
-    assert "not one of the available choices" in text(response)
+    assert "You can’t write for this one. Choose one that is in the list." in text(response)
     assert "Knives" in text(response)
     assert not Guideline.objects.exists()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,10 @@ from guidelines.people.scopes import holdings
 
 class ListChoiceField(forms.ModelChoiceField):
     """A row of a controlled list, by its name in the language of the page."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid_choice": _("You can’t write for this one. Choose one that is in the list.")
+    }
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.local_name)
