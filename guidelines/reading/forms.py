@@ -50,7 +50,7 @@ def instant_of(query: QueryDict) -> dt.datetime | None:
 
 
 def question_of(query: QueryDict) -> Question:
-    """What the address asks of the library. Unknown codes find nothing and are named; an instant that can't be read is refused."""
+    """What the address asks of the library. Codes are taken as they come; an instant that can't be read is refused."""
     return Question(
         at=instant_of(query),
         markets=_codes(query, "market"),

@@ -44,7 +44,7 @@ class SearchQuestion:
 
 
 def search_question(query: QueryDict) -> SearchQuestion:
-    """Unknown codes find nothing and are named; an instant that cannot be read is refused."""
+    """Codes are taken as they come; an instant that cannot be read is refused."""
     filters = question_of(query)
     page = query.get("page", "")
     return SearchQuestion(
