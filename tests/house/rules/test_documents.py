@@ -43,10 +43,12 @@ def test_a_broken_link_is_noticed(tmp_path: Path) -> None:
     assert broken_links(page) == ["gone.md", "#gone"]
 
 
-def test_the_readme_has_a_line_for_each_room() -> None:
+def test_the_readme_has_a_line_for_each_room_and_each_folder_there_is() -> None:
     tree = (ROOT / "README.md").read_text(encoding="utf-8")
-    rooms = [path.parent.name for path in sorted((ROOT / "guidelines").glob("*/__init__.py"))]
-    assert [room for room in rooms if not re.search(rf"^  {room}/ +\S", tree, re.M)] == []
+    rooms = {path.parent.name for path in (ROOT / "guidelines").glob("*/__init__.py")}
+    folders = {path.name for path in ROOT.glob("[a-z]*/")} - {"guidelines", "var", "site", "node_modules"}
+    assert set(re.findall(r"^  (\w+)/ +\S", tree, re.M)) == rooms
+    assert set(re.findall(r"^([\w.]+)/ +\S", tree, re.M)) == folders | {".ci"}
 
 
 def test_the_operations_page_names_every_setting() -> None:
