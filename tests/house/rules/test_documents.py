@@ -59,8 +59,10 @@ def test_the_operations_page_names_every_setting() -> None:
 
 
 def test_decision_records_are_numbered_without_gaps() -> None:
-    numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs" / "adr").glob("*.md"))
-    assert numbers == list(range(1, len(numbers) + 1))
+    records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    for number, path in enumerate(records, start=1):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}. "), path.name
 
 
 def test_the_newest_heading_of_the_change_log_is_a_version() -> None:
