@@ -35,7 +35,7 @@ def _arm(using: str, **kwargs: Any) -> None:
 
 def _triggers_are_there(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     return [
-        checks.Error(f"The trigger {name} is missing or was changed.", hint="Run manage.py migrate.", id="audit.E001")
+        checks.Error(f"The trigger {name} is missing or was changed.", hint="Run manage.py prepare.", id="audit.E001")
         for alias in databases or ()
         for name in triggers.missing(connections[alias])
     ]

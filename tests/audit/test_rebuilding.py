@@ -5,12 +5,15 @@ from contextlib import contextmanager
 
 import pytest
 from django.core import checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, models
 
 from guidelines.audit import triggers
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Approval
+from guidelines.frame.management.commands.prepare import Command
 
 
 @contextmanager
@@ -52,3 +55,12 @@ def test_a_table_that_guards_of_another_table_read_can_be_rebuilt_once_they_are_
     with _wider(Approval, "kind"):
         triggers.arm(connection)
         assert triggers.missing(connection) == []
+
+
+@pytest.mark.django_db
+def test_an_operator_whose_trigger_is_missing_is_sent_to_prepare_which_makes_it_again() -> None:
+    triggers.disarm(connection)
+    with pytest.raises(SystemCheckError, match="Run manage.py prepare"):
+        call_command("migrate", skip_checks=False, verbosity=0)
+    Command().tables()
+    assert triggers.missing(connection) == []

@@ -10,6 +10,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
@@ -29,8 +30,9 @@ class Command(BaseCommand):
             call_command(command, stdout=self.stdout, stderr=self.stderr)
 
     def tables(self) -> None:
+        """A check that complains is answered by `migrate` too: it makes a missing trigger again."""
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()) or complaints():
             self.say("Bringing the database's tables up to date ...")
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
@@ -47,6 +49,11 @@ class Command(BaseCommand):
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def complaints() -> list[checks.CheckMessage]:
+    """What the checks of the database find."""
+    return checks.run_checks(tags=[checks.Tags.database], databases=[connection.alias])
 
 
 def fingerprint() -> str:
