@@ -60,7 +60,7 @@ def test_a_table_that_guards_of_another_table_read_can_be_rebuilt_once_they_are_
 @pytest.mark.django_db
 def test_an_operator_whose_trigger_is_missing_is_sent_to_prepare_which_makes_it_again() -> None:
     triggers.disarm(connection)
-    with pytest.raises(SystemCheckError, match="Run manage.py prepare"):
+    with pytest.raises(SystemCheckError, match=r"Run manage\.py prepare"):
         call_command("migrate", skip_checks=False, verbosity=0)
     Command().tables()
     assert triggers.missing(connection) == []

@@ -22,6 +22,15 @@ def test_the_second_time_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert second.stdout == "System check identified no issues (0 silenced).\n"
 
 
+@pytest.mark.slow
+def test_a_command_on_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    result = python("manage.py", "verify_audit", env=environment(tmp_path, SOP_PORTAL_MODE="test"))
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database refused: no such table")
+    assert "run manage.py prepare" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 @pytest.fixture
 def only_static_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.STATICFILES_DIRS = [tmp_path]
