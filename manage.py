@@ -18,3 +18,6 @@ if __name__ == "__main__":
         if "--traceback" in sys.argv:
             raise
         sys.exit(f"The database refused: {refusal}\nIf it has no tables yet, run manage.py prepare. More: --traceback.")
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)  # noqa: T201 - nothing of Django is there to say it
+        sys.exit(128 + 2)

@@ -1,5 +1,6 @@
 """`manage.py prepare` makes what is missing, once."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django.contrib.staticfiles.finders import get_finder
 from pytest_django import Settings
 
 from guidelines.frame.management.commands.prepare import fingerprint
-from tests.house.running import environment, python
+from tests.house.running import environment, python, started
 
 
 @pytest.mark.slow
@@ -29,6 +30,15 @@ def test_a_command_on_a_database_without_tables_says_what_to_run(tmp_path: Path)
     assert result.stderr.startswith("The database refused: no such table")
     assert "run manage.py prepare" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_things_are_made_ready_stops_with_a_word(tmp_path: Path) -> None:
+    with started("manage.py", "prepare", env=environment(tmp_path, SOP_PORTAL_MODE="test")) as newcomer:
+        newcomer.read_until("Bringing the database's tables up to date ...")
+        newcomer.process.send_signal(signal.SIGINT)
+        said, _ = newcomer.process.communicate(timeout=20)
+        assert (said, newcomer.process.returncode) == ("Stopped.\n", 130)
 
 
 @pytest.fixture
