@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from html import escape
 
 from django.core.cache import cache
 from django.utils.functional import Promise
@@ -15,50 +12,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Topic
-from guidelines.editions.documents import words_in
+from guidelines.editions.deciding_rows import DecisionRow, decisions
 from guidelines.editions.drafts import DraftWords, words_of
+from guidelines.editions.marker import Detail, Marker, readable, unfenced
 from guidelines.editions.models import Edition, Significance
-from guidelines.text.diffing import BlockChange, DecisionChange, FieldChange, Run, decision_changes, diff, word_runs
-from guidelines.text.redline import RedlineBlock, redline
+from guidelines.text.diffing import BlockChange, FieldChange, Run, diff, word_runs
+from guidelines.text.redline import Origin, RedlineBlock, redline
 from guidelines.text.rendering import RENDERER
-from guidelines.text.rendering.fragments import Fragments
-from guidelines.text.rendering.marking import marked
 
-SECONDS_FOR_WORDS = 1.0
 SHOWN_APART = ("change_note", "significance")
 """Of two editions these are never alike; the page shows the newer ones by themselves."""
-DECIDING = ("if", "do", "severity", "label", "escalate")
 PROSE_FIELDS = ("if", "do", "escalate", "basis")
 HOURS_KEPT = 24
 """A pair of digests always gives the same redline, so the time only bounds the memory of a process."""
-
-# Each is linear: what may stand between two marks never holds a mark.
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_FENCE = re.compile(r"^ {0,3}/{3,}.*$\n?", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
-_MARKS = re.compile(r"\*\*|__|`")
-
-
-@dataclass(frozen=True)
-class Detail:
-    """One field beside the text, with its words marked."""
-
-    name: str
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True)
-class DecisionRow:
-    """A rule that decides differently: what became of it, and each field in columns."""
-
-    rule: str
-    tone: str
-    icon: str
-    word: str
-    place: str
-    cells: tuple[tuple[Run, ...], ...]
-    is_whole: bool
-    """A new or removed rule, all of it shown: an empty cell then has nothing that it could be the same as."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +52,6 @@ class Block:
 
     number: int
     anchor: str
-    kind: str
     shape: str
     title: str
     count: int
@@ -95,6 +60,8 @@ class Block:
     parts: tuple[Part, ...]
     places: tuple[int, ...]
     """Where its pieces stand in the newer text."""
+    moved: str
+    """Where a moved block stood, else empty."""
 
 
 @dataclass(frozen=True)
@@ -114,50 +81,6 @@ class Comparison:
     @property
     def is_same(self) -> bool:
         return not self.details and not self.changed_blocks
-
-
-class _Marker:
-    """Marks what changed between two sources, within a time for the whole page.
-
-    When it is used up, old and new stand whole beside each other.
-    """
-
-    def __init__(self, language: str, older: str = "", newer: str = "") -> None:
-        self._end = time.monotonic() + SECONDS_FOR_WORDS
-        self._words = words_in(language)
-        self._older, self._newer = Fragments(older), Fragments(newer)
-
-    def _left(self) -> float:
-        return min(0.25, self._end - time.monotonic())
-
-    def runs(self, old: str, new: str) -> tuple[Run, ...]:
-        """The words as they are read; as they stand in the source where only the marks around them differ."""
-        was, now = readable(old), readable(new)
-        if was == now and old != new:
-            was, now = old, new
-        return word_runs(was, now, self._left())
-
-    def html(self, old: str, new: str) -> SafeString:
-        """Some Markdown of both sources as readers see it, with every changed word marked."""
-        return marked(self._older.html(old), self._newer.html(new), self._left())
-
-    def code(self, old: str, new: str) -> SafeString:
-        """A field that is no Markdown."""
-        return marked(escape(old), escape(new), self._left())
-
-    def name(self, key: str) -> str:
-        """What a field of a rule is called in the decision table."""
-        return self._words.get({"if": "see"}.get(key, key), key)
-
-
-def unfenced(source: str) -> str:
-    """Markdown without the signs that only say what a block is: fence lines, and the hashes of headings."""
-    return _HEADING.sub("", _FENCE.sub("", source)).strip("\n")
-
-
-def readable(source: str) -> str:
-    """Markdown without the marks that a reader never sees: fences, hashes, stars, addresses of links."""
-    return _MARKS.sub("", _LINK.sub(r"\1", unfenced(source)))
 
 
 def compare(older: Edition | None, newer: Edition, language: str, *, unfold: Collection[int] = ()) -> Comparison:
@@ -186,33 +109,6 @@ def _kept_blocks(older: Edition | None, newer: Edition, language: str, unfold: C
     return found
 
 
-def decisions(old: str, new: str, language: str) -> tuple[DecisionRow, ...]:
-    """The rules that decide differently, in the deciding order."""
-    marker = _Marker(language)
-    return tuple(_decision(change, marker) for change in decision_changes(old, new))
-
-
-def _decision(change: DecisionChange, marker: _Marker) -> DecisionRow:
-    tone, icon, word = {
-        "added": ("ok", "plus", _("New")),
-        "removed": ("danger", "minus", _("Gone")),
-        "moved": ("sched", "up", _("Moved")),
-        "changed": ("accent", "pencil", _("Changed")),
-    }[change.kind]
-    fields = {field.key: marker.runs(field.old, field.new) for field in change.fields}
-    cells = tuple(fields.get(key, ()) for key in DECIDING)
-    return DecisionRow(change.rule, tone, icon, word, _place(change), cells, change.kind in ("added", "removed"))
-
-
-def _place(change: DecisionChange) -> str:
-    """Where it is read now, where that matters."""
-    if change.kind not in ("added", "moved"):
-        return ""
-    if not change.new_after:
-        return _("Read first")
-    return _("Read after %(rule)s") % {"rule": change.new_after}
-
-
 def compare_details(
     old: DraftWords, new: DraftWords, language: str, without: tuple[str, ...] = ()
 ) -> tuple[Detail, ...]:
@@ -239,11 +135,11 @@ def compare_details(
 
 def compare_texts(old: str, new: str, language: str, unfold: Collection[int] = ()) -> tuple[Block, ...]:
     """The blocks of two texts of one guideline, as they are read."""
-    marker = _Marker(language, old, new)
+    marker = Marker(language, old, new)
     return tuple(_block(block, marker) for block in redline(diff(old, new), unfold))
 
 
-def _block(block: RedlineBlock, marker: _Marker) -> Block:
+def _block(block: RedlineBlock, marker: Marker) -> Block:
     looks = {
         "added": ("is-add", "ok", "+", _("Added block")),
         "removed": ("is-del", "danger", "−", _("Deleted block")),
@@ -253,10 +149,31 @@ def _block(block: RedlineBlock, marker: _Marker) -> Block:
     }
     parts = tuple(_part(change, marker) for change in block.changes)
     title, look = readable(block.title), looks[block.kind]
-    return Block(block.number, block.anchor, block.kind, block.shape, title, len(parts), look, parts, block.places)
+    return Block(
+        number=block.number,
+        anchor=block.anchor,
+        shape=block.shape,
+        title=title,
+        count=len(parts),
+        look=look,
+        parts=parts,
+        places=block.places,
+        moved=_moved(block.origin) if block.origin else "",
+    )
 
 
-def _part(change: BlockChange, marker: _Marker) -> Part:
+def _moved(origin: Origin) -> str:
+    if origin.came_along:
+        return _("Moved with the block above.")
+    if origin.below is None:
+        return _("Moved. It stood at the beginning.")
+    is_rule = origin.below.block == "rule"
+    name = origin.below.key if is_rule else f"“{readable(origin.below.old_source)}”"
+    told = _("Moved, still below %(name)s.") if origin.is_same else _("Moved. It stood below %(name)s.")
+    return told % {"name": name}
+
+
+def _part(change: BlockChange, marker: Marker) -> Part:
     old, new = change.old_source, change.new_source
     if change.block == "rule" and change.fields:
         return Part(change.kind, change.key, fields=tuple(_field(field, marker) for field in change.fields))
@@ -269,7 +186,7 @@ def _part(change: BlockChange, marker: _Marker) -> Part:
     return Part(change.kind, names.get(change.block, "") % {"key": change.key}, html=marker.html(old, new))
 
 
-def _field(change: FieldChange, marker: _Marker) -> Field:
+def _field(change: FieldChange, marker: Marker) -> Field:
     mark = marker.html if change.key in PROSE_FIELDS else marker.code
     return Field(marker.name(change.key), mark(change.old, change.new))
 

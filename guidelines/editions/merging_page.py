@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Topic
-from guidelines.editions.comparing import unfenced
+from guidelines.editions.marker import unfenced
 from guidelines.editions.merged_words import DetailMerge, WordsMerge
 from guidelines.editions.models import Significance
 from guidelines.text.diffing import Run, word_runs

@@ -1,11 +1,25 @@
 """A difference as the review page shows it: changed blocks numbered, unchanged ones folded, tables and lists whole."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidelines.text.diffing import BlockChange, Diff, Kind
 
 _SHAPES = {"head": "table", "row": "table", "item": "list"}
+_LANDMARKS = ("rule", "heading")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a moved block stood in the old text.
+
+    `below` is the last rule or heading above it, None at the beginning; `is_same` says that it stands below that one
+    still. A block that came along with the one before it on the page has neither.
+    """
+
+    came_along: bool = False
+    below: BlockChange | None = None
+    is_same: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,8 @@ class RedlineBlock:
     number: int
     anchor: str
     changes: tuple[BlockChange, ...]
+    origin: Origin | None = None
+    """Of a moved block only."""
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -52,8 +68,27 @@ def redline(diff: Diff, unfold: Collection[int] = ()) -> tuple[RedlineBlock, ...
         page += _fold(folded)
         folded = []
         number += 1
-        page.append(RedlineBlock(kind, _shape(group[0]), number, f"b{number}", tuple(group)))
+        origin = _origin(group[0], page[-1] if page else None, diff) if kind == "moved" else None
+        page.append(RedlineBlock(kind, _shape(group[0]), number, f"b{number}", tuple(group), origin))
     return (*page, *_fold(folded))
+
+
+def _origin(change: BlockChange, before: RedlineBlock | None, diff: Diff) -> Origin:
+    if before and before.kind == "moved" and _follows(change, before.changes[-1]):
+        return Origin(came_along=True)
+    was = _landmark({one.old_place: one for one in diff.blocks}, change.old_place)
+    now = _landmark({one.new_place: one for one in diff.blocks}, change.new_place)
+    return Origin(below=was, is_same=was is now)
+
+
+def _follows(change: BlockChange, before: BlockChange) -> bool:
+    """Whether they were neighbours in the old text too."""
+    return change.old_place is not None and change.old_place - 1 == before.old_place
+
+
+def _landmark(places: Mapping[int | None, BlockChange], place: int | None) -> BlockChange | None:
+    above = (places[n] for n in range((place or 0) - 1, -1, -1))
+    return next((change for change in above if change.block in _LANDMARKS), None)
 
 
 def _fold(changes: list[BlockChange]) -> list[RedlineBlock]:

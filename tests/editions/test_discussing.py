@@ -243,11 +243,14 @@ def test_only_writers_decide_and_only_over_a_draft(world: World, edition: Editio
         services.decline_suggestion(suggestion, by=world.ann)
 
 
-def test_the_same_words_are_no_suggestion(world: World, edition: Edition) -> None:
+def test_a_reviewer_who_leaves_the_words_as_they_are_suggests_nothing(world: World, edition: Edition) -> None:
     where = place(edition, "Listings of branded goods")
-    same = split(edition.source)[where].source
-    with pytest.raises(Invalid, match="words that stand there"):
-        services.comment(edition, by=world.bob, place=where, seen=edition.digest, text="", suggestion=f"{same}\r\n")
+    same = f"{split(edition.source)[where].source}\r\n"
+    said = {"by": world.bob, "place": where, "seen": edition.digest, "suggestion": same}
+    services.comment(edition, text="Which ones?", **said)
+    with pytest.raises(Invalid, match="Write your comment"):
+        services.comment(edition, text="", **said)
+    assert not Suggestion.objects.exists()
 
 
 @pytest.mark.parametrize(

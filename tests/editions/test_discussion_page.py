@@ -8,6 +8,7 @@ from django.urls import reverse
 from guidelines.editions import services
 from guidelines.editions.models import Comment, Edition
 from guidelines.people.models import Person
+from guidelines.text.pieces import split
 from tests.editions import making
 from tests.editions.pages import address, signed_in, text
 from tests.editions.test_discussing import place
@@ -38,7 +39,7 @@ def test_a_reviewer_comments_on_a_block_on_the_review_page(world: World, edition
 
 def test_a_writer_accepts_a_suggestion_on_the_page(world: World, edition: Edition) -> None:
     where = place(edition, "Listings of branded goods")
-    say(world.bob, edition, text="", place=where, suggests="on", suggestion="Listings of luxury goods.")
+    say(world.bob, edition, text="", place=where, suggestion="Listings of luxury goods.")
     thread = Comment.objects.get()
     url = reverse("thread", args=[edition.guideline.policy_id, edition.number, thread.pk])
     page = text(signed_in(world.ann).get(address("review", edition)))
@@ -46,6 +47,17 @@ def test_a_writer_accepts_a_suggestion_on_the_page(world: World, edition: Editio
     signed_in(world.ann).post(url, {"action": "accept", "seen": edition.digest})
     edition.refresh_from_db()
     assert "luxury" in edition.source
+
+
+def test_words_changed_beside_a_comment_are_a_suggestion_without_another_tick(world: World, edition: Edition) -> None:
+    where = place(edition, "Listings of branded goods")
+    same = split(edition.source)[where].source
+    assert "Comment kept." in text(say(world.bob, edition, place=where, suggestion=same))  # type: ignore[arg-type]
+    answer = say(world.bob, edition, place=where, suggestion=same.replace("branded", "luxury"))
+    assert "Your suggestion is kept." in text(answer)  # type: ignore[arg-type]
+    assert [comment.suggestion.source.strip() for comment in Comment.objects.exclude(suggestion=None)] == [
+        same.replace("branded", "luxury")
+    ]
 
 
 def test_a_comment_that_was_refused_is_given_back(world: World, edition: Edition) -> None:

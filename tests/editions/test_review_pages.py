@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -158,3 +159,31 @@ def test_a_block_with_an_open_comment_is_not_folded_away(world: World) -> None:
     page = text(signed_in(world.bob).get(address("review", draft)))
     assert "Every one?" in page
     assert page.index("Every one?") > page.index('class="rl prose"')
+
+
+def test_a_reviewer_sees_a_rule_whose_action_alone_changed(world: World) -> None:
+    first = making.published(making.draft(world), world)
+    draft = making.next_draft(
+        first.guideline, world.ann, source=making.SOURCE.replace("action: restrict", "action: remove")
+    )
+    page = text(signed_in(world.bob).get(address("review", draft)))
+    assert '<td data-l="Action"><span lang="en"><del>restrict</del><ins>remove</ins>' in page
+
+
+def test_a_reviewer_reads_where_a_moved_rule_stood(world: World) -> None:
+    rules = split(making.SOURCE)
+    one, two = (next(piece.source + piece.gap for piece in rules if piece.key == key) for key in ("R1", "R2"))
+    first = making.published(making.draft(world), world)
+    draft = making.next_draft(first.guideline, world.ann, source=making.SOURCE.replace(one + two, two + one))
+    page = text(signed_in(world.bob).get(address("review", draft)))
+    assert "Read after R2, was first" in page
+    assert "Moved. It stood below “Scope”." in page
+
+
+def test_the_note_of_a_decision_says_what_is_wrong_with_it(world: World) -> None:
+    edition = making.submitted(making.draft(world), world.ann)
+    page = text(signed_in(world.bob).post(address("move", edition, "request-changes"), {"seen": edition.digest}))
+    (note,) = re.findall(r"<textarea[^>]*>", page[page.index('id="decide"') :])[:1]
+    assert 'class="input tone-danger"' in note
+    assert 'aria-invalid="true"' in note
+    assert "id_note_error" in note

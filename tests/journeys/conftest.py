@@ -28,6 +28,9 @@ SHOTS = os.environ.get("SOP_PORTAL_SHOTS")
 """A folder for pictures of every page a journey looks at; without it none are taken."""
 # A refused deed is a page with its status; the browser notes every such answer in its console.
 ANSWERS = "Failed to load resource: the server responded with a status of"
+WIDE_BLOCKS = (
+    "[...document.querySelectorAll('.scroll:has(> .stacks)')].filter(x => x.scrollWidth > x.clientWidth).length"
+)
 
 
 @dataclass
@@ -50,13 +53,18 @@ class Window:
         self.page.wait_for_url(self.server + "/")
 
     def look(self, name: str) -> None:
-        """Axe finds nothing and nothing scrolls sideways, on desktop and at 390 pixels."""
+        """Axe finds nothing and nothing scrolls sideways, on desktop and at 390 pixels.
+
+        A table that becomes labelled blocks on a phone has nothing to scroll for there either.
+        """
         for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
             found = Axe().run(self.page).response["violations"]
             assert [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found] == [], f"{name}, {size}"
             sideways = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
             assert sideways <= 0, f"{name} scrolls sideways by {sideways} px, {size}"
+            if size == "phone":
+                assert self.page.evaluate(WIDE_BLOCKS) == 0, f"{name}: a table of labelled blocks is cut on a phone"
             self._shoot(f"{name}-{size}")
         self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         assert self.complaints == [], name

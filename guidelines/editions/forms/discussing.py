@@ -17,13 +17,15 @@ MOST_PEOPLE = 8
 
 
 class CommentForm(forms.Form):
-    """A comment on a block (`place`, in the words with the digest `seen`) or on the whole; perhaps with other words."""
+    """A comment on a block (`place`, in the words with the digest `seen`) or on the whole.
+
+    On a block it holds its words too: whoever changes them suggests others.
+    """
 
     text = LinesField(required=False, max_length=4000)
     place = forms.IntegerField(required=False, min_value=0)
     seen = forms.CharField(required=False)
     blocks_approval = forms.BooleanField(required=False)
-    suggests = forms.BooleanField(required=False)
     suggestion = LinesField(required=False, strip=False, max_length=256 * 1024)
 
     @property
@@ -35,7 +37,7 @@ class CommentForm(forms.Form):
             "place": data["place"],
             "seen": data["seen"],
             "blocks_approval": data["blocks_approval"],
-            "suggestion": data["suggestion"] if data["suggests"] else None,
+            "suggestion": data["suggestion"] if "suggestion" in self.data else None,
         }
 
 

@@ -24,6 +24,11 @@ class ApprovalForm(MoveForm):
     agreed = _TickedField(required=False)
     function = forms.CharField(required=False, max_length=120)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Reason or note")
+        self.fields["note"].help_text = _("A request for changes needs a reason. Kept with the edition.")
+
     def clean_answers(self) -> list[int]:
         return [int(key) for key in self.cleaned_data["answers"] if key.isascii() and key.isdigit() and len(key) < 19]
 

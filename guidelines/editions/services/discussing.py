@@ -37,18 +37,19 @@ def comment(
 ) -> Comment:
     """Begin a thread about the whole edition, or about the piece at `place` of the words with the digest `seen`.
 
-    `suggestion` proposes words for that piece; empty words propose to delete it.
+    `suggestion` proposes words for that piece; empty words propose to delete it, its own words propose nothing.
     """
     edition = _open_for(by, edition)
     anchor = _anchor(edition, place, seen)
     if suggestion is not None and not anchor.block:
         raise Invalid(_("Choose the block that these words would replace."))
+    proposed = _proposed(suggestion, anchor)
     now = audit.moment()
     made = Comment.objects.create(
         edition=edition,
         person=by,
         at=now,
-        text=_said(text, needed=suggestion is None),
+        text=_said(text, needed=proposed is None),
         digest=edition.digest,
         block=anchor.block,
         key=anchor.key,
@@ -56,14 +57,19 @@ def comment(
         blocks_approval=blocks_approval,
     )
     _name(made)
-    if suggestion is not None:
-        proposed = normalise(suggestion.replace("\r\n", "\n")).text.strip("\n")
-        if proposed == anchor.excerpt.strip("\n"):
-            raise Invalid(_("These are the words that stand there. Change them, then suggest."))
+    if proposed is not None:
         Suggestion.objects.create(comment=made, source=proposed)
-    facts = {"comment": made.pk, "blocks": blocks_approval, "suggests": suggestion is not None}
+    facts = {"comment": made.pk, "blocks": blocks_approval, "suggests": proposed is not None}
     audit.record("edition.commented", by=by, subject=edition, digest=edition.digest, at=now, **facts)
     return made
+
+
+def _proposed(suggestion: str | None, anchor: Anchor) -> str | None:
+    """The suggested words; None where they are those that stand there."""
+    if suggestion is None:
+        return None
+    words = normalise(suggestion.replace("\r\n", "\n")).text.strip("\n")
+    return words if words != anchor.excerpt.strip("\n") else None
 
 
 @transaction.atomic

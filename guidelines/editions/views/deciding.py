@@ -7,7 +7,6 @@ from typing import Any
 
 from guidelines.editions import signatures
 from guidelines.editions.asking import checklist
-from guidelines.editions.forms import MoveForm
 from guidelines.editions.forms.reviewing import ApprovalForm
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Approval, ChecklistItem, Edition, ReviewRound
@@ -47,7 +46,7 @@ class Question:
     ticked: bool
 
 
-def signing_context(edition: Edition, person: Person, form: MoveForm) -> dict[str, Any]:
+def signing_context(edition: Edition, person: Person, form: ApprovalForm) -> dict[str, Any]:
     """The panels of the decision. Nothing is asked once an edition is neither a draft nor in review."""
     if edition.state not in (State.DRAFT, State.IN_REVIEW):
         return {}
@@ -81,12 +80,11 @@ def _round(edition: Edition, person: Person, found: list[Reviewer], may_sign: bo
     )
 
 
-def _questions(edition: Edition, form: MoveForm) -> dict[str, Any]:
-    ticked = form.ticked("answers") if isinstance(form, ApprovalForm) else set()
-    agreed = form.ticked("agreed") if isinstance(form, ApprovalForm) else set()
+def _questions(edition: Edition, form: ApprovalForm) -> dict[str, Any]:
+    ticked = form.ticked("answers")
     return {
         "agreeing": True,
-        "agreed": agreed,
+        "agreed": form.ticked("agreed"),
         "questions": [Question(item, str(item.pk) in ticked) for item in checklist(edition.guideline.domain_id)],
     }
 

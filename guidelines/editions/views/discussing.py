@@ -75,7 +75,7 @@ def comments(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(" ".join(str(error) for errors in form.errors.values() for error in errors))
     made = services.comment(edition, by=actor(request), **form.words)
-    messages.success(request, _("Your suggestion is kept.") if form.cleaned_data["suggests"] else _("Comment kept."))
+    messages.success(request, _("Your suggestion is kept.") if hasattr(made, "suggestion") else _("Comment kept."))
     return _back(request, edition, made)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from guidelines.audit.queries import DeedLine, deeds_on
-from guidelines.editions.forms import ApprovalForm, MoveForm
+from guidelines.editions.forms import ApprovalForm
 from guidelines.editions.lifecycle import Move
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import newer_words
@@ -43,7 +43,7 @@ def review(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
     return review_page(request, edition, ApprovalForm(initial={"seen": edition.digest}))
 
 
-def review_page(request: HttpRequest, edition: Edition, form: MoveForm, status: int = 200) -> HttpResponse:
+def review_page(request: HttpRequest, edition: Edition, form: ApprovalForm, status: int = 200) -> HttpResponse:
     """The page around a decision; also the answer when the decision could not be taken as it was sent."""
     person = actor(request)
     choices = [Choice(move, reason) for move, reason in moves_shown_to(person, edition)]

@@ -1,0 +1,75 @@
+"""Words of two sources as people read them, with what changed marked."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString
+
+from guidelines.editions.documents import words_in
+from guidelines.text.diffing import Run, word_runs
+from guidelines.text.rendering.fragments import Fragments
+from guidelines.text.rendering.marking import marked
+
+SECONDS_FOR_WORDS = 1.0
+
+# Each is linear: what may stand between two marks never holds a mark.
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_FENCE = re.compile(r"^ {0,3}/{3,}.*$\n?", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
+_MARKS = re.compile(r"\*\*|__|`")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One named field, with its words marked."""
+
+    name: str
+    runs: tuple[Run, ...]
+
+
+class Marker:
+    """Marks what changed between two sources, within a time for the whole page.
+
+    When it is used up, old and new stand whole beside each other.
+    """
+
+    def __init__(self, language: str, older: str = "", newer: str = "") -> None:
+        self._end = time.monotonic() + SECONDS_FOR_WORDS
+        self._words = words_in(language)
+        self._older, self._newer = Fragments(older), Fragments(newer)
+
+    def _left(self) -> float:
+        return min(0.25, self._end - time.monotonic())
+
+    def runs(self, old: str, new: str) -> tuple[Run, ...]:
+        """The words as they are read; as they stand in the source where only the marks around them differ."""
+        was, now = readable(old), readable(new)
+        if was == now and old != new:
+            was, now = old, new
+        return word_runs(was, now, self._left())
+
+    def html(self, old: str, new: str) -> SafeString:
+        """Some Markdown of both sources as readers see it, with every changed word marked."""
+        return marked(self._older.html(old), self._newer.html(new), self._left())
+
+    def code(self, old: str, new: str) -> SafeString:
+        """A field that is no Markdown."""
+        return marked(escape(old), escape(new), self._left())
+
+    def name(self, key: str) -> str:
+        """What a field of a rule is called in the decision table."""
+        return self._words.get({"if": "see"}.get(key, key), key)
+
+
+def unfenced(source: str) -> str:
+    """Markdown without the signs that only say what a block is: fence lines, and the hashes of headings."""
+    return _HEADING.sub("", _FENCE.sub("", source)).strip("\n")
+
+
+def readable(source: str) -> str:
+    """Markdown without the marks that a reader never sees: fences, hashes, stars, addresses of links."""
+    return _MARKS.sub("", _LINK.sub(r"\1", unfenced(source)))
