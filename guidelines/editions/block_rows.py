@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Action, EscalationTeam, LabelCode
-from guidelines.editions.block_form import TypedBlock, escalation, was
+from guidelines.editions.block_form import TypedBlock, escalation, named, was
 from guidelines.editions.models import Edition
 from guidelines.editions.readiness import NOBODY
 from guidelines.frame.icons import SEVERITY_WORDS
@@ -51,15 +51,18 @@ class BlockRow:
     @property
     def name(self) -> str:
         """What buttons and labels call it."""
-        return self.values.get("id") or self.title or _("Nothing yet")
+        return self.values.get("id") or self.title or named(self.part)
 
     @property
     def title(self) -> str:
-        """Its first words, without the marks of Markdown."""
+        """Its first words, without the marks of Markdown; a cut stands between two words."""
         values = self.values
         words = {"rule": values.get("if"), "case": values.get("quote"), "term": values.get("name")}
         text = words[self.part.kind] if self.part.kind in words else _headings(self.part.body)
-        return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text or "")).split())[:LONGEST_TITLE]
+        whole = " ".join(_MARKS.sub("", _LINK.sub(r"\1", text or "")).split())
+        if len(whole) <= LONGEST_TITLE:
+            return whole
+        return f"{whole[:LONGEST_TITLE].rpartition(' ')[0] or whole[:LONGEST_TITLE]} …"
 
     @property
     def other_problems(self) -> list[str]:

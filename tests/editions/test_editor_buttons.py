@@ -7,6 +7,8 @@ import re
 import pytest
 
 from guidelines.editions import services
+from guidelines.editions.block_form import blocks_of
+from guidelines.editions.block_rows import Lists, rows_of
 from guidelines.editions.models import Edition
 from tests.editions import making
 from tests.editions.editing import key_of, opened, post, posted
@@ -180,3 +182,12 @@ def test_a_finding_leads_to_its_block_where_blocks_are_drawn(world: World) -> No
     whole = text(post(world, edition, data, "view-text"))
     assert "R2: the action “vanish” is not in the list." in whole
     assert "#block-" not in whole
+
+
+def test_a_block_is_called_by_its_first_words_cut_between_two_of_them() -> None:
+    long = " ".join(["counterfeit"] * 12)
+    source = f"/// rule | R1\nif: {long}\ndo: Remove.\naction: remove\n///\n\n/// case | violating R1\n///\n"
+    lists = Lists(actions=(), labels=(), teams=(), rules=("R1",), severities=(), case_kinds=())
+    rule, case = rows_of(blocks_of(source).blocks, {}, lists)
+    assert rule.title == " ".join(["counterfeit"] * 7) + " …"
+    assert (case.title, case.name) == ("", "Case of R1")

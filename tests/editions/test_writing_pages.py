@@ -9,6 +9,8 @@ from django.urls import reverse
 from guidelines.editions import services
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.save_points import history
+from guidelines.people.roles import Role
+from guidelines.people.services import grant
 from tests.editions import making
 from tests.editions.pages import FIELDS, address, post_draft, post_merge, signed_in, text
 from tests.people import World
@@ -87,7 +89,7 @@ def test_a_submit_with_blockers_keeps_the_text_and_names_them(world: World) -> N
     edition = making.draft(world)
     response = post_draft(world.ann, edition, "submit", change_note="")
     assert response.status_code == 422
-    assert "Write the change note" in text(response)
+    assert "<li>Write the change note" in text(response)
     edition.refresh_from_db()
     assert (edition.state, edition.change_note) == ("draft", "")
 
@@ -227,5 +229,10 @@ def test_the_reading_page_leads_those_who_work_on_it_to_the_work_page_and_to_a_n
     assert "Work page of edition 1" in reviewer
     assert "New edition" not in reviewer
     assert "Work page" not in reader
+    assert "Copy to another market" not in manager
+    grant(world.ann, Role.POLICY_MANAGER, by=None, market=world.vn, domain=world.product)
+    assert "Copy to another market" in text(
+        signed_in(world.ann).get(reverse("guideline", args=[edition.guideline.policy_id]))
+    )
     work = text(signed_in(world.bob).get(address("review", edition)))
     assert address("move", edition, "withdraw") in work

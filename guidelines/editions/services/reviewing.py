@@ -20,13 +20,21 @@ from guidelines.frame.refusals import Invalid
 from guidelines.people.models import Person
 
 
+class NotReady(Invalid):
+    """A draft that the writing checks keep from review; `blockers` has a sentence for each of them."""
+
+    def __init__(self, blockers: list[str]) -> None:
+        super().__init__(_("Not ready for review: %(blockers)s") % {"blockers": " ".join(blockers)})
+        self.blockers = blockers
+
+
 def submit(edition: Edition, *, by: Person, seen: str, note: str = "", waive: bool = False) -> Edition:
     """Send a draft to review. `waive` records its blockers instead of refusing; for the importer of real text."""
 
     def begin(draft: Edition, now: dt.datetime) -> dict[str, Any]:
         found = [str(blocker) for blocker in blockers(draft)]
         if found and not waive:
-            raise Invalid(_("Not ready for review: %(blockers)s") % {"blockers": " ".join(found)})
+            raise NotReady(found)
         begin_round(draft, now)
         if not found:
             return {}

@@ -31,6 +31,7 @@ def work_on(context: Context, guideline: Guideline, number: int | None = None) -
         "policy_id": guideline.policy_id,
         "number": number if held.may(Capability.READ_ALL, guideline.market_id, guideline.domain_id) else None,
         "may_open": may_open,
+        "may_copy": may_open and held.market_ids(Capability.WRITE) != {guideline.market_id},
         "scheduled": scheduled_after(guideline, clock.now()) if may_open and number is None else (),
         "csrf_token": context.get("csrf_token"),
     }

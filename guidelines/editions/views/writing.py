@@ -80,7 +80,7 @@ def _save(request: HttpRequest, edition: Edition, form: TypedForm, beside: Besid
     except Outdated as refusal:
         return merge_page(request, edition, mine=form.words, seen=form.cleaned_data["seen"], sentence=refusal.sentence)
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(None, refusal.blockers if isinstance(refusal, services.NotReady) else refusal.sentence)
         fresh = work_edition_for(request, edition.guideline.policy_id, edition.number)
         form.stand_on(fresh)
         return editor_page(request, fresh, form, status=refusal.status)
