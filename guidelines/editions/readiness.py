@@ -11,6 +11,7 @@ from guidelines.editions import returning
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.models import Edition, Guideline, GuidelineAlias, Significance, WatchWord
 from guidelines.editions.queries import missing_attachments
+from guidelines.frame.refusals import Invalid
 from guidelines.text.checks import changes, links, prose
 from guidelines.text.checks.finding import Finding
 from guidelines.text.rendering import Rendered, Rule, render, sections
@@ -20,6 +21,14 @@ SCOPE_HEADINGS = {"scope", "pham-vi"}
 NOBODY = {"none", "no one", "nobody", "không", "không ai"}
 ALWAYS_THERE = {"decide", "main", "what-changed"}
 """Places of every guideline's page that its text does not make."""
+
+
+class NotReady(Invalid):
+    """A draft that is kept from review and from force; `blockers` has a sentence for each reason."""
+
+    def __init__(self, found: list[Finding]) -> None:
+        self.blockers = [str(blocker) for blocker in found]
+        super().__init__(_("Not ready: %(blockers)s") % {"blockers": " ".join(self.blockers)})
 
 
 def blockers(edition: Edition) -> list[Finding]:

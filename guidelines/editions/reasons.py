@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guidelines.frame.refusals import Refused, WrongState
+
 
 class NotAllowed(str):
     """A reason that lies in the person: answered with 403."""
@@ -12,3 +14,11 @@ class NotNow(str):
 
 
 Reason = NotAllowed | NotNow
+
+
+def refuse(reason: Reason | None) -> None:
+    """Raise the refusal that belongs to a reason; nothing where there is none."""
+    if isinstance(reason, NotAllowed):
+        raise Refused(reason)
+    if reason:
+        raise WrongState(reason)

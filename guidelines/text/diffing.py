@@ -113,11 +113,6 @@ def decision_changes(old: str, new: str) -> tuple[DecisionChange, ...]:
     return tuple(change for change in changes if change)
 
 
-def words_changed(old: str, new: str) -> bool:
-    """Whether the words differ; line breaks, indents and blank lines are not words."""
-    return old.split() != new.split()
-
-
 def words_of_text(text: str) -> list[str]:
     """The words, spaces and signs of a text, in order; joined they are the text."""
     return _TOKEN.findall(text)

@@ -147,6 +147,7 @@ def test_the_redline_can_be_read_against_any_other_edition(world: World) -> None
     against = text(bob.get(address("review", third), {"against": "1", "view": "split"}))
     assert "<del>30%</del><ins>40%</ins>" in against
     assert 'data-view="split"' in against
+    assert "<span>Edition 1</span><span>Edition 3</span>" in against
     assert bob.get(address("review", third), {"against": "99"}).status_code == 404
     assert bob.get(address("review", third), {"against": "²"}).status_code == 404
 

@@ -33,7 +33,7 @@ from guidelines.editions.services.requiring import (
     move_question,
     require_signature,
 )
-from guidelines.editions.services.reviewing import NotReady, approve, discard, recall, request_changes, submit
+from guidelines.editions.services.reviewing import approve, discard, recall, request_changes, submit
 from guidelines.editions.services.reviewing_periodically import give_verdict
 from guidelines.editions.services.sitting import sit
 from guidelines.editions.services.suspending import resume, suspend
@@ -44,7 +44,6 @@ __all__ = [
     "Acknowledging",
     "BroughtIn",
     "Fate",
-    "NotReady",
     "Saved",
     "Together",
     "accept_suggestion",

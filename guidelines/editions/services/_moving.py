@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.editions.lifecycle import MOVES, Move
 from guidelines.editions.models import Edition, Guideline
-from guidelines.editions.rights import NotAllowed, why_not
-from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
+from guidelines.editions.reasons import refuse
+from guidelines.editions.rights import why_not
+from guidelines.frame.refusals import Invalid, Outdated
 from guidelines.people.models import Person
 from guidelines.text.normal import normalise
 
@@ -59,8 +60,4 @@ def locked(edition: Edition) -> Edition:
 
 
 def refuse_unless_allowed(by: Person, move: Move, edition: Edition, now: dt.datetime | None = None) -> None:
-    reason = why_not(by, move.name, edition, fresh=True, now=now)
-    if isinstance(reason, NotAllowed):
-        raise Refused(reason)
-    if reason:
-        raise WrongState(reason)
+    refuse(why_not(by, move.name, edition, fresh=True, now=now))

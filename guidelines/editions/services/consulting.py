@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.editions.models import Consultation, Edition
-from guidelines.editions.rights import NotAllowed, why_not_consult
+from guidelines.editions.reasons import refuse
+from guidelines.editions.rights import why_not_consult
 from guidelines.editions.services._moving import locked
 from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.people.models import Person
@@ -20,7 +21,7 @@ from guidelines.text.normal import normalise
 def consult(edition: Edition, *, by: Person, person: Person, until: dt.datetime, question: str = "") -> Consultation:
     """Ask somebody to comment until a moment. Until then they may read the edition and comment on it."""
     edition = locked(edition)
-    _refuse(by, edition)
+    refuse(why_not_consult(by, edition, fresh=True))
     now = audit.moment()
     if until <= now:
         raise Invalid(_("The consultation would end before it begins. Choose a later day."))
@@ -59,7 +60,7 @@ def answer(consultation: Consultation, *, by: Person, text: str) -> Consultation
 def end_consultation(consultation: Consultation, *, by: Person) -> Consultation:
     """Take the question back: the person can no longer read the edition, unless their role lets them."""
     edition = locked(consultation.edition)
-    _refuse(by, edition)
+    refuse(why_not_consult(by, edition, fresh=True))
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.ended_at is not None:
         raise WrongState(_("This consultation has ended."))
@@ -68,14 +69,6 @@ def end_consultation(consultation: Consultation, *, by: Person) -> Consultation:
     ended, person = consultation.ended_at, consultation.person_id
     audit.record("edition.consultation_ended", by=by, subject=edition, at=ended, person=person)
     return consultation
-
-
-def _refuse(by: Person, edition: Edition) -> None:
-    reason = why_not_consult(by, edition, fresh=True)
-    if isinstance(reason, NotAllowed):
-        raise Refused(reason)
-    if reason:
-        raise WrongState(reason)
 
 
 def _said(text: str) -> str:

@@ -12,10 +12,11 @@ from guidelines.editions.drafts import words_of
 from guidelines.editions.lifecycle import SAVE
 from guidelines.editions.models import Comment, Contribution, Edition, Suggestion
 from guidelines.editions.queries import who_may_be_named
-from guidelines.editions.rights import NotAllowed, Reason, why_not_comment, why_not_resolve
+from guidelines.editions.reasons import refuse
+from guidelines.editions.rights import why_not_comment, why_not_resolve
 from guidelines.editions.services._moving import locked, refuse_unless_allowed
 from guidelines.editions.services.drafting import Saved, save_draft
-from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
+from guidelines.frame.refusals import Invalid, Outdated, WrongState
 from guidelines.people.models import Person
 from guidelines.text.anchoring import Anchor, anchor_at, place_of, replaced
 from guidelines.text.normal import normalise
@@ -90,7 +91,7 @@ def resolve(thread: Comment, *, by: Person) -> Comment:
     """Settle a thread. It stays with the edition."""
     edition = _open_for(by, thread.edition)
     thread = Comment.objects.select_for_update().get(pk=thread.pk)
-    _refuse(why_not_resolve(by, thread, fresh=True))
+    refuse(why_not_resolve(by, thread, fresh=True))
     if thread.resolved_at is not None:
         raise WrongState(_("This comment is resolved already."))
     thread.resolved_at, thread.resolved_by = audit.moment(), by
@@ -178,15 +179,8 @@ def _decide(suggestion: Suggestion, *, by: Person, accepted: bool) -> Suggestion
 
 def _open_for(by: Person, edition: Edition) -> Edition:
     edition = locked(edition)
-    _refuse(why_not_comment(by, edition, fresh=True))
+    refuse(why_not_comment(by, edition, fresh=True))
     return edition
-
-
-def _refuse(reason: Reason | None) -> None:
-    if isinstance(reason, NotAllowed):
-        raise Refused(reason)
-    if reason:
-        raise WrongState(reason)
 
 
 def _anchor(edition: Edition, place: int | None, seen: str) -> Anchor:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guidelines.editions.guards import HOURS_OF_AN_EMERGENCY
 from guidelines.editions.lifecycle import MOVES
 from guidelines.editions.models import Approval, Edition
-from guidelines.editions.readiness import blockers
+from guidelines.editions.readiness import NotReady, blockers
 from guidelines.editions.services._moving import take
 from guidelines.editions.services._signing import sign
 from guidelines.editions.services.publishing import refuse_unless_on_the_newest
@@ -25,7 +25,7 @@ def enforce_now(edition: Edition, *, by: Person, seen: str, note: str, hours: in
     def begin(edition: Edition, now: dt.datetime) -> dict[str, str]:
         found = blockers(edition)
         if found:
-            raise Invalid(_("Not ready: %(blockers)s") % {"blockers": " ".join(str(blocker) for blocker in found)})
+            raise NotReady(found)
         _refuse_a_chain_of_emergencies(edition, now)
         refuse_unless_on_the_newest(edition, now)
         edition.effective_from = edition.published_at = now

@@ -6,40 +6,30 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from guidelines.editions.asking import answered
 from guidelines.editions.lifecycle import MOVES
 from guidelines.editions.models import Approval, Edition
 from guidelines.editions.obstacles import Obstructed, obstacles
-from guidelines.editions.readiness import blockers
+from guidelines.editions.readiness import NotReady, blockers
 from guidelines.editions.services._moving import take
 from guidelines.editions.services._signing import sign
 from guidelines.editions.services.claiming import begin_round, end_round
-from guidelines.frame.refusals import Invalid
 from guidelines.people.models import Person
-
-
-class NotReady(Invalid):
-    """A draft that the writing checks keep from review; `blockers` has a sentence for each of them."""
-
-    def __init__(self, blockers: list[str]) -> None:
-        super().__init__(_("Not ready for review: %(blockers)s") % {"blockers": " ".join(blockers)})
-        self.blockers = blockers
 
 
 def submit(edition: Edition, *, by: Person, seen: str, note: str = "", waive: bool = False) -> Edition:
     """Send a draft to review. `waive` records its blockers instead of refusing; for the importer of real text."""
 
     def begin(draft: Edition, now: dt.datetime) -> dict[str, Any]:
-        found = [str(blocker) for blocker in blockers(draft)]
+        found = blockers(draft)
         if found and not waive:
             raise NotReady(found)
         begin_round(draft, now)
         if not found:
             return {}
-        draft.import_record = {**(draft.import_record or {}), "waived": found}
-        return {"waived": found}
+        waived = [str(blocker) for blocker in found]
+        draft.import_record = {**(draft.import_record or {}), "waived": waived}
+        return {"waived": waived}
 
     return take(MOVES["submit"], edition, by=by, seen=seen, note=note, change=begin)
 

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.editions import services
 from guidelines.editions.models import Edition
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
 from guidelines.editions.save_points import AUTOSAVE, history
 from guidelines.editions.sittings import others_at, said_at
 from guidelines.editions.typed import words_typed
 from guidelines.editions.views.beside import beside_typed, is_wrong, set_beside
-from guidelines.editions.views.fetching import refuse, work_edition_for
+from guidelines.editions.views.fetching import work_edition_for
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.frame.times import clock_in_zone
 from guidelines.people.requests import actor

@@ -17,9 +17,10 @@ from guidelines.editions.documents import Document, document
 from guidelines.editions.drafts import words_of
 from guidelines.editions.forms.bringing_in import BringInForm, FileForm, PasteForm, remarks_in, takes_pastes
 from guidelines.editions.models import Edition
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
 from guidelines.editions.views.autosaving import for_the_script
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.editions.views.merging import merge_page
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.people.requests import actor

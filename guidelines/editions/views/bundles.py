@@ -19,9 +19,10 @@ from guidelines.editions.forms.bundling import BundleForm, MemberForm
 from guidelines.editions.models import Bundle, BundleMember, Edition
 from guidelines.editions.queries import scheduled_after, standing_now
 from guidelines.editions.rights import visible_editions, why_not, why_not_bundle
+from guidelines.editions.views.fetching import insider, whole_number
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
-from guidelines.frame.refusals import NotFound, Refusal, Refused
+from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
@@ -32,7 +33,7 @@ from guidelines.people.scopes import holdings
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundles(request: HttpRequest) -> HttpResponse:
     """All bundles, the open ones first, and the form that opens one."""
-    person = _insider(request)
+    person = insider(request)
     form = BundleForm(request.POST or None)
     if request.method == "POST":
         if form.is_valid():
@@ -59,7 +60,7 @@ def _list(request: HttpRequest, form: BundleForm, status: int = 200) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """One bundle: its editions, what each still lacks, and the moment for all of them."""
-    person, found = _insider(request), _bundle(pk)
+    person, found = insider(request), _bundle(pk)
     if request.method != "POST":
         return _page(request, found)
     deed = _DEEDS.get(request.POST.get("action", ""))
@@ -84,7 +85,7 @@ def _add(request: HttpRequest, found: Bundle, person: Person) -> HttpResponse:
 def _take_out(request: HttpRequest, found: Bundle, person: Person) -> HttpResponse:
     chosen = request.POST.get("member", "")
     members = found.members.filter(removed_at=None, edition__in=visible_editions(person).values("pk"))
-    member = members.select_related("edition__guideline").filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+    member = members.select_related("edition__guideline").filter(pk=whole_number(chosen)).first()
     if member is None:
         raise NotFound(_("This edition is not in the bundle."))
     services.take_out(member, by=person)
@@ -177,10 +178,3 @@ def _candidates(person: Person) -> list[Edition]:
     return list(
         rows.exclude(pk__in=taken.values("edition_id")).defer("source").order_by("guideline__policy_id", "number")
     )
-
-
-def _insider(request: HttpRequest) -> Person:
-    person = actor(request)
-    if not holdings(person).may_somewhere(Capability.READ_ALL):
-        raise Refused(_("Bundles are for those who write, review or audit guidelines."))
-    return person

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import standing_now
-from guidelines.editions.rights import NotAllowed, Reason, visible_editions, visible_guidelines
-from guidelines.frame.refusals import NotFound, Refused, WrongState
+from guidelines.editions.rights import visible_editions, visible_guidelines
+from guidelines.frame.refusals import NotFound, Refused
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+
+LONGEST_NUMBER = 18
+"""Digits that every database takes as a key."""
 
 
 def edition_for(request: HttpRequest, policy_id: str, number: int) -> Edition:
@@ -64,9 +67,14 @@ def work_page(
     return render(request, template, context, status=status)
 
 
-def refuse(reason: Reason | None) -> None:
-    """Raise the refusal that belongs to a reason."""
-    if isinstance(reason, NotAllowed):
-        raise Refused(reason)
-    if reason:
-        raise WrongState(reason)
+def insider(request: HttpRequest) -> Person:
+    """Who asks, if they work with guidelines anywhere; lists of that work are for nobody else."""
+    person = actor(request)
+    if not holdings(person).may_somewhere(Capability.READ_ALL):
+        raise Refused(_("This page is for those who write, review or audit guidelines."))
+    return person
+
+
+def whole_number(text: str) -> int:
+    """The number in an address or a form; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0

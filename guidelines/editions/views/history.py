@@ -16,13 +16,12 @@ from guidelines.editions import save_points as points
 from guidelines.editions import services
 from guidelines.editions.comparing import Block, Detail, compare_details, compare_texts
 from guidelines.editions.models import Edition
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
 from guidelines.editions.save_points import SavePoint
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import whole_number, work_edition_for, work_page
 from guidelines.frame.pagination import paginate
 from guidelines.people.requests import actor
-
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ def save_points(request: HttpRequest, policy_id: str, number: int) -> HttpRespon
     context: dict[str, Any] = {
         "page": paginate(request, points.folded(history)),
         "now": history[0] if history else None,
-        "a": _number_of_point(request.GET.get("a", "")),
-        "b": _number_of_point(request.GET.get("b", "")),
+        "a": whole_number(request.GET.get("a", "")),
+        "b": whole_number(request.GET.get("b", "")),
         "between": _between(request, edition, history),
         "reason": reason,
     }
@@ -63,7 +62,7 @@ def save_points(request: HttpRequest, policy_id: str, number: int) -> HttpRespon
 def _between(request: HttpRequest, edition: Edition, history: list[SavePoint]) -> Between | None:
     """The comparison that the address asks for, if both of its save points are there."""
     known = {point.id: point for point in history}
-    older, newer = (known.get(_number_of_point(request.GET.get(name, ""))) for name in ("a", "b"))
+    older, newer = (known.get(whole_number(request.GET.get(name, ""))) for name in ("a", "b"))
     if older is None or newer is None:
         return None
     was, now = points.words_at(edition, older.id), points.words_at(edition, newer.id)
@@ -74,17 +73,12 @@ def _between(request: HttpRequest, edition: Edition, history: list[SavePoint]) -
     return Between(older, newer, details, compare_texts(was.source, now.source, language))
 
 
-def _number_of_point(text: str) -> int:
-    """The number of a save point in an address or a form; 0, which none has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
-
-
 def _restore(request: HttpRequest, edition: Edition) -> HttpResponse:
     saved = services.restore(
         edition,
         by=actor(request),
         seen=request.POST.get("seen", ""),
-        save_point=_number_of_point(request.POST.get("point", "")),
+        save_point=whole_number(request.POST.get("point", "")),
     )
     messages.success(
         request, _("Restored as a new save.") if saved.changed else _("The draft already has these words.")

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guidelines.editions import services
 from guidelines.editions.forms.images import ImageForm
 from guidelines.editions.models import Attachment, Edition
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import visible_attachments, why_not
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.people.requests import actor
 from guidelines.text.attachments import NAME

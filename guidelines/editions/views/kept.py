@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from guidelines.editions.comparing import compare_details, compare_texts
 from guidelines.editions.drafts import words_of
 from guidelines.editions.models import Edition
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
 from guidelines.editions.typed import words_typed
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.people.requests import actor
 
 LONGEST_ID = 80

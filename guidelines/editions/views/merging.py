@@ -19,8 +19,9 @@ from guidelines.editions.merged_words import OF_THE_EDITION, WordsMerge, last_ru
 from guidelines.editions.merging_page import questions, taken
 from guidelines.editions.models import Contribution, Edition
 from guidelines.editions.queries import newer_words
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.editions.views.kept import after_saving
 from guidelines.frame.refusals import Invalid, Outdated, Refusal
 from guidelines.people.requests import actor

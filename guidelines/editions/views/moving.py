@@ -20,8 +20,9 @@ from guidelines.editions.forms import ApprovalForm, EmergencyForm, MoveForm, Sus
 from guidelines.editions.lifecycle import DEEDS, State
 from guidelines.editions.models import Edition
 from guidelines.editions.obstacles import Obstructed
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.editions.views.reviewing import review_page
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Outdated

@@ -15,7 +15,7 @@ from guidelines.editions.forms import GuidelineForm
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import scheduled_after
 from guidelines.editions.starting import starting_text
-from guidelines.editions.views.fetching import guideline_for
+from guidelines.editions.views.fetching import guideline_for, whole_number
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refusal, Refused, WrongState
 from guidelines.people.requests import actor
@@ -53,8 +53,7 @@ def new_edition(request: HttpRequest, policy_id: str) -> HttpResponse:
 
 
 def _scheduled(guideline: Guideline, number: str) -> Edition:
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
-    found = next((e for e in scheduled_after(guideline, clock.now()) if e.number == wanted), None)
+    found = next((e for e in scheduled_after(guideline, clock.now()) if e.number == whole_number(number)), None)
     if found is None:
         raise WrongState(_("That edition is not scheduled any more. Open a draft on the words in force."))
     return found

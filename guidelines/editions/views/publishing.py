@@ -14,8 +14,9 @@ from guidelines.editions.forms import PublishForm
 from guidelines.editions.models import Approval, Edition
 from guidelines.editions.publication import publication
 from guidelines.editions.queries import open_bundle_of, scheduled_after
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
-from guidelines.editions.views.fetching import refuse, work_edition_for, work_page
+from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refusal
 from guidelines.people.models import Person

@@ -13,6 +13,7 @@ from guidelines.editions.comparing import compare
 from guidelines.editions.models import Edition
 from guidelines.editions.redline_view import shown_as
 from guidelines.editions.rights import visible_editions
+from guidelines.editions.views.fetching import whole_number
 from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
 
@@ -33,8 +34,7 @@ def redline_context(request: HttpRequest, edition: Edition, unfold: Collection[i
 
 
 def _named(siblings: Any, number: str) -> Edition:
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
-    found: Edition | None = siblings.filter(number=wanted).first()
+    found: Edition | None = siblings.filter(number=whole_number(number)).first()
     if found is None:
         raise NotFound(_("There is no such edition of this guideline that you can read. Choose one from the list."))
     return found

@@ -18,9 +18,9 @@ from guidelines.editions.asking import questions_by_domain, required_signatures,
 from guidelines.editions.forms import QuestionForm, RequiredSignatureForm
 from guidelines.editions.models import ChecklistItem, RequiredSignature
 from guidelines.editions.signing_rights import why_not_keep_checklist, why_not_require_signatures
-from guidelines.frame.refusals import Invalid, NotFound, Refused
+from guidelines.editions.views.fetching import insider, whole_number
+from guidelines.frame.refusals import Invalid, NotFound
 from guidelines.people.models import Person
-from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 
@@ -31,7 +31,7 @@ Row = TypeVar("Row")
 @require_http_methods(["GET", "POST"])
 def checklists(request: HttpRequest) -> HttpResponse:
     """The questions of every domain this person works in."""
-    person = _insider(request)
+    person = insider(request)
     if request.method == "GET":
         return _checklists_page(request, person)
     if request.POST.get("action") == "add":
@@ -89,7 +89,7 @@ def _checklists_page(
 @require_http_methods(["GET", "POST"])
 def required_signatures_page(request: HttpRequest) -> HttpResponse:
     """Which topics need more than a policy reviewer's signature."""
-    person = _insider(request)
+    person = insider(request)
     form = RequiredSignatureForm(
         request.POST if request.POST.get("action") == "add" else None, topics=list(Topic.objects.in_use())
     )
@@ -116,18 +116,10 @@ def required_signatures_page(request: HttpRequest) -> HttpResponse:
 
 
 def _key(request: HttpRequest) -> int:
-    key = request.POST.get("key", "")
-    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+    return whole_number(request.POST.get("key", ""))
 
 
 def _row(found: Row | None) -> Row:
     if found is None:
         raise NotFound(_("There is no such row on this list."))
     return found
-
-
-def _insider(request: HttpRequest) -> Person:
-    person = actor(request)
-    if not holdings(person).may_somewhere(Capability.READ_ALL):
-        raise Refused(_("This page is for those who write, review or audit guidelines."))
-    return person

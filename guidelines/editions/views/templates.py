@@ -15,10 +15,10 @@ from guidelines.editions.forms.upkeep import TemplateForm
 from guidelines.editions.models import GuidelineTemplate
 from guidelines.editions.rights import why_not_keep_templates
 from guidelines.editions.services.templating import stamp
+from guidelines.editions.views.fetching import insider
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal, Refused
 from guidelines.people.models import Person
-from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.text.refusal import TextRefused
@@ -28,7 +28,7 @@ from guidelines.text.rendering import render as render_text
 @login_required
 @require_safe
 def templates(request: HttpRequest) -> HttpResponse:
-    person = _insider(request)
+    person = insider(request)
     rows = GuidelineTemplate.objects.filter(ended_at=None).select_related("domain", "added_by", "changed_by")
     context = {"page": paginate(request, rows), "may_add": holdings(person).may_somewhere(Capability.WRITE)}
     return render(request, "editions/templates.html", context)
@@ -37,7 +37,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_template(request: HttpRequest) -> HttpResponse:
-    person = _insider(request)
+    person = insider(request)
     if not holdings(person).may_somewhere(Capability.WRITE):
         raise Refused(_("Only a policy manager keeps templates."))
     form = TemplateForm(request.POST or None, person=person)
@@ -57,7 +57,7 @@ def new_template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """One template: how it looks, and for those who keep it its words."""
-    person = _insider(request)
+    person = insider(request)
     found = GuidelineTemplate.objects.select_related("domain").filter(pk=pk, ended_at=None).first()
     if found is None:
         raise NotFound(_("There is no such template, or it is no longer kept."))
@@ -95,10 +95,3 @@ def _page(
     shown = document(rendered, language=found.language, policy_id="")
     context = {"template": found, "form": form, "reason": reason, "document": shown}
     return render(request, "editions/template.html", context, status=status)
-
-
-def _insider(request: HttpRequest) -> Person:
-    person = actor(request)
-    if not holdings(person).may_somewhere(Capability.READ_ALL):
-        raise Refused(_("Templates are for those who write or review guidelines."))
-    return person

@@ -16,7 +16,7 @@ from guidelines.editions.models import Edition, Guideline, Verdict
 from guidelines.editions.queries import in_force
 from guidelines.editions.rights import visible_editions, why_not_verdict
 from guidelines.editions.upkeep import review_due
-from guidelines.editions.views.fetching import guideline_for
+from guidelines.editions.views.fetching import guideline_for, whole_number
 from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound, Refusal, Refused, WrongState
 from guidelines.people.requests import actor
@@ -106,9 +106,7 @@ def copy(request: HttpRequest, policy_id: str) -> HttpResponse:
 def follow(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Say that a copy was brought up to an edition of its source."""
     guideline = guideline_for(request, policy_id)
-    number = request.POST.get("number", "")
-    source = guideline.adapted_from
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    source, wanted = guideline.adapted_from, whole_number(request.POST.get("number", ""))
     edition = source and visible_editions(actor(request)).filter(guideline=source.guideline_id, number=wanted).first()
     if not edition:
         raise NotFound(_("There is no such edition of its source that you can read."))

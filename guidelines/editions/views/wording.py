@@ -13,11 +13,10 @@ from guidelines.editions import services
 from guidelines.editions.forms.wording import WatchWordForm
 from guidelines.editions.models import WatchWord
 from guidelines.editions.rights import why_not_keep_words
+from guidelines.editions.views.fetching import insider, whole_number
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal, Refused
 from guidelines.people.requests import actor
-from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
 
 PER_PAGE = 50
 
@@ -26,9 +25,7 @@ PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def writing_words(request: HttpRequest) -> HttpResponse:
     """The words in use, and for policy managers the way to add and end them."""
-    person = actor(request)
-    if not holdings(person).may_somewhere(Capability.READ_ALL):
-        raise Refused(_("This list is for those who write or review guidelines."))
+    person = insider(request)
     if "end" in request.POST:
         return _end(request)
     form = WatchWordForm(request.POST or None)
@@ -48,9 +45,7 @@ def writing_words(request: HttpRequest) -> HttpResponse:
 
 
 def _end(request: HttpRequest) -> HttpResponse:
-    chosen = request.POST["end"]
-    pk = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 else 0
-    word = WatchWord.objects.filter(pk=pk, ended_at=None).first()
+    word = WatchWord.objects.filter(pk=whole_number(request.POST["end"]), ended_at=None).first()
     if word is None:
         raise NotFound(_("This phrase is not on the list."))
     services.watch_no_longer(word, by=actor(request))

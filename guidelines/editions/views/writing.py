@@ -15,11 +15,13 @@ from guidelines.editions.block_form import FORMS, TEXT, blocks_of
 from guidelines.editions.forms import DraftForm
 from guidelines.editions.forms.drafting import BesideForm
 from guidelines.editions.models import Edition
+from guidelines.editions.readiness import NotReady
+from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import NotAllowed, why_not
 from guidelines.editions.typed import TypedForm, with_blocks, words_typed
 from guidelines.editions.views.beside import beside_typed, is_wrong, set_beside
 from guidelines.editions.views.editor_page import editor_page, wanted_part
-from guidelines.editions.views.fetching import refuse, work_edition_for
+from guidelines.editions.views.fetching import work_edition_for
 from guidelines.editions.views.kept import after_saving
 from guidelines.editions.views.merging import merge_page
 from guidelines.frame.refusals import Outdated, Refusal
@@ -80,7 +82,7 @@ def _save(request: HttpRequest, edition: Edition, form: TypedForm, beside: Besid
     except Outdated as refusal:
         return merge_page(request, edition, mine=form.words, seen=form.cleaned_data["seen"], sentence=refusal.sentence)
     except Refusal as refusal:
-        form.add_error(None, refusal.blockers if isinstance(refusal, services.NotReady) else refusal.sentence)
+        form.add_error(None, refusal.blockers if isinstance(refusal, NotReady) else refusal.sentence)
         fresh = work_edition_for(request, edition.guideline.policy_id, edition.number)
         form.stand_on(fresh)
         return editor_page(request, fresh, form, status=refusal.status)
