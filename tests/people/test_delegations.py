@@ -233,6 +233,9 @@ def test_a_reviewer_names_a_stand_in_on_their_own_page_and_ends_it(world: World)
     answer = client.post("/settings/delegations/", form("a-004"), follow=True)
     assert "Mo Diallo for Bob Stone" in answer.content.decode()
     assert "You review in the place of Bob Stone" in signed_in(world.mo).get("/settings/delegations/").content.decode()
+    page = client.get("/settings/delegations/").content.decode()
+    assert "can no longer sign in this place." in page, "ending asks once more"
+    assert '<a href="/settings/">Settings</a>' in page
     delegation = Delegation.objects.get()
     assert delegation.until - delegation.since <= 4 * DAY
     answer = client.post(f"/settings/delegations/{delegation.pk}/end/", follow=True)
