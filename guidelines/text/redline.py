@@ -7,6 +7,7 @@ from guidelines.text.diffing import BlockChange, Diff, Kind
 
 _SHAPES = {"head": "table", "row": "table", "item": "list"}
 _LANDMARKS = ("rule", "heading")
+_Places = Mapping[int | None, BlockChange]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class RedlineBlock:
 def redline(diff: Diff, unfold: Collection[int] = ()) -> tuple[RedlineBlock, ...]:
     """The blocks of the page in order. Unchanged pieces of the new text whose places are in `unfold` stay in sight."""
     page: list[RedlineBlock] = []
+    old = {change.old_place: change for change in diff.blocks}
+    new = {change.new_place: change for change in diff.blocks}
     number = 0
     folded: list[BlockChange] = []
     for group in _groups(diff.blocks):
@@ -68,17 +71,16 @@ def redline(diff: Diff, unfold: Collection[int] = ()) -> tuple[RedlineBlock, ...
         page += _fold(folded)
         folded = []
         number += 1
-        origin = _origin(group[0], page[-1] if page else None, diff) if kind == "moved" else None
+        origin = _origin(group[0], page[-1] if page else None, old, new) if kind == "moved" else None
         page.append(RedlineBlock(kind, _shape(group[0]), number, f"b{number}", tuple(group), origin))
     return (*page, *_fold(folded))
 
 
-def _origin(change: BlockChange, before: RedlineBlock | None, diff: Diff) -> Origin:
+def _origin(change: BlockChange, before: RedlineBlock | None, old: _Places, new: _Places) -> Origin:
     if before and before.kind == "moved" and _follows(change, before.changes[-1]):
         return Origin(came_along=True)
-    was = _landmark({one.old_place: one for one in diff.blocks}, change.old_place)
-    now = _landmark({one.new_place: one for one in diff.blocks}, change.new_place)
-    return Origin(below=was, is_same=was is now)
+    was = _landmark(old, change.old_place)
+    return Origin(below=was, is_same=was is _landmark(new, change.new_place))
 
 
 def _follows(change: BlockChange, before: BlockChange) -> bool:
@@ -86,7 +88,7 @@ def _follows(change: BlockChange, before: BlockChange) -> bool:
     return change.old_place is not None and change.old_place - 1 == before.old_place
 
 
-def _landmark(places: Mapping[int | None, BlockChange], place: int | None) -> BlockChange | None:
+def _landmark(places: _Places, place: int | None) -> BlockChange | None:
     above = (places[n] for n in range((place or 0) - 1, -1, -1))
     return next((change for change in above if change.block in _LANDMARKS), None)
 
