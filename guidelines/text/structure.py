@@ -20,7 +20,7 @@ _READER = (
     .enable("table")
     .disable(["inline", "text_join"])
 )
-_TASK = re.compile(r"\[([ xX])\](?=\s)")
+_TASK = re.compile(r"\A\[([ xX])\](?=\s)")
 _VOID = {"hr"}
 LINE = "data-line"
 """Where an element stood in the source; the sanitisers drop it."""
@@ -91,9 +91,7 @@ def _write(parent: Element, content: str) -> None:
     if len(parent):
         parent = SubElement(parent, "p")
     if parent.tag == "li":
-        content = (
-            _TASK.sub(lambda box: "☐" if box[1] == " " else "☑", content, count=1) if content[:1] == "[" else content
-        )
+        content = _TASK.sub(lambda box: "☐" if box[1] == " " else "☑", content)
     parent.text = "\n".join(line.lstrip(" \t") for line in content.split("\n"))
 
 

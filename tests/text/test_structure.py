@@ -63,6 +63,7 @@ def test_the_corpus_holds_lists_and_tables_to_compare() -> None:
         ("In the year\n2019. was no list", []),
         ("- one\n\n      code of one\n- two", [(1, "ul", "one code of one"), (1, "ul", "two")]),
         ("- [ ] open\n- [x] done", [(1, "ul", "☐ open"), (1, "ul", "☑ done")]),
+        ("- [a link](/x) and [x] later\n- [a] [ ] b", [(1, "ul", "a link and [x] later"), (1, "ul", "[a] [ ] b")]),
         ("-one\n-two", []),
     ],
 )
