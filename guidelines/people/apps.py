@@ -14,12 +14,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Not at the top: the registry of models is not ready while this module loads.
-        from guidelines.people.delegating import end_those_of_a_leaver
+        from guidelines.people.delegating import end_those_of_a_leaver, end_those_of_a_new_auditor
         from guidelines.people.guards import GUARDS
         from guidelines.people.queries import may_administer
 
         triggers.register(*GUARDS)
         followers.follow("person.left", end_those_of_a_leaver)
+        followers.follow("role.granted", end_those_of_a_new_auditor)
         covered = ("import_people", "person", "grant_role", "end_role", "delegations")
         navigation.register(_("People"), "people", may=may_administer, covers=covered, order=90)
         slots.fill("frame.account", "people/account_line.html", _account_line)

@@ -26,8 +26,7 @@ def delegate(
     person: Person, to: Person, *, by: Person, since: dt.datetime, until: dt.datetime, reason: str = ""
 ) -> Delegation:
     """Lend a person's right to review. Who gets it, and until when, is recorded; the reason may be private."""
-    people = Person.objects.select_for_update(no_key=True).filter(pk__in=(person.pk, to.pk)).order_by("pk")
-    held = {one.pk: one for one in people}
+    held = _held(person.pk, to.pk)
     person, to = held[person.pk], held[to.pk]
     refusal = why_not_delegate(by, person)
     if refusal:
@@ -47,7 +46,8 @@ def delegate(
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: Person) -> Delegation:
     """Take the right back before its time."""
-    delegation = Delegation.objects.select_related("person").select_for_update(of=("self",)).get(pk=delegation.pk)
+    _held(delegation.person_id, delegation.delegate_id)
+    delegation = Delegation.objects.select_related("person").get(pk=delegation.pk)
     refusal = why_not_end(by, delegation)
     if refusal:
         raise Refused(refusal)
@@ -56,10 +56,26 @@ def end_delegation(delegation: Delegation, *, by: Person) -> Delegation:
 
 def end_those_of_a_leaver(event: AuditEvent) -> None:
     """Follows `person.left`: what they lent and what was lent to them ends with them."""
-    theirs = Q(person_id=event.subject_id) | Q(delegate_id=event.subject_id)
+    _end_those(Q(person_id=event.subject_id) | Q(delegate_id=event.subject_id), event)
+
+
+def end_those_of_a_new_auditor(event: AuditEvent) -> None:
+    """Follows `role.granted`: whoever becomes an auditor stands in for nobody from then on."""
+    if event.data["role"] == Role.AUDITOR:
+        _end_those(Q(delegate_id=event.subject_id), event)
+
+
+def _end_those(theirs: Q, event: AuditEvent) -> None:
+    """Needs no lock of its own: the deed it follows holds the person, as whoever ends one of these must."""
     by = Person.objects.filter(pk=event.actor_id).first() if event.actor_id else None
     for delegation in Delegation.objects.filter(theirs, ended_at=None, until__gt=event.at).select_related("person"):
         _end(delegation, by=by)
+
+
+def _held(*ids: int) -> dict[int, Person]:
+    """Both people as they are now, under their locks: what is lent between them is granted or ended one at a time."""
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return {person.pk: person for person in people}
 
 
 def _end(delegation: Delegation, *, by: Person | None) -> Delegation:

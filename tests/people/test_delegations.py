@@ -194,6 +194,19 @@ def test_what_was_lent_to_somebody_who_leaves_ends_too(world: World) -> None:
     assert delegation.ended_at is not None
 
 
+def test_who_becomes_an_auditor_stands_in_for_nobody_from_that_deed_on(world: World) -> None:
+    now, later = lend(world.bob, world.mo), lend(world.eve, world.mo, start=9)
+    services.grant(world.mo, Role.LIAISON, by=world.root, market=world.us)
+    assert holdings(world.mo, fresh=True).may(Capability.REVIEW, world.us.pk, world.product.pk)
+    services.grant(world.mo, Role.AUDITOR, by=world.root, market=world.us)
+    assert not holdings(world.mo, fresh=True).may(Capability.REVIEW, world.us.pk, world.product.pk)
+    for delegation in (now, later):
+        delegation.refresh_from_db()
+        assert delegation.ended_at is not None
+    events = AuditEvent.objects.filter(verb="delegation.ended")
+    assert [(event.actor_id, event.data["delegate"]) for event in events] == [(world.root.pk, world.mo.pk)] * 2
+
+
 def test_the_record_says_who_stands_in_and_not_why(world: World) -> None:
     lend(world.bob, world.mo, by=world.ada)
     event = AuditEvent.objects.get(verb="delegation.granted")
