@@ -15,7 +15,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.editions.lifecycle import CLAIM, REASSIGN, RELEASE, Move
 from guidelines.editions.models import Edition, ReviewRound
 from guidelines.editions.reviewers import reviewer_named
-from guidelines.editions.rounds import due_after
+from guidelines.editions.rounds import due_after, open_round
 from guidelines.editions.services._moving import locked, refuse_unless_allowed
 from guidelines.frame.refusals import Invalid
 from guidelines.people.models import Person
@@ -93,7 +93,9 @@ def _for(deed: Move, edition: Edition, by: Person) -> tuple[Edition, ReviewRound
     edition = locked(edition)
     now = audit.moment()
     refuse_unless_allowed(by, deed, edition, now)
-    return edition, ReviewRound.objects.get(edition=edition, ended_at=None), now
+    found = open_round(edition)
+    assert found is not None, "why_not has looked: it is in review"
+    return edition, found, now
 
 
 def _hand_to(found: ReviewRound, person: Person | None, now: dt.datetime) -> None:
