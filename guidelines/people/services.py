@@ -91,6 +91,12 @@ def _held(person: Person) -> Person:
     return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
+def _held_role(assignment: Assignment) -> Assignment:
+    """A role as it is now, under the lock of whose it is: a leaving, which ends them all, comes before or after."""
+    _held(assignment.person)
+    return Assignment.objects.select_related("person", "market", "domain").get(pk=assignment.pk)
+
+
 @dataclass(frozen=True)
 class _Row:
     """A row that the record names by its kind and id."""
@@ -214,6 +220,7 @@ def grant(
 @transaction.atomic
 def name_function(assignment: Assignment, function: str, *, by: Person | None) -> Assignment:
     """Say what somebody does in a role. Gives and takes no right."""
+    assignment = _held_role(assignment)
     _refuse_unless_allowed(assignment.person, assignment.market, assignment.domain, by)
     assignment.function = _called(function)
     assignment.save(update_fields=["function"])
@@ -224,11 +231,7 @@ def name_function(assignment: Assignment, function: str, *, by: Person | None) -
 @transaction.atomic
 def end_role(assignment: Assignment, *, by: Person | None) -> Assignment:
     """Take a role away from now on."""
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("person", "market", "domain")
-        .get(pk=assignment.pk)
-    )
+    assignment = _held_role(assignment)
     _refuse_unless_allowed(assignment.person, assignment.market, assignment.domain, by)
     return _end(assignment, by=by, now=clock.now())
 

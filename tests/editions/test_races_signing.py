@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection, transaction
 
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import verify
 from guidelines.catalogue.models import Topic
 from guidelines.editions import services
 from guidelines.editions.models import Approval, Edition, ReviewRound
+from guidelines.editions.services._moving import locked
 from guidelines.frame.refusals import Refusal, Refused
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
@@ -16,6 +18,7 @@ from guidelines.people.services import grant, leave
 from tests.editions import making
 from tests.editions.test_races import at_once
 from tests.people import World, make_person, the_world
+from tests.people.test_races import in_thread, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,6 +112,24 @@ def test_a_contributor_who_saves_while_their_approval_is_in_flight_is_refused_in
         edition.refresh_from_db()
         with pytest.raises(Refusal, match="has written in this guideline since"):
             services.publish(edition, by=committed.ann, seen=edition.digest, why_sooner=making.SOONER)
+    assert whole()
+
+
+def test_whoever_signs_waits_for_the_guideline_before_the_record(committed: World) -> None:
+    """Held the other way round, somebody who saves in the guideline and somebody who signs wait for each other."""
+    if connection.vendor != "postgresql":
+        pytest.skip("On SQLite all writers share one lock, so no two of them can wait in a circle.")
+    edition = making.submitted(making.draft(committed), committed.ann)
+    faults: list[Exception] = []
+    with transaction.atomic():
+        locked(edition)
+        signing = in_thread(lambda: making.approve(edition, committed.bob), faults)
+        wait_until_somebody_waits()
+        services.comment(edition, by=committed.eve, text="One more thing.")
+    signing.join(timeout=30)
+    assert faults == []
+    edition.refresh_from_db()
+    assert edition.state == "approved"
     assert whole()
 
 

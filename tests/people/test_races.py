@@ -10,8 +10,10 @@ from time import monotonic, sleep
 import pytest
 from django.db import connection, connections, transaction
 
-from guidelines.audit.models import AuditHead
+from guidelines.audit.models import AuditEvent, AuditHead
+from guidelines.frame import clock
 from guidelines.people import services
+from guidelines.people.delegating import delegate, end_delegation
 from guidelines.people.importing.applying import apply
 from guidelines.people.importing.planning import plan
 from guidelines.people.importing.reading import read_text
@@ -44,13 +46,13 @@ def in_thread(deed: Callable[[], object], faults: list[Exception]) -> threading.
     return thread
 
 
-def wait_until_somebody_waits() -> None:
-    """Until another transaction stands before a lock that this one holds."""
+def wait_until_somebody_waits(people: int = 1) -> None:
+    """Until so many other transactions stand before a lock: of this one, or of one that waits for it."""
     end = monotonic() + 10
     with connection.cursor() as cursor:
         while monotonic() < end:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-            if cursor.fetchone()[0]:
+            cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE cardinality(pg_blocking_pids(pid)) > 0")
+            if cursor.fetchone()[0] >= people:
                 return
             sleep(0.02)
     raise AssertionError("nobody waited")
@@ -94,3 +96,39 @@ def test_a_record_names_somebody_who_comes_back_at_that_moment(committed: World)
     other.join(timeout=30)
     assert faults == []
     assert Person.objects.get(pk=committed.bob.pk).is_active
+
+
+def test_a_role_is_ended_while_its_holder_leaves(committed: World) -> None:
+    """The leaving ends the first role and holds the head of the record; the second must not be held against it."""
+    services.grant(committed.bob, Role.LIAISON, by=None, market=committed.us)
+    last = committed.bob.assignments.order_by("role", "market", "domain").last()
+    assert last is not None
+    faults: list[Exception] = []
+    with transaction.atomic():
+        AuditHead.objects.select_for_update().get(pk=1)
+        leaving = in_thread(lambda: services.leave(committed.bob, by=None), faults)
+        wait_until_somebody_waits()
+        ending = in_thread(lambda: services.end_role(last, by=None), faults)
+        wait_until_somebody_waits(2)
+    for thread in (ending, leaving):
+        thread.join(timeout=30)
+    assert faults == []
+    assert not committed.bob.assignments.current().exists()
+
+
+def test_a_delegation_is_ended_while_the_reviewer_leaves(committed: World) -> None:
+    since = clock.now()
+    delegation = delegate(
+        committed.bob, committed.mo, by=committed.bob, since=since, until=since + dt.timedelta(days=5)
+    )
+    faults: list[Exception] = []
+    with transaction.atomic():
+        AuditHead.objects.select_for_update().get(pk=1)
+        leaving = in_thread(lambda: services.leave(committed.bob, by=None), faults)
+        wait_until_somebody_waits()
+        ending = in_thread(lambda: end_delegation(delegation, by=committed.mo), faults)
+        wait_until_somebody_waits(2)
+    for thread in (ending, leaving):
+        thread.join(timeout=30)
+    assert [str(fault) for fault in faults] == ["This delegation is over already."]
+    assert AuditEvent.objects.filter(verb="delegation.ended").count() == 1
