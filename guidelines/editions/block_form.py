@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from guidelines.text import limits
 from guidelines.text.editing import EditPart, apart, parts_of, same, written
 from guidelines.text.editing_fields import problems_of
 
@@ -97,15 +98,20 @@ def typed_blocks(data: QueryDict) -> TypedBlocks:
     """The blocks of a posted form, in the order they were posted in."""
     keys = list(dict.fromkeys(key for key in data.getlist("order") if _KEY.fullmatch(key)))
     unfolded = frozenset(data.getlist("open")) if "open" in data else None
-    blocks = [block for key in keys for block in _typed(key, data, unfolded)]
-    arrived = all(f"{key}-{name}" in data for key in keys for name in ("md", "was"))
+    seals = {key: _WAS.fullmatch(data.get(f"{key}-was", "")) for key in keys}
+    # No page is drawn with more blank lines than a source can hold.
+    possible = sum(int(seal[1]) for seal in seals.values() if seal) <= limits.SOURCE_BYTES
+    blocks = [block for key in keys for block in _typed(key, data, unfolded, seals[key] if possible else None)]
+    arrived = possible and all(f"{key}-{name}" in data for key in keys for name in ("md", "was"))
     found = TypedBlocks(tuple(blocks), is_whole=arrived and data.get("blocks") == str(len(keys)))
     return found if keys == sorted(keys, key=lambda key: int(key[1:])) else found.apart()
 
 
-def _typed(key: str, data: QueryDict, unfolded: frozenset[str] | None) -> Iterable[TypedBlock]:
+def _typed(
+    key: str, data: QueryDict, unfolded: frozenset[str] | None, seal: re.Match[str] | None
+) -> Iterable[TypedBlock]:
     """The block of a key; several where its Markdown now holds more than one, none where it was emptied."""
-    body, seal = _lines(data.get(f"{key}-md", "")), _WAS.fullmatch(data.get(f"{key}-was", ""))
+    body = _lines(data.get(f"{key}-md", ""))
     is_open = key in unfolded if unfolded is not None else None
     raw = body + "\n" * (int(seal[1]) if seal else 2)
     if seal is None or seal[2] != _seal(body):

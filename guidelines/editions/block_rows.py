@@ -22,6 +22,8 @@ _MARKS = re.compile(r"[*_`#>]+")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _LETTER = re.compile(r"\w")
 LONGEST_TITLE = 90
+READ_FOR_TITLE = 1000
+"""Characters of a block that are looked at for its title: to look for links and headings costs the square of them."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class BlockRow:
         """Its first words, without the marks of Markdown; a cut stands between two words."""
         values = self.values
         words = {"rule": values.get("if"), "case": values.get("quote"), "term": values.get("name")}
-        text = words[self.part.kind] if self.part.kind in words else _headings(self.part.body)
-        whole = " ".join(_MARKS.sub("", _LINK.sub(r"\1", text or "")).split())
+        text = words[self.part.kind] if self.part.kind in words else _headings(self.part.body[:READ_FOR_TITLE])
+        whole = " ".join(_MARKS.sub("", _LINK.sub(r"\1", (text or "")[:READ_FOR_TITLE])).split())
         if len(whole) <= LONGEST_TITLE:
             return whole
         return f"{whole[:LONGEST_TITLE].rpartition(' ')[0] or whole[:LONGEST_TITLE]} …"

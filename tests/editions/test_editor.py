@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+from time import process_time
 
 import pytest
 
@@ -14,7 +16,7 @@ from guidelines.editions.models import Contribution, Edition
 from guidelines.frame.refusals import Refused
 from tests.editions import making
 from tests.editions.editing import key_of, opened, post
-from tests.editions.pages import address, signed_in, text
+from tests.editions.pages import FIELDS, address, signed_in, text
 from tests.people import World
 
 
@@ -121,6 +123,29 @@ def test_a_page_that_did_not_arrive_whole_is_refused(world: World, edition: Edit
     assert "did not arrive whole" in text(answer)
     edition.refresh_from_db()
     assert edition.source == making.SOURCE
+
+
+def test_a_page_with_more_blank_lines_than_a_source_can_hold_is_refused_with_its_words(
+    world: World, edition: Edition
+) -> None:
+    seal = hashlib.sha256(b"Mine.").hexdigest()[:16]
+    keys = [f"b{n}" for n in range(30)]
+    data = {**FIELDS, "seen": edition.digest, "mode": "forms", "order": keys, "blocks": len(keys)}
+    for key in keys:
+        data |= {f"{key}-md": "Mine.", f"{key}-was": f"9999.{seal}"}
+    answer = post(world, edition, data, "save")
+    assert answer.status_code == 422
+    assert "did not arrive whole" in text(answer)
+    assert len(answer.content) < 300_000
+    assert text(answer).count("Mine.") >= len(keys)
+
+
+@pytest.mark.parametrize("source", ["[" * 60_000, "# a" + "# " * 30_000 + "x"])
+def test_a_block_is_named_at_once_whatever_stands_in_it(world: World, edition: Edition, source: str) -> None:
+    start = process_time()
+    data = {**FIELDS, "source": source, "seen": edition.digest, "mode": "text"}
+    assert post(world, edition, data, "view-forms").status_code == 200
+    assert process_time() - start < 3
 
 
 def test_a_browser_that_sends_only_what_was_touched_is_understood(world: World, edition: Edition) -> None:
