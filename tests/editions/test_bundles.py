@@ -194,6 +194,23 @@ def test_an_edition_of_another_market_is_counted_and_not_named(world: World) -> 
     assert "US-PR-0001" not in shown
 
 
+def test_what_is_scheduled_in_another_market_is_neither_shown_nor_named_in_a_refusal(world: World) -> None:
+    one = making.published(making.draft(world), world)
+    edition = making.approved(making.next_draft(one.guideline, world.ann, summary="Now."), world)
+    later = making.approved(making.next_draft(one.guideline, world.art, summary="Later."), world, by=world.art)
+    bundle = opened(world, edition)
+    start = timezone.now() + 20 * DAY
+    services.publish(later, by=world.ann, seen=later.digest, effective_from=start)
+    van = signed_in(world.van)
+    shown = text(van.get(page(bundle)))
+    data = {"action": "publish", "when": "now", f"seen_{edition.pk}": edition.digest, "why_sooner": "Now."}
+    answer = van.post(page(bundle), data)
+    assert answer.status_code == 403
+    for words in (shown, text(answer)):
+        assert "US-PR-0001" not in words
+        assert f"seen_{edition.pk}" not in words
+
+
 @pytest.mark.parametrize(("who", "status"), [("mo", 403), ("lia", 403), ("root", 403), ("joe", 200), ("ada", 200)])
 def test_bundles_are_shown_to_those_who_work_on_guidelines(world: World, who: str, status: int) -> None:
     bundle = opened(world)
@@ -206,7 +223,7 @@ def test_odd_requests_are_answered_with_their_status(world: World) -> None:
     assert ann.get(reverse("bundle", args=[999_999])).status_code == 404
     assert ann.post(page(bundle), {"action": "explode"}).status_code == 404
     assert ann.post(page(bundle), {"action": "add", "edition": "x"}).status_code == 422
-    for member in ("x", "²", "9" * 30, "9" * 5000):
+    for member in ("x", "²", "٣", "9" * 30, "9" * 5000):
         assert ann.post(page(bundle), {"action": "take_out", "member": member}).status_code == 404
     assert ann.post(page(bundle), {"action": "close"}).status_code == 302
     assert ann.post(page(bundle), {"action": "close"}).status_code == 409

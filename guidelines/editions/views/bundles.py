@@ -101,6 +101,8 @@ def _close(request: HttpRequest, found: Bundle, person: Person) -> HttpResponse:
 
 def _publish(request: HttpRequest, found: Bundle, person: Person) -> HttpResponse:
     members = _members(found)
+    if len(_seen(members, person)) < len(members):
+        raise Refused(_("This bundle holds editions you can’t see. Ask somebody who publishes in all of its markets."))
     form = _start_form(members, request)
     if not form.is_valid():
         return _page(request, found, start=form, status=422)
@@ -131,10 +133,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     person, members = actor(request), _members(found)
-    seen = set(visible_editions(person).filter(pk__in=[m.edition_id for m in members]).values_list("pk", flat=True))
-    shown = [
-        (m, standing_now(m.edition), why_not(person, "publish", m.edition)) for m in members if m.edition_id in seen
-    ]
+    seen = _seen(members, person)
+    shown = [(m, standing_now(m.edition), why_not(person, "publish", m.edition)) for m in seen]
     context = {
         "bundle": found,
         "is_open": not (found.published_at or found.closed_at),
@@ -142,7 +142,7 @@ def _page(
         "unseen": len(members) - len(shown),
         "ready": bool(members) and len(shown) == len(members) and not any(reason for m, state, reason in shown),
         "member_form": member or MemberForm(candidates=_candidates(person)),
-        "start_form": start or _start_form(members),
+        "start_form": start or _start_form(seen),
         "reason": why_not_bundle(person),
         "now": clock.now(),
     }
@@ -168,6 +168,13 @@ def _members(found: Bundle) -> list[BundleMember]:
     rows = found.members.filter(removed_at=None)
     rows = rows.select_related("edition__guideline__market", "edition__guideline__domain", "added_by")
     return list(rows.order_by("edition__guideline__policy_id"))
+
+
+def _seen(members: list[BundleMember], person: Person) -> list[BundleMember]:
+    """Those whose edition this person may know of."""
+    known = visible_editions(person).filter(pk__in=[member.edition_id for member in members])
+    ids = set(known.values_list("pk", flat=True))
+    return [member for member in members if member.edition_id in ids]
 
 
 def _candidates(person: Person) -> list[Edition]:
