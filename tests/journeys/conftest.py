@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from guidelines.people.models import Person
+from tests.editions.pages import signed_in
 from tests.people import PASSWORD, World, the_world
 
 ARGUMENTS = [
@@ -24,6 +29,18 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+AXE = """
+async only => {
+  const found = await axe.run({
+    resultTypes: ['violations'], iframes: false, preload: false,
+    ...(only.length && { runOnly: { type: 'rule', values: only } }),
+  });
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
+}
+"""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""All that a dark page can have wrong and its light twin has not."""
+expect.set_options(timeout=15_000)  # a busy machine is slow, and a page that never comes fails all the same
 SHOTS = os.environ.get("SOP_PORTAL_SHOTS")
 """A folder for pictures of every page a journey looks at; without it none are taken."""
 # A refused deed is a page with its status; the browser notes every such answer in its console.
@@ -45,6 +62,11 @@ class Window:
     def open(self, path: str) -> None:
         self.page.goto(self.server + path)
 
+    def come_in(self, person: Person) -> None:
+        """With a session made beforehand; `sign_in` is the way through the door."""
+        session = signed_in(person).cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": session.key, "value": session.value, "url": self.server}])
+
     def sign_in(self, person: Person) -> None:
         self.open("/sign-in/")
         self.page.get_by_label("Employee ID or mail address").fill(person.employee_id)
@@ -53,21 +75,32 @@ class Window:
         self.page.wait_for_url(self.server + "/")
 
     def look(self, name: str) -> None:
-        """Axe finds nothing and nothing scrolls sideways, on desktop and at 390 pixels.
+        """Axe finds nothing and nothing scrolls sideways, on desktop and at 390 pixels, in light and in dark.
 
         A table that becomes labelled blocks on a phone has nothing to scroll for there either.
         """
+        self.page.emulate_media(reduced_motion="reduce")  # no colour is on its way into another one
         for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            found = Axe().run(self.page).response["violations"]
-            assert [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found] == [], f"{name}, {size}"
+            assert self._faults() == [], f"{name}, {size}"
             sideways = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
             assert sideways <= 0, f"{name} scrolls sideways by {sideways} px, {size}"
             if size == "phone":
                 assert self.page.evaluate(WIDE_BLOCKS) == 0, f"{name}: a table of labelled blocks is cut on a phone"
             self._shoot(f"{name}-{size}")
+            self.page.emulate_media(color_scheme="dark")
+            assert self._faults(*COLOURS) == [], f"{name}, {size}, dark"
+            self._shoot(f"{name}-{size}-dark")
+            self.page.emulate_media(color_scheme="light")
+        self.page.emulate_media(reduced_motion="no-preference")
         self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         assert self.complaints == [], name
+
+    def _faults(self, *rules: str) -> list[str]:
+        """What axe finds wrong by these rules; without any, by all."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Axe().axe_script)
+        return self.page.evaluate(AXE, rules)  # type: ignore[no-any-return]
 
     def _shoot(self, name: str) -> None:
         if SHOTS:
@@ -85,8 +118,17 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def marketplace(transactional_db: None) -> World:
-    """The small marketplace of tests/people, committed, so that the server's threads see it."""
-    return the_world()
+    """The small marketplace of tests/people, committed, so that the server's threads see it.
+
+    It was made long ago: the record never goes back in time, so what comes after it can happen on any day since.
+    """
+    with ago(days=700):
+        return the_world()
+
+
+def ago(days: int) -> time_machine.travel:
+    """Let what follows happen so many days before today."""
+    return time_machine.travel(timezone.now() - dt.timedelta(days=days))
 
 
 @pytest.fixture
@@ -96,12 +138,13 @@ def window(browser: Browser, live_server: object) -> Iterator[Callable[..., Wind
 
     def open_window(person: Person | None = None) -> Window:
         context = browser.new_context(viewport=DESKTOP, locale="en-GB", accept_downloads=True)  # type: ignore[arg-type]
+        context.set_default_timeout(20_000)
         contexts.append(context)
         one = Window(context.new_page(), str(live_server))
         one.page.on("console", lambda message: _note(one, message))
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
         if person:
-            one.sign_in(person)
+            one.come_in(person)
         return one
 
     yield open_window
@@ -112,3 +155,18 @@ def window(browser: Browser, live_server: object) -> Iterator[Callable[..., Wind
 def _note(window: Window, message: ConsoleMessage) -> None:
     if message.type in ("error", "warning") and not message.text.startswith(ANSWERS):
         window.complaints.append(message.text)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page: Page, role: str, name: str) -> None:
+    """Go there as somebody without a mouse does."""
+    wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    for _step in range(120):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is not reached with the keyboard.")

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from guidelines.editions.models import Approval, Edition
 from guidelines.people.roles import Role
 from guidelines.people.services import grant
 from tests.editions import making
-from tests.journeys.conftest import Window
+from tests.journeys.conftest import Window, tab_to
 from tests.people import World, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,15 +85,6 @@ def a_review_is_claimed_and_signed_by_keyboard(bob: Window) -> None:
     expect(page.get_by_text("Your signature is kept. Still missing: legal.").first).to_be_visible()
     expect(page.get_by_role("button", name="Approve")).to_be_disabled()
     bob.look("review-one-signed")
-
-
-def tab_to(page: Page, role: str, name: str) -> None:
-    wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
-    for _step in range(120):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} is not reached with the keyboard.")
 
 
 def somebody_stands_in_for_leo(leo: Window) -> None:

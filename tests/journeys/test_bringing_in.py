@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from guidelines.editions.models import Edition
 from tests.editions import making
@@ -60,8 +60,12 @@ def test_ann_pastes_from_word_and_takes_it_back(window: Callable[..., Window], m
     field = look_at_word_file(ann, making.draft(marketplace))
     field.fill("before after")
     field.evaluate("field => field.setSelectionRange(7, 7)")
-    paste(field, "<b>bold</b> <u>line</u> ", "bold line ")
-    ann.page.keyboard.type("typed ")
+    asked: list[Route] = []
+    ann.page.route("**/paste/", lambda route: asked.append(route))
+    with ann.page.expect_request("**/paste/"):
+        paste(field, "<b>bold</b> <u>line</u> ", "bold line ")
+    ann.page.keyboard.type("typed ")  # before the server has answered
+    asked[0].continue_()
     expect(field).to_have_value("before **bold** line typed after")
     expect(ann.page.locator("[data-toast]")).to_contain_text("The underline of 1 passage was left out.")
     ann.page.keyboard.press("Control+z")

@@ -72,19 +72,6 @@ def test_two_people_on_one_draft_see_each_other_and_merge_what_they_wrote(market
     expect(offer(his)).to_be_hidden()
     assert saved(edition).summary == "Art's own summary."
     assert "Suspend the seller." in saved(edition).source
-    history(art)
-
-
-def history(art: Window) -> None:
-    page = art.page
-    page.get_by_role("link", name="All save points").click()
-    art.look("history")
-    page.get_by_label("From").last.check()
-    page.get_by_role("button", name="Compare save points").click()
-    expect(page.locator(".new ins", has_text="Suspend")).to_be_visible()
-    art.look("history-compared")
-    page.get_by_role("button", name="Restore").last.click()
-    expect(page.get_by_role("status").filter(has_text="Restored as a new save.")).to_be_visible()
 
 
 def test_text_typed_while_the_network_is_away_is_kept_and_saved_when_it_is_back(

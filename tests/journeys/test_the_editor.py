@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from guidelines.editions.models import Edition
 from tests.editions import making
 from tests.editions.pages import address
-from tests.journeys.conftest import PHONE, Window
+from tests.journeys.conftest import PHONE, Window, press
 from tests.people import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,11 +22,6 @@ Opener = Callable[..., Window]
 
 def rules_of(page: Page) -> list[str]:
     return page.locator("[data-rule]").evaluate_all("blocks => blocks.map(block => block.dataset.rule)")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_a_manager_writes_a_rule_by_keyboard_alone(marketplace: World, window: Opener) -> None:
