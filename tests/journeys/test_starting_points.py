@@ -1,4 +1,4 @@
-"""Where a draft begins: a template, the words in force, those to come, a copy for another market. Two drafts at once."""
+"""Where a draft begins: a template, the words in force or to come, a copy for another market. Two at once."""
 
 from __future__ import annotations
 

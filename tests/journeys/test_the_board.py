@@ -65,9 +65,8 @@ def test_every_edition_under_way_stands_in_its_column(marketplace: World, window
 
 def test_old_words_are_kept_revised_or_withdrawn(marketplace: World, window: Opener) -> None:
     with ago(400):
-        kept, revised, ended = (
-            making.published(making.draft(marketplace, title=title), marketplace) for title in ("Kept", "Revised", "Ended")
-        )
+        titles = ("Kept", "Revised", "Ended")
+        kept, revised, ended = (making.published(making.draft(marketplace, title=t), marketplace) for t in titles)
     ann, bob = window(marketplace.ann), window(marketplace.bob)
     a_verdict(ann, kept, "Keep", "Read again with Legal.")
     ann.open("/work/")

@@ -17,7 +17,8 @@ from tests.people import World
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SAME = "\n".join(f"Paragraph {n} says the same as before.\n" for n in range(1, 7))
-BEFORE = f"{making.SOURCE}\n## Proof\n\n{SAME}\n- an invoice\n- a receipt\n\n| Mark | Weight |\n|---|---|\n| seal | 2 |\n"
+TABLE = "| Mark | Weight |\n|---|---|\n| seal | 2 |\n"
+BEFORE = f"{making.SOURCE}\n## Proof\n\n{SAME}\n- an invoice\n- a receipt\n\n{TABLE}"
 
 
 def after() -> str:
