@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guidelines.editions.models import Edition
-from guidelines.people.models import Person
+from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from tests.editions import making
 from tests.people import World, make_person
@@ -69,7 +69,8 @@ PATTERNS = {str(entry.name): entry for entry in patterns(get_resolver())}
 
 def address(name: str, edition: Edition) -> str:
     given = {"policy_id": edition.guideline.policy_id, "number": edition.number, "rule_id": "R1", "move": "approve"}
-    given |= {"employee_id": "A-004", "pk": 1, "name": "x.png", "extension": "csv"}
+    role = Assignment.objects.get(person__employee_id="A-004")
+    given |= {"employee_id": "A-004", "pk": role.pk, "name": "x.png", "extension": "csv"}
     pattern = PATTERNS[name].pattern
     names = pattern.converters or getattr(pattern, "regex").groupindex  # noqa: B009 - not every pattern has one
     return reverse(name, kwargs={one: given[one] for one in names})

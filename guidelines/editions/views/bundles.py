@@ -22,7 +22,7 @@ from guidelines.editions.rights import visible_editions, why_not, why_not_bundle
 from guidelines.editions.views.fetching import insider, whole_number
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
-from guidelines.frame.refusals import NotFound, Refusal
+from guidelines.frame.refusals import NotFound, Refusal, Refused
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
