@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.audit import triggers
 from guidelines.frame import navigation
 
 
@@ -9,9 +10,10 @@ class ReadingConfig(AppConfig):
     label = "reading"
 
     def ready(self) -> None:
-        from guidelines.reading import services
+        from guidelines.reading import guards, services
         from guidelines.reading.search import indexing
 
+        triggers.register(*guards.GUARDS)
         services.follow()
         indexing.follow()
         pages = ("guideline", "edition", "editions", "compare", "search")

@@ -13,6 +13,7 @@ from guidelines.editions.upkeep import review_due
 from guidelines.frame.times import MONTHS, date_in_zone
 from guidelines.frame.zones import zone_of
 from guidelines.people.models import Person
+from guidelines.reading.asking import Asked, asked_of
 from guidelines.reading.banners import Banner, Clock, banners, clock_of, is_suspended, spans
 from guidelines.reading.notes import NoteBlock, note_blocks
 from guidelines.reading.queries.guideline import KnownGuideline, Tag, tags_and_seconds
@@ -65,6 +66,8 @@ class Sheet:
     shows_changes: bool
     """What changed is told over the words in force and those to come, not over old ones."""
     compare_from: int | None
+    asked: Asked | None
+    """The acknowledgement it asks of this person; over the words of a moment of the past, none."""
 
     def note(self, rules: tuple[str, ...]) -> tuple[NoteBlock, ...]:
         return note_blocks(self.change_note, rules)
@@ -100,6 +103,7 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
         market_zone=guideline.market.time_zone,
         shows_changes=bool(edition.change_note.strip()) and not old,
         compare_from=_base_number(known, base),
+        asked=asked_of(known, edition, person) if at is None else None,
     )
 
 

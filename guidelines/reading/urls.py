@@ -15,4 +15,5 @@ urlpatterns = [
     re_path(rf"{POLICY}editions/$", views.editions, name="editions"),
     re_path(rf"{POLICY}editions/compare/$", views.compare_editions, name="compare"),
     re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/$", views.edition, name="edition"),
+    re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/acknowledge/$", views.acknowledge, name="acknowledge"),
 ]

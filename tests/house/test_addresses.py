@@ -48,7 +48,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
-    *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes"),
+    *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
 }
 """Addresses that are only posted to."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guidelines.editions import services
-from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.models import Audience, Edition, Guideline
 from guidelines.people.models import Person
 from tests.editions import making
 from tests.people import World
@@ -83,3 +83,13 @@ def vietnamese(world: World, **changes: Any) -> Guideline:
     }
     draft = making.draft(world, by=world.van, market=world.vn, domain=world.product, **{**words, **changes})
     return making.published(draft, world, by=world.van, reviewer=world.binh).guideline
+
+
+EVERYBODY = services.Acknowledging(Audience.READERS)
+
+
+def asking(world: World, guideline: Guideline | None = None, **changes: Any) -> Edition:
+    """An edition in force that asks everybody who reads it to acknowledge it, unless `wanted` says whom."""
+    wanted = changes.pop("wanted", EVERYBODY)
+    draft = making.next_draft(guideline, world.ann, **changes) if guideline else making.draft(world, **changes)
+    return making.published(draft, world, acknowledging=wanted)

@@ -13,8 +13,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from guidelines.reading import services, texts
+from guidelines.reading import texts
 from guidelines.reading.models import Page
+from guidelines.reading.services import deriving
 from guidelines.text import rendering
 from tests.people import World
 from tests.reading import making
@@ -75,7 +76,7 @@ def test_a_read_renders_no_markdown_and_calls_no_sanitiser(world: World, monkeyp
     def refuse(*_args: object, **_options: object) -> None:
         raise AssertionError("a read must not render")
 
-    for module in (rendering, services):
+    for module in (rendering, deriving):
         monkeypatch.setattr(module, "render", refuse)
     cache.clear()
     assert client.get(wanted).status_code == 200

@@ -1,6 +1,7 @@
-"""What the reading room derives from editions. Nothing here is evidence; all of it can be made again."""
+"""What the reading room derives from editions and can make again; and acknowledgements, which are evidence."""
 
+from guidelines.reading.models.acknowledging import Acknowledgement
 from guidelines.reading.models.library import LibraryRow, LibraryTopic, Page
 from guidelines.reading.models.search import SearchRow
 
-__all__ = ["LibraryRow", "LibraryTopic", "Page", "SearchRow"]
+__all__ = ["Acknowledgement", "LibraryRow", "LibraryTopic", "Page", "SearchRow"]

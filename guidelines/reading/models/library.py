@@ -41,6 +41,8 @@ class LibraryRow(models.Model):
     summary = models.TextField(blank=True)
     significance = models.CharField(max_length=5)
     digest = models.CharField(max_length=80)
+    major = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
+    """The edition whose decisions these words carry: itself, or for a minor one the major one it stands on."""
     since = models.DateTimeField()
     until = models.DateTimeField()
     published_at = models.DateTimeField()

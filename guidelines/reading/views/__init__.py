@@ -1,9 +1,20 @@
 """The pages of the reading room."""
 
+from guidelines.reading.views.acknowledging import acknowledge
 from guidelines.reading.views.comparing import compare_guidelines
 from guidelines.reading.views.editions import compare_editions, editions
 from guidelines.reading.views.guideline import edition, guideline, rule
 from guidelines.reading.views.library import library
 from guidelines.reading.views.search import search
 
-__all__ = ["compare_editions", "compare_guidelines", "edition", "editions", "guideline", "library", "rule", "search"]
+__all__ = [
+    "acknowledge",
+    "compare_editions",
+    "compare_guidelines",
+    "edition",
+    "editions",
+    "guideline",
+    "library",
+    "rule",
+    "search",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from guidelines.audit import followers
@@ -11,6 +13,7 @@ from guidelines.editions.documents import rule_changes
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import Period, periods
 from guidelines.reading.models import LibraryRow, LibraryTopic, Page
+from guidelines.reading.queries.duties import major_of
 from guidelines.text.folding import fold
 from guidelines.text.rendering import RENDERER, render
 
@@ -52,14 +55,17 @@ def rewrite_guideline(guideline: Guideline) -> list[LibraryRow]:
     guideline.library_rows.all().delete()
     names = " ".join([guideline.policy_id, *guideline.aliases.values_list("alias", flat=True)])
     timeline = periods(guideline.editions.issued().defer(*_UNREAD))
+    issued = {period.edition.pk: period.edition for period in timeline if period.edition}
     rows = LibraryRow.objects.bulk_create(
-        [_row(guideline, period.edition, period, names) for period in timeline if period.edition]
+        [_row(guideline, period.edition, period, names, issued) for period in timeline if period.edition]
     )
     _file(rows, {period.edition.pk: period.edition.topic_codes for period in timeline if period.edition})
     return rows
 
 
-def _row(guideline: Guideline, edition: Edition, period: Period, names: str) -> LibraryRow:
+def _row(
+    guideline: Guideline, edition: Edition, period: Period, names: str, issued: Mapping[int, Edition]
+) -> LibraryRow:
     published_at = edition.published_at or period.since
     return LibraryRow(
         guideline=guideline,
@@ -73,6 +79,7 @@ def _row(guideline: Guideline, edition: Edition, period: Period, names: str) -> 
         summary=edition.summary,
         significance=edition.significance,
         digest=edition.digest,
+        major=major_of(edition, issued),
         since=period.since,
         until=period.until,
         published_at=published_at,

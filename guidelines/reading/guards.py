@@ -1,0 +1,5 @@
+"""What the database itself refuses for the evidence of readers."""
+
+from guidelines.audit.triggers import append_only
+
+GUARDS = append_only("reading_acknowledgement")

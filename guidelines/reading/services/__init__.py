@@ -1,0 +1,6 @@
+"""The deeds of readers, and what the reading room derives from the deeds of others."""
+
+from guidelines.reading.services.acknowledging import acknowledge
+from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
+
+__all__ = ["VERBS", "acknowledge", "follow", "keep_page", "made_page", "rebuild", "rewrite_guideline"]
