@@ -30,7 +30,7 @@ EXPORTERS = frozenset({"policy_manager", "liaison"})
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("keyboard_shortcuts", "accessibility", "sign_in", "account_login"), (EVERYBODY, "draft")),
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
-    **dict.fromkeys(("home", "library", "search", "compare_guidelines"), (EVERYBODY, "draft")),
+    **dict.fromkeys(("home", "library", "search", "compare_guidelines", "receipts"), (EVERYBODY, "draft")),
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
     **dict.fromkeys(("draft", "save_points", "images", "consulted"), (INSIDERS, "draft")),
@@ -44,7 +44,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
     # Of these there is none in this world.
-    **dict.fromkeys(("compare", "template", "bundle", "attachment"), (NOBODY, "draft")),
+    **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
@@ -70,7 +70,7 @@ PATTERNS = {str(entry.name): entry for entry in patterns(get_resolver())}
 def address(name: str, edition: Edition) -> str:
     given = {"policy_id": edition.guideline.policy_id, "number": edition.number, "rule_id": "R1", "move": "approve"}
     role = Assignment.objects.get(person__employee_id="A-004")
-    given |= {"employee_id": "A-004", "pk": role.pk, "name": "x.png", "extension": "csv"}
+    given |= {"employee_id": "A-004", "pk": role.pk, "name": "x.png", "extension": "csv", "code": "0"}
     pattern = PATTERNS[name].pattern
     names = pattern.converters or getattr(pattern, "regex").groupindex  # noqa: B009 - not every pattern has one
     return reverse(name, kwargs={one: given[one] for one in names})

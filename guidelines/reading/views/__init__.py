@@ -5,6 +5,7 @@ from guidelines.reading.views.comparing import compare_guidelines
 from guidelines.reading.views.editions import compare_editions, editions
 from guidelines.reading.views.guideline import edition, guideline, rule
 from guidelines.reading.views.library import library
+from guidelines.reading.views.receipts import receipt, receipts
 from guidelines.reading.views.search import search
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "editions",
     "guideline",
     "library",
+    "receipt",
+    "receipts",
     "rule",
     "search",
 ]
