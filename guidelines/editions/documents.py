@@ -128,6 +128,8 @@ class Document:
     """The policy IDs of the guidelines that this one goes before."""
     rendered: Rendered
     contents: tuple[Entry, ...]
+    cards: tuple[str, str] | None = None
+    """What stands before and after a rule's ID in the address of its card; None where rules have none."""
 
     @property
     def first(self) -> str:
@@ -152,6 +154,7 @@ def document(
     policy_id: str,
     changes: Mapping[str, str] | None = None,
     precedes: Sequence[str] = (),
+    cards: tuple[str, str] | None = None,
 ) -> Document:
     """The document of one text. `changes` maps rule IDs to new, changed or moved (see `rule_changes`)."""
     words = words_in(language)
@@ -163,6 +166,7 @@ def document(
         seconds=tuple(precedes),
         rendered=rendered,
         contents=tuple(_contents(rendered, words)),
+        cards=cards,
     )
 
 

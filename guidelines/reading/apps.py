@@ -16,5 +16,5 @@ class ReadingConfig(AppConfig):
         triggers.register(*guards.GUARDS)
         services.follow()
         indexing.follow()
-        pages = ("guideline", "edition", "editions", "compare", "receipt", "receipts", "search")
+        pages = ("guideline", "edition", "editions", "compare", "receipt", "receipts", "rule", "search")
         navigation.register(_("Guidelines"), "library", covers=pages, order=20)

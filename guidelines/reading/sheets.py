@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from guidelines.editions.upkeep import review_due
 from guidelines.frame.times import MONTHS, date_in_zone
 from guidelines.frame.zones import zone_of
 from guidelines.people.models import Person
+from guidelines.reading.addressing import at_query
 from guidelines.reading.asking import Asked, asked_of
 from guidelines.reading.banners import Banner, Clock, banners, clock_of, is_suspended, spans
 from guidelines.reading.notes import NoteBlock, note_blocks
@@ -66,6 +68,8 @@ class Sheet:
     shows_changes: bool
     """What changed is told over the words in force and those to come, not over old ones."""
     compare_from: int | None
+    cards: tuple[str, str] | None
+    """What stands before and after a rule's ID in the address of its card; None over words that never bind."""
     asked: Asked | None
     """The acknowledgement it asks of this person; over the words of a moment of the past, none."""
 
@@ -91,7 +95,7 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
         change_note=edition.change_note,
         is_minor=edition.significance == Significance.MINOR,
         standing="suspended" if binds and is_suspended(edition) else standing,
-        headline=_headline(known, edition, clock),
+        headline=headline(known, edition, clock),
         is_old=old,
         market=Tag(guideline.market.code, guideline.market.named_in(language)),
         domain=Tag(guideline.domain.code, guideline.domain.named_in(language)),
@@ -103,8 +107,17 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
         market_zone=guideline.market.time_zone,
         shows_changes=bool(edition.change_note.strip()) and not old,
         compare_from=_base_number(known, base),
+        cards=_cards(known, edition, at),
         asked=asked_of(known, edition, person) if at is None else None,
     )
+
+
+def _cards(known: KnownGuideline, edition: Edition, at: dt.datetime | None) -> tuple[str, str] | None:
+    """The cards of this edition, at the instant asked for; of one that is not in force, at its beginning."""
+    if edition.published_at is None:
+        return None
+    moment = at if at or known.binding == edition else edition.effective_from
+    return reverse("guideline", args=[known.guideline.policy_id]), at_query(moment)
 
 
 def _base_number(known: KnownGuideline, base_digest: str | None) -> int | None:
@@ -112,7 +125,7 @@ def _base_number(known: KnownGuideline, base_digest: str | None) -> int | None:
     return next((edition.number for edition in known.editions if base_digest and edition.digest == base_digest), None)
 
 
-def _headline(known: KnownGuideline, edition: Edition, clock: Clock) -> str:
+def headline(known: KnownGuideline, edition: Edition, clock: Clock) -> str:
     """“Edition 4, since 16 Jun 2026, 11:00 your time (09:00 PT)”"""
     standing = known.standing(edition)
     if standing in ("in_force", "emergency"):

@@ -30,7 +30,7 @@ class Text:
 
 def text_of(edition: Edition, sheet: Sheet) -> Text:
     """The text, kept in this process by digest: the same words for everybody, whoever asks."""
-    named = repr((sheet.digest, sheet.base_digest, RENDERER, sheet.seconds, sheet.is_old))
+    named = repr((sheet.digest, sheet.base_digest, RENDERER, sheet.seconds, sheet.is_old, sheet.cards))
     key = f"reading-text:{hashlib.sha256(named.encode()).hexdigest()}"
     text: Text | None = cache.get(key)
     if text is None:
@@ -47,6 +47,7 @@ def _made(page: Page, sheet: Sheet) -> Text:
         policy_id=sheet.policy_id,
         changes={} if sheet.is_old else page.changes,
         precedes=sheet.seconds,
+        cards=sheet.cards,
     )
     return Text(
         decide=_string("decide", made),

@@ -11,6 +11,7 @@ from guidelines.editions.comparing import Comparison, compare, compare_texts
 from guidelines.editions.deciding_rows import decisions
 from guidelines.editions.documents import Row
 from guidelines.editions.models import Edition
+from guidelines.frame.icons import SEVERITY_TONES
 from guidelines.reading.queries.receipts import Resolved
 from guidelines.reading.rule_words import document_of, row_of
 from guidelines.text.pieces import split
@@ -23,6 +24,7 @@ class Side:
     number: int
     url: str
     row: Row | None
+    tone: str = "neutral"
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def _side(resolved: Resolved, edition: Edition, mark: str) -> Side:
     url = reverse("edition", args=[guideline.policy_id, edition.number])
     if resolved.rule_id is None:
         return Side(edition.number, url, None)
-    made = document_of(edition, guideline)
-    return Side(edition.number, url, row_of(made, resolved.rule_id, page=url, mark=mark))
+    row = row_of(document_of(edition, guideline), resolved.rule_id, page=url, mark=mark)
+    return Side(edition.number, url, row, SEVERITY_TONES.get(row.rule.severity, "neutral") if row else "neutral")
 
 
 def _compared(then: Edition, today: Edition, rule_id: str | None) -> Comparison:

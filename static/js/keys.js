@@ -1,4 +1,4 @@
-/* Single keys: n and p go through the changes under review.
+/* Single keys: n and p go through the changes under review; data-key="c" presses that button or follows that link.
    Off while typing, and off for people who switched them off (WCAG 2.1.4). */
 (() => {
   const off = event =>
@@ -17,6 +17,10 @@
 
   document.addEventListener('keydown', event => {
     if (off(event)) return;
-    if (changes.length && (event.key === 'n' || event.key === 'p')) goTo(event.key === 'n' ? 1 : -1);
+    const meant = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (meant) {
+      event.preventDefault();
+      meant.click();
+    } else if (changes.length && (event.key === 'n' || event.key === 'p')) goTo(event.key === 'n' ? 1 : -1);
   });
 })();

@@ -69,7 +69,7 @@ def test_an_earlier_number_leads_to_the_guideline(world: World) -> None:
 def test_a_citation_can_be_typed_as_an_address(world: World) -> None:
     guideline = making.first(world)
     response = making.signed_in(world.mo).get(f"/g/{guideline.policy_id.lower()}/R2/")
-    assert response.url == f"/g/{guideline.policy_id}/#r2"
+    assert response.url == f"/g/{guideline.policy_id}/R2/"
 
 
 def test_somebody_of_another_market_is_told_that_there_is_no_such_guideline(world: World) -> None:

@@ -19,7 +19,7 @@ def page(client: Client, query: str, **options: object) -> str:
 
 def test_a_rule_shows_condition_action_severity_and_label(twelve: World) -> None:
     html = page(making.signed_in(twelve.mo), "mirror quality")
-    assert 'href="/g/US-PR-0001/#r1"' in html
+    assert 'href="/g/US-PR-0001/R1/"' in html
     assert "an item is not genuine: “<mark>mirror quality</mark>”." in html
     assert "<b>Remove</b> the listing. Warn the seller." in html
     assert "S2 High" in html
@@ -40,7 +40,7 @@ def test_the_words_of_a_guideline_keep_their_language(twelve: World) -> None:
 
 def test_a_citation_leads_straight_to_its_rule(twelve: World) -> None:
     client = making.signed_in(twelve.mo)
-    assert client.get("/search/", {"q": "PR-0001 R2"}).headers["Location"] == "/g/US-PR-0001/#r2"
+    assert client.get("/search/", {"q": "PR-0001 R2"}).headers["Location"] == "/g/US-PR-0001/R2/"
     assert client.get("/search/", {"q": " us-pr-0001 "}).headers["Location"] == "/g/US-PR-0001/"
 
 

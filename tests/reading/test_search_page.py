@@ -96,7 +96,7 @@ def test_a_citation_of_the_past_leads_to_the_words_of_then(world: World) -> None
     assert response.status_code == 200
     then = (now - 40 * making.DAY).strftime("%Y-%m-%dT%H:%M:00Z")
     response = making.signed_in(world.mo).get("/search/", {"q": "PR-0001 R1", "at": then})
-    assert response.headers["Location"] == f"/g/US-PR-0001/?at={then}#r1"
+    assert response.headers["Location"] == f"/g/US-PR-0001/R1/?at={then}"
     assert making.signed_in(world.mo).get(response.headers["Location"]).status_code == 200
 
 

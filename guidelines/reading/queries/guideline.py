@@ -129,6 +129,15 @@ def tags_and_seconds(
     return tags, tuple(code for kind, code, _name, _vietnamese in rows if kind == "second")
 
 
+def precedence_of(person: Person, guideline: Guideline) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The policy IDs of the guidelines that this one goes before, and of those that go before it, in one query."""
+    visible = visible_guidelines(person).order_by()
+    after = visible.filter(preceded_by=guideline).values_list(Value(1), "policy_id")
+    before = visible.filter(precedes=guideline).values_list(Value(0), "policy_id")
+    rows = sorted(after.union(before, all=True))
+    return tuple(one for is_after, one in rows if is_after), tuple(one for is_after, one in rows if not is_after)
+
+
 def page_of(edition: Edition) -> Page:
     """The text of an edition as it is shown: stored at its publication, made now where that is missing."""
     base = getattr(edition, "base_digest", None) or ""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guidelines.reading.addressing import at_query
 from guidelines.reading.models.search import Kind
 from guidelines.reading.queries.library import standings
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.form import address_of
 from guidelines.reading.search.marking import Piece, excerpt
 from guidelines.reading.search.results import Hit, Results
 
@@ -43,10 +43,11 @@ def entries_of(results: Results, now: dt.datetime) -> list[Entry]:
 
 
 def url_of(hit: Hit, at: dt.datetime | None) -> str:
-    """The passage on the reading page, as it was at the instant asked for."""
-    address = reverse("guideline", args=[hit.policy_id])
-    query = f"?at={address_of(at)}" if at else ""
-    return f"{address}{query}{f'#{hit.anchor}' if hit.anchor else ''}"
+    """The card of a rule, or the passage on the reading page, as it was at the instant asked for."""
+    if hit.kind == Kind.RULE:
+        return reverse("rule", args=[hit.policy_id, hit.rule]) + at_query(at)
+    address = reverse("guideline", args=[hit.policy_id]) + at_query(at)
+    return f"{address}#{hit.anchor}" if hit.anchor else address
 
 
 def _entry(hit: Hit, asked: Asked, at: dt.datetime | None, standing: str) -> Entry:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.frame.market_moment import MarketMomentField
 from guidelines.frame.times import instant
 from guidelines.people.models import Person
+from guidelines.reading.addressing import address_of
 from guidelines.reading.forms import question_of
 from guidelines.reading.search.results import Filters
 
@@ -72,8 +73,3 @@ def with_moment(query: QueryDict, chosen: dt.datetime | None) -> QueryDict:
 def _moment(query: QueryDict) -> dt.datetime | None:
     text = query.get("at")
     return instant(str(text)) if text else None
-
-
-def address_of(moment: dt.datetime) -> str:
-    """The moment as addresses name it."""
-    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

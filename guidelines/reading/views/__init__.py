@@ -3,9 +3,10 @@
 from guidelines.reading.views.acknowledging import acknowledge
 from guidelines.reading.views.comparing import compare_guidelines
 from guidelines.reading.views.editions import compare_editions, editions
-from guidelines.reading.views.guideline import edition, guideline, rule
+from guidelines.reading.views.guideline import edition, guideline
 from guidelines.reading.views.library import library
 from guidelines.reading.views.receipts import receipt, receipts
+from guidelines.reading.views.rule_card import rule
 from guidelines.reading.views.search import search
 
 __all__ = [

@@ -25,7 +25,6 @@ from guidelines.reading.missing import Missing, missing_of
 from guidelines.reading.queries.guideline import KnownGuideline, known_guideline, policy_id_of_alias
 from guidelines.reading.sheets import Sheet, sheet_of
 from guidelines.reading.texts import text_of
-from guidelines.text.pieces import split
 
 
 class Elsewhere(Exception):
@@ -82,7 +81,7 @@ def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
         return gone(request, str(unknown))
     edition = known.in_force(at or now)
     if edition is None:
-        return _nothing_in_force(request, known, at)
+        return nothing_in_force(request, known, at)
     return _sheet_page(request, known, edition, at)
 
 
@@ -104,28 +103,6 @@ def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
         )
         return gone(request, sentence % {"policy_id": policy_id, "number": int(number)}, known.guideline.policy_id)
     return _sheet_page(request, known, shown, None)
-
-
-@require_safe
-@login_required
-def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
-    """A citation as it is typed, such as /g/US-CC-0142/R3/: on to that row of the decision table."""
-    person, now = actor(request), clock.now()
-    try:
-        known = known_or_gone(person, policy_id, now)
-    except Elsewhere as found:
-        known = known_or_gone(person, found.policy_id, now)
-    except Unknown as unknown:
-        return gone(request, str(unknown))
-    policy_id = known.guideline.policy_id
-    binding = known.in_force(instant_of(request.GET) or now)
-    if binding and rule_id.upper() not in {piece.key for piece in split(binding.source) if piece.kind == "rule"}:
-        sentence = _("%(policy_id)s has no rule %(rule)s in edition %(number)d. Look for it in its other editions.")
-        facts = {"policy_id": policy_id, "rule": rule_id.upper(), "number": binding.number}
-        return gone(request, sentence % facts, known.guideline.policy_id)
-    query = request.GET.urlencode()
-    address = reverse("guideline", args=[policy_id])
-    return redirect(f"{address}{f'?{query}' if query else ''}#{rule_id.lower()}")
 
 
 def _sheet_page(request: HttpRequest, known: KnownGuideline, edition: Edition, at: dt.datetime | None) -> HttpResponse:
@@ -155,7 +132,7 @@ def _context(edition: Edition, sheet: Sheet, nav: tuple[Any, ...]) -> dict[str, 
     }
 
 
-def _nothing_in_force(request: HttpRequest, known: KnownGuideline, at: dt.datetime | None) -> HttpResponse:
+def nothing_in_force(request: HttpRequest, known: KnownGuideline, at: dt.datetime | None) -> HttpResponse:
     """Said plainly, with whom to ask: never an empty page."""
     if at is not None and not known.has_history:
         sentence = _("You may read what is in force now in this market, and not what was in force before.")

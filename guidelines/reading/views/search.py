@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.people.requests import actor
+from guidelines.reading.addressing import address_of
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.search.entries import entries_of, url_of
-from guidelines.reading.search.form import AsOfForm, SearchQuestion, address_of, search_question, with_moment
+from guidelines.reading.search.form import AsOfForm, SearchQuestion, search_question, with_moment
 from guidelines.reading.search.querying import search as ask
 from guidelines.reading.search.results import PER_PAGE, Results
 

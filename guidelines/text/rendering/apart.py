@@ -72,7 +72,7 @@ class _Apart(_Passing):
 
 
 class _Curtained(_Passing):
-    """An image leaves its paragraph and its link: neither may hold what can be opened."""
+    """An image leaves its paragraph and its link, for neither may hold what can be opened; the link keeps its words."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -83,7 +83,10 @@ class _Curtained(_Passing):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
-            self._waiting.append(self._curtain(self.get_starttag_text() or "", dict(attrs).get("alt") or ""))
+            alt = dict(attrs).get("alt") or ""
+            self._waiting.append(self._curtain(self.get_starttag_text() or "", alt))
+            if self._links:
+                self.out.append(escape(alt))
             if self._paragraph is None and not self._links:
                 self._draw()
             return
