@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "guidelines.people.presence.presence",
     "guidelines.people.middleware.person_language",
     "guidelines.people.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",

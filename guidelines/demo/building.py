@@ -48,4 +48,6 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         stage.play(scene)
     with clock.pretend(story.scenes[-1].at + dt.timedelta(minutes=1)):
         latest_reviews(now, latest_news_of_people(now.date()))
+    stage.readers.read_until(now)
+    stage.readers.come_and_go(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

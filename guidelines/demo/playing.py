@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from guidelines.catalogue.models import Domain, Market
 from guidelines.demo import sources
 from guidelines.demo.growing import part_of_the_way
+from guidelines.demo.reading_up import Readers, asked
 from guidelines.demo.reviewing import approve
 from guidelines.demo.scenes import Deed, Scene
 from guidelines.demo.story import PRECEDENCE, Story
@@ -27,8 +28,10 @@ class Stage:
     def __init__(self, story: Story) -> None:
         self.story = story
         self._people = {person.name: person for person in Person.objects.all()}
+        self.readers = Readers()
 
     def play(self, scene: Scene) -> None:
+        self.readers.read_until(scene.at)
         with clock.pretend(scene.at):
             by = self._people[scene.by]
             if scene.deed is Deed.OPEN:
@@ -38,6 +41,8 @@ class Stage:
                     guideline__policy_id=scene.policy_id, number=scene.number
                 )
                 _DEEDS[scene.deed](edition, scene, by)
+                if scene.deed is Deed.PUBLISH:
+                    self.readers.hear_of(Edition.objects.select_related("guideline").get(pk=edition.pk))
 
     def _open(self, scene: Scene, by: Person) -> None:
         guideline = Guideline.objects.filter(policy_id=scene.policy_id).first()
@@ -99,6 +104,7 @@ def _submit(edition: Edition, scene: Scene, by: Person) -> None:
 
 
 def _publish(edition: Edition, scene: Scene, by: Person) -> None:
+    asking = asked(edition, scene.begins or scene.at)
     fates = {number: Fate(fate) for number, fate in scene.fates.items()}
     services.publish(
         edition,
@@ -108,6 +114,7 @@ def _publish(edition: Edition, scene: Scene, by: Person) -> None:
         fates=fates,
         note=scene.note,
         why_sooner=scene.note or AGREED,
+        acknowledging=asking,
     )
 
 

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guidelines.desk import queries
+from guidelines.desk.news import NEWS, news_for
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refused
 from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
-from guidelines.reading.queries.library import browse_counts, recently_in_force, starting_soon
+from guidelines.reading.queries.duties import acknowledged_since
+from guidelines.reading.queries.library import browse_counts
 
-NEWS = dt.timedelta(days=14)
+DONE = dt.timedelta(days=30)
 
 
 @login_required
@@ -27,14 +29,18 @@ NEWS = dt.timedelta(days=14)
 def home(request: HttpRequest) -> HttpResponse:
     """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
     person, now = actor(request), clock.now()
+    language = (get_language() or "en")[:2]
     context = {
-        "recent": recently_in_force(person, since=now - NEWS, now=now, most=20),
+        "news": news_for(person, now, market=request.GET.get("market", "")[:8].upper(), language=language),
         "asked": queries.asked_of(person),
         "suspended": queries.suspended_now(person),
         "withdrawn": queries.lately_withdrawn(person, now - NEWS),
-        "coming": starting_soon(person, now=now, most=20),
-        "browse": browse_counts(person, now=now, language=(get_language() or "en")[:2]),
+        "done_lately": acknowledged_since(person, now - DONE),
+        "browse": browse_counts(person, now=now, language=language),
         "news_days": NEWS.days,
+        "done_days": DONE.days,
+        "now": now,
+        "market": request.GET.get("market", ""),
         "holds_nothing": not holdings(person).held,
     }
     return render(request, "desk/home.html", context)

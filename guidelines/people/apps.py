@@ -16,9 +16,11 @@ class PeopleConfig(AppConfig):
         # Not at the top: the registry of models is not ready while this module loads.
         from guidelines.people.delegating import end_those_of_a_leaver, end_those_of_a_new_auditor
         from guidelines.people.guards import GUARDS
+        from guidelines.people.presence import watch_the_doors
         from guidelines.people.queries import may_administer
 
         triggers.register(*GUARDS)
+        watch_the_doors()
         followers.follow("person.left", end_those_of_a_leaver)
         followers.follow("role.granted", end_those_of_a_new_auditor)
         covered = ("import_people", "person", "grant_role", "end_role", "delegations")

@@ -143,6 +143,19 @@ class Leave(models.Model):
         return f"{self.person}: {self.first_day} to {self.last_day}"
 
 
+class Presence(models.Model):
+    """The shift of a person: since when, last seen when, and when the one before ended. No evidence."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="presence")
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    signed_out_at = models.DateTimeField(null=True)
+    last_ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} since {self.since:%Y-%m-%d %H:%M}"
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def running(self, at: dt.datetime) -> DelegationQuerySet:
         return self.filter(since__lte=at, until__gt=at, ended_at=None)

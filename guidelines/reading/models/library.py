@@ -93,6 +93,8 @@ class Page(models.Model):
     """What `Rendered.to_json` gave."""
     changes = models.JSONField(default=dict)
     """Rule ID → new, changed or moved."""
+    words = models.PositiveIntegerField(default=0)
+    """Of the rules that changed, with their cases; of a first edition all of them."""
 
     class Meta:
         constraints = (models.UniqueConstraint("digest", "renderer", name="page_once_per_renderer"),)

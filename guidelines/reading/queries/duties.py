@@ -126,3 +126,9 @@ def acknowledged_at(person: Person, major: Edition) -> dt.datetime | None:
     """When this person first acknowledged words with these decisions. One query."""
     rows = Acknowledgement.objects.filter(person_id=person.pk, major=major)
     return rows.order_by("at").values_list("at", flat=True).first()
+
+
+def acknowledged_since(person: Person, since: dt.datetime, most: int = 30) -> list[Acknowledgement]:
+    """What this person acknowledged since an instant, the newest first."""
+    rows = Acknowledgement.objects.filter(person_id=person.pk, at__gt=since).order_by("-at")
+    return list(rows.select_related("edition__guideline__market").defer("edition__source")[:most])

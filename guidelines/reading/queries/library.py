@@ -194,26 +194,28 @@ def starts_next(person: Person, rows: list[LibraryRow], now: dt.datetime) -> dic
 
 
 def recently_in_force(
-    person: Person, *, since: dt.datetime, now: dt.datetime | None = None, most: int = 50
+    person: Person, *, since: dt.datetime, now: dt.datetime | None = None, most: int = 50, market: str = ""
 ) -> list[LibraryRow]:
     """What took force since an instant and is in force now, the newest first. Two queries with the holdings."""
     now = now or clock.now()
-    rows = _own(person, now).in_force(now).filter(since__gt=since)
+    rows = _own(person, now, market).in_force(now).filter(since__gt=since)
     return list(
-        rows.select_related("market", "domain", "edition")
-        .defer("edition__source")
+        rows.select_related("market", "domain", "edition", "major")
+        .defer("edition__source", "major__source")
         .order_by("-since", "policy_id")[:most]
     )
 
 
-def starting_soon(person: Person, *, now: dt.datetime | None = None, most: int = 50) -> list[LibraryRow]:
+def starting_soon(
+    person: Person, *, now: dt.datetime | None = None, most: int = 50, market: str = ""
+) -> list[LibraryRow]:
     """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
     now = now or clock.now()
     rows = list(
-        _own(person, now)
+        _own(person, now, market)
         .beginning(now, now + SOON)
-        .select_related("market", "domain", "edition")
-        .defer("edition__source")
+        .select_related("market", "domain", "edition", "major")
+        .defer("edition__source", "major__source")
         .order_by("since", "policy_id")[:most]
     )
     current = dict(
@@ -260,6 +262,7 @@ def browse_counts(
     ]
 
 
-def _own(person: Person, now: dt.datetime) -> LibraryQuerySet:
-    """The rows where the person works: not everything an insider may read in other markets."""
-    return visible_rows(person, now).filter(holdings(person).where(Capability.READ))
+def _own(person: Person, now: dt.datetime, market: str = "") -> LibraryQuerySet:
+    """The rows where the person works, or of one market: not everything an insider may read in other markets."""
+    rows = visible_rows(person, now).filter(holdings(person).where(Capability.READ))
+    return rows.filter(market__code=market) if market else rows

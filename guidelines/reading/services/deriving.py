@@ -12,6 +12,7 @@ from guidelines.catalogue.models import Topic
 from guidelines.editions.documents import rule_changes
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import Period, periods
+from guidelines.reading.effort import words_of_rules
 from guidelines.reading.models import LibraryRow, LibraryTopic, Page
 from guidelines.reading.queries.duties import major_of
 from guidelines.text.folding import fold
@@ -126,8 +127,10 @@ def made_page(edition: Edition) -> Page:
 
 def _page(edition: Edition) -> dict[str, object]:
     base = edition.base
+    changes = rule_changes(base.source, edition.source) if base else {}
     return {
         "base_digest": base.digest if base else "",
         "rendered": render(edition.source, language=edition.guideline.language).to_json(),
-        "changes": rule_changes(base.source, edition.source) if base else {},
+        "changes": changes,
+        "words": words_of_rules(edition.source, changes if base else None),
     }
