@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guidelines.people.presence.presence",
     "guidelines.people.middleware.person_language",
+    "guidelines.people.locking.shared_computers",
     "guidelines.people.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

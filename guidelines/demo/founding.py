@@ -17,6 +17,8 @@ MARKETS = (
     Market(code="US", name="United States", name_vi="Hoa Kỳ", language="en", time_zone="America/Los_Angeles"),
     Market(code="VN", name="Việt Nam", name_vi="Việt Nam", language="vi", time_zone="Asia/Ho_Chi_Minh"),
 )
+SHARED = {"forbids_staying": True, "locks_when_idle": True}
+"""The rules of Manila and Hà Nội, whose desks have another person every shift."""
 ADMINISTRATOR = {"employee_id": "IT-0001", "name": "Rosalind Pike", "time_zone": "America/Los_Angeles"}
 
 
@@ -26,7 +28,7 @@ def found() -> None:
         by=None, email="rosalind.pike@portal.example", is_staff=True, is_superuser=True, **ADMINISTRATOR
     )
     keep_lists(admin)
-    sites = {row["code"]: _kept(Site(**row), admin) for row in sources.rows(CAST, "sites.csv")}
+    sites = {row["code"]: _kept(_site(row), admin) for row in sources.rows(CAST, "sites.csv")}
     teams = {
         (row["site"], row["name"]): _team(row, sites[row["site"]], admin) for row in sources.rows(CAST, "teams.csv")
     }
@@ -55,6 +57,10 @@ def keep_lists(admin: Person) -> None:
 def _copy(market: Market) -> Market:
     """A row that nobody saved yet, however often the world is built in one process."""
     return Market(**{name: getattr(market, name) for name in ("code", "name", "name_vi", "language", "time_zone")})
+
+
+def _site(row: Row) -> Site:
+    return Site(**row, **(SHARED if row["code"] in ("MNL", "HAN") else {}))
 
 
 def _kept(site: Site, admin: Person) -> Site:

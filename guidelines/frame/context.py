@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: entries(person, request.resolver_match)),
         "theme": SimpleLazyObject(lambda: theme_of(request, person)),
         "keys": SimpleLazyObject(lambda: "on" if getattr(person, "keys_on", True) else "off"),
+        "shared_computer": SimpleLazyObject(lambda: bool(getattr(person, "on_shared_computer", False))),
         "product_version": VERSION,
     }
 

@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
         # Not at the top: the registry of models is not ready while this module loads.
         from guidelines.people.delegating import end_those_of_a_leaver, end_those_of_a_new_auditor
         from guidelines.people.guards import GUARDS
+        from guidelines.people.locking import cover
         from guidelines.people.presence import watch_the_doors
         from guidelines.people.queries import may_administer
 
@@ -25,6 +26,7 @@ class PeopleConfig(AppConfig):
         followers.follow("role.granted", end_those_of_a_new_auditor)
         covered = ("import_people", "person", "grant_role", "end_role", "delegations")
         navigation.register(_("People"), "people", may=may_administer, covers=covered, order=90)
+        slots.fill("frame.lock", "people/lock_cover.html", cover)
         slots.fill("frame.account", "people/account_line.html", _account_line)
 
 

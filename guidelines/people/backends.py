@@ -27,6 +27,11 @@ class EmployeeBackend(ModelBackend):
             return None
         return person if person.check_password(password) and self.user_can_authenticate(person) else None
 
+    def get_user(self, user_id: Any) -> Person | None:
+        """The person of a session, with team and site in the same query: the site may have rules for its computers."""
+        person = Person.objects.select_related("team__site").filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
+
 
 def person_called(login: str) -> Person | None:
     """The person with this employee ID or mail address. No employee ID holds an @ or anything but ASCII.

@@ -9,16 +9,18 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
 from guidelines.frame.local_times import NonexistentTime, local_instant
 from guidelines.frame.refusals import Invalid
 from guidelines.people import attempts, queries, services
 from guidelines.people.adapter import too_many
-from guidelines.people.attempts import PASSWORD_CHANGE, TooManyTries
+from guidelines.people.attempts import ACCOUNT, ADDRESS, PASSWORD_CHANGE, TooManyTries
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from guidelines.text.normal import one_line
@@ -96,6 +98,39 @@ class PasswordForm(ChangePasswordForm):
         old: str = super().clean_oldpassword()
         attempt.forgive()
         return old
+
+
+class UnlockForm(forms.Form):
+    """The password of whoever is signed in, once more. Wrong ones count with those of the sign-in."""
+
+    person = forms.IntegerField()
+    """Whose page it is that was locked."""
+    password = forms.CharField(max_length=PASSWORD_LENGTH, strip=False, required=False)
+    next = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, by: Person, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._by, self._address = by, address
+
+    def clean_person(self) -> int:
+        person: int = self.cleaned_data["person"]
+        if person != self._by.pk:
+            raise ValidationError(_("Somebody else is signed in on this computer now."), code="another")
+        return person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if settings.DEMO and not self._by.has_usable_password():
+            return password  # the demo's people have none: one click signed them in
+        try:
+            attempt = attempts.begin((ACCOUNT, f"person {self._by.pk}"), (ADDRESS, self._address))
+        except TooManyTries as error:
+            raise too_many(error) from error
+        if not self._by.check_password(password):
+            left = ngettext("%(left)d try left.", "%(left)d tries left.", attempt.left) % {"left": attempt.left}
+            raise ValidationError(f"{gettext('That is not your password.')} {left}", code="wrong")
+        attempt.forgive()
+        return password
 
 
 class SettingsForm(forms.Form):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower
@@ -28,12 +28,32 @@ class Site(models.Model):
     name = NameField(_("name"), max_length=120)
     company = NameField(_("company"), max_length=120, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
+    forbids_staying = models.BooleanField(
+        _("nobody stays signed in"),
+        default=False,
+        help_text=_("For shared computers. A sign-in ends with the browser, and after the hours below."),
+    )
+    session_hours = models.PositiveSmallIntegerField(
+        _("hours a sign-in lasts there"), default=10, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    locks_when_idle = models.BooleanField(
+        _("locks when nobody uses it"),
+        default=False,
+        help_text=_("For shared computers. After the minutes below the page is covered until the password is given."),
+    )
+    idle_minutes = models.PositiveSmallIntegerField(
+        _("minutes until it locks"), default=20, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
 
     class Meta:
         ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shares_computers(self) -> bool:
+        return self.forbids_staying or self.locks_when_idle
 
 
 class Team(models.Model):
@@ -117,6 +137,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def on_shared_computer(self) -> bool:
+        """Whether the site's rules for computers that several people use hold for this person."""
+        return self.team is not None and self.team.site.shares_computers
 
     def audit_subject(self) -> Subject:
         return Subject("person", self.pk)

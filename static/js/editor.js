@@ -37,9 +37,10 @@
   const preview = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      if (!form.isConnected) return; // the page is covered (shared.js)
       part('preview').setAttribute('aria-busy', 'true');
       // Where it fails the next key asks again; saving says what is wrong.
-      ask('preview', 'preview', TYPED).catch(() => {}).finally(() => part('preview').removeAttribute('aria-busy'));
+      ask('preview', 'preview', TYPED).catch(() => {}).finally(() => part('preview')?.removeAttribute('aria-busy'));
     }, PREVIEW_AFTER);
   };
   form.addEventListener('input', preview);

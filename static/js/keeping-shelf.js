@@ -1,5 +1,6 @@
 /* The shelf in this browser (localStorage) where unsaved text of a draft lies: by person and edition, for 30 days. Each
-   opened page has its own place on it, so that an offer nobody answered is not written over. */
+   opened page has its own place on it, so that an offer nobody answered is not written over. On a shared computer there
+   is no shelf: what is typed stays in the page until the server has it. */
 (() => {
   const form = document.querySelector('form[data-draft]');
   const status = document.querySelector('[data-keeping]');
@@ -24,10 +25,13 @@
     name, value.replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n').replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '').normalize('NFC').trim(),
   ]).sort());
 
+  const isShared = document.documentElement.dataset.shared === 'on';
+
   function forget(key) {
     try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
   }
   function keep() {
+    if (isShared) return;
     const list = fields();
     const entry = JSON.stringify({ at: Date.now(), seen: form.elements.seen.value, fields: list });
     if (entry.length > MOST_LETTERS) return;

@@ -49,10 +49,14 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
+    *("switch", "unlock", "in_use"),
 }
 """Addresses that are only posted to."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}
-OF_THEIR_OWN = {"sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"}
+OF_THEIR_OWN = {
+    *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
+    *("switch", "unlock", "in_use"),
+}
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 
 

@@ -149,6 +149,7 @@ def test_roles_are_ended_and_cannot_be_changed(root: Client, world: World) -> No
 
 def test_sites_teams_and_leaves_are_kept_with_their_events(root: Client, world: World) -> None:
     site = {"code": "HAN", "name": "Hà Nội", "company": "", "time_zone": "Asia/Ho_Chi_Minh"}
+    site |= {"session_hours": "10", "idle_minutes": "20"}
     root.post("/admin/people/site/add/", site)
     assert last().verb == "site.added"
     han = Site.objects.get(code="HAN")

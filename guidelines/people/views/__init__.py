@@ -3,6 +3,7 @@
 from guidelines.people.views.administering import end_role, grant_role, people, person
 from guidelines.people.views.delegations import delegations, end_delegation, own_delegations
 from guidelines.people.views.importing import import_people
+from guidelines.people.views.locking import in_use, switch, unlock
 from guidelines.people.views.own import password_change, settings
 from guidelines.people.views.signing_in import demo_sign_in, sign_in, sign_out
 
@@ -13,6 +14,7 @@ __all__ = [
     "end_role",
     "grant_role",
     "import_people",
+    "in_use",
     "own_delegations",
     "password_change",
     "people",
@@ -20,4 +22,6 @@ __all__ = [
     "settings",
     "sign_in",
     "sign_out",
+    "switch",
+    "unlock",
 ]

@@ -17,6 +17,7 @@ from guidelines.frame.errors import home_url
 from guidelines.people import queries
 from guidelines.people.forms import SignInForm
 from guidelines.people.models import Person
+from guidelines.people.views.going_on import page_after_switch
 
 THEME_SECONDS = 365 * 24 * 3600
 BACKEND = "guidelines.people.backends.EmployeeBackend"
@@ -34,7 +35,8 @@ class SignIn(LoginView):
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        return keep_theme(response, form.user)
+        after = page_after_switch(self.request)
+        return keep_theme(HttpResponseRedirect(after) if after else response, form.user)
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """422, or 429 with the time to wait. The ID stays in its field; a password field is never filled."""
@@ -62,7 +64,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, person, backend=BACKEND)
     wanted = request.POST.get("next", "")
     target = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else home_url()
-    return keep_theme(HttpResponseRedirect(target), person)
+    return keep_theme(HttpResponseRedirect(page_after_switch(request) or target), person)
 
 
 def keep_theme(response: HttpResponse, person: Person) -> HttpResponse:
