@@ -12,6 +12,7 @@ urlpatterns = [
     path("receipts/", views.receipts, name="receipts"),
     re_path(r"^receipts/(?P<code>[^/]{1,60})/$", views.receipt, name="receipt"),
     path("search/", views.search, name="search"),
+    path("search/palette/", views.palette, name="palette"),
     re_path(rf"{POLICY}$", views.guideline, name="guideline"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})$", views.rule, name="rule"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})/$", views.rule, name="rule"),

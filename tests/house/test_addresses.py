@@ -30,7 +30,7 @@ EXPORTERS = frozenset({"policy_manager", "liaison"})
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("keyboard_shortcuts", "accessibility", "sign_in", "account_login"), (EVERYBODY, "draft")),
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
-    **dict.fromkeys(("home", "library", "search", "compare_guidelines", "receipts"), (EVERYBODY, "draft")),
+    **dict.fromkeys(("home", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")),
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
     **dict.fromkeys(("draft", "save_points", "images", "consulted"), (INSIDERS, "draft")),

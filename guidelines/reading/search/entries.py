@@ -57,7 +57,7 @@ def _entry(hit: Hit, asked: Asked, at: dt.datetime | None, standing: str) -> Ent
     return Entry(
         hit=hit,
         url=url_of(hit, at),
-        place=_place(hit),
+        place=place_of(hit),
         title=excerpt(hit.title, asked) if is_title else (Piece(hit.title),),
         heading=() if is_title or hit.kind == Kind.CASE else excerpt(hit.heading, asked),
         text=excerpt(hit.text, asked, most=360),
@@ -69,7 +69,8 @@ def _entry(hit: Hit, asked: Asked, at: dt.datetime | None, standing: str) -> Ent
     )
 
 
-def _place(hit: Hit) -> str:
+def place_of(hit: Hit) -> str:
+    """Which passage of its guideline it is."""
     if hit.kind == Kind.CASE:
         return _("Case for %(rule)s") % {"rule": hit.rule} if hit.rule else _("Case")
     return {Kind.RULE: hit.rule, Kind.TERM: _("Term"), Kind.SECTION: _("Section")}.get(Kind(hit.kind), "")

@@ -49,12 +49,17 @@ def search_question(query: QueryDict) -> SearchQuestion:
     filters = question_of(query)
     page = query.get("page", "")
     return SearchQuestion(
-        text=query.get("q", "").replace("\x00", " ").strip(),
+        text=question_text(query),
         at=_moment(query),
         filters=Filters(filters.markets, filters.domains, filters.topics),
         order="newest" if query.get("order") == "newest" else "match",
         page=int(page) if page.isdecimal() and len(page) < 7 else 1,
     )
+
+
+def question_text(query: QueryDict) -> str:
+    """What was typed."""
+    return query.get("q", "").replace("\x00", " ").strip()
 
 
 def with_moment(query: QueryDict, chosen: dt.datetime | None) -> QueryDict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
@@ -61,6 +62,15 @@ def search(
         direct=_direct(hits, question, cited),
         at=at,
     )
+
+
+def first_hits(person: Person, query: str, *, most: int) -> tuple[Hit, ...]:
+    """The first passages in force now that fit, without counting the others; what is cited comes first."""
+    now, question = clock.now(), asked(query)
+    readable = readable_rows(person, now, now)
+    cited = _cited(readable, question)
+    found = ranked(readable.filter(_fits(question, cited)), question, cited, newest=False)
+    return hits_of(list(found.values_list("pk", flat=True)[:most]), cited)
 
 
 def readable_rows(person: Person, at: dt.datetime, now: dt.datetime) -> Rows:
@@ -132,6 +142,11 @@ def _hits(found: Rows, question: Asked, cited: list[int], page: int, *, newest: 
     """One page. First which rows, then their words: a database that sorts thousands should not carry the texts."""
     start = (page - 1) * PER_PAGE
     ids = list(ranked(found, question, cited, newest=newest).values_list("pk", flat=True)[start : start + PER_PAGE])
+    return hits_of(ids, cited)
+
+
+def hits_of(ids: Sequence[int], cited: Sequence[int] = ()) -> tuple[Hit, ...]:
+    """The words of these rows, in this order. Which they are was asked through the person's rights."""
     shown = SearchRow.objects.filter(pk__in=ids).annotate(
         number=F("edition__number"), title=F("edition__title"), language=F("guideline__language")
     )

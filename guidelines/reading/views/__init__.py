@@ -7,7 +7,7 @@ from guidelines.reading.views.guideline import edition, guideline
 from guidelines.reading.views.library import library
 from guidelines.reading.views.receipts import receipt, receipts
 from guidelines.reading.views.rule_card import rule
-from guidelines.reading.views.search import search
+from guidelines.reading.views.search import palette, search
 
 __all__ = [
     "acknowledge",
@@ -17,6 +17,7 @@ __all__ = [
     "editions",
     "guideline",
     "library",
+    "palette",
     "receipt",
     "receipts",
     "rule",

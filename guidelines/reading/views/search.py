@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
@@ -17,8 +18,9 @@ from guidelines.reading.addressing import address_of
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.search.entries import entries_of, url_of
-from guidelines.reading.search.form import AsOfForm, SearchQuestion, search_question, with_moment
+from guidelines.reading.search.form import AsOfForm, SearchQuestion, question_text, search_question, with_moment
 from guidelines.reading.search.querying import search as ask
+from guidelines.reading.search.quick import options, remembered
 from guidelines.reading.search.results import PER_PAGE, Results
 
 NEW = dt.timedelta(days=14)
@@ -52,6 +54,18 @@ def search(request: HttpRequest) -> HttpResponse:
     context = _context(request, question, results, form)
     status = 400 if form.errors else 422 if context["unknown"] else 200
     return render(request, "reading/search.html", context, status=status)
+
+
+@require_safe
+@login_required
+def palette(request: HttpRequest) -> HttpResponse:
+    """What the palette shows: for `?q=` the first results, else those that the browser remembers as `?recent=`."""
+    person, text = actor(request), question_text(request.GET)
+    found = options(person, text) if text else remembered(person, request.GET.getlist("recent"))
+    said = ngettext("%(n)d result", "%(n)d results", len(found)) % {"n": len(found)} if text else ""
+    answer = JsonResponse({"options": [option.as_json() for option in found], "said": said})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _context(request: HttpRequest, question: SearchQuestion, results: Results, form: AsOfForm) -> dict[str, Any]:
