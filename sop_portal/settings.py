@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guidelines.editions",
     "guidelines.reading",
     "guidelines.liaison",
+    "guidelines.api",
     "guidelines.desk",
     "guidelines.demo",
 ]
@@ -63,6 +64,8 @@ MIDDLEWARE = [
     # First, so that the redirect to HTTPS carries the headers too.
     "guidelines.frame.headers.headers",
     "django.middleware.security.SecurityMiddleware",
+    # What stands below is made for browsers; programs that read come no further.
+    "guidelines.api.door.door",
     # Before anything that looks up the session or the address.
     "guidelines.frame.nul.nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",

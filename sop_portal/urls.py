@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("guidelines.reading.urls")),
     path("", include("guidelines.editions.urls")),
     path("", include("guidelines.liaison.urls")),
+    path("", include("guidelines.api.urls")),
 ]
 handler400 = "guidelines.frame.errors.bad_request"
 handler403 = "guidelines.frame.errors.forbidden"

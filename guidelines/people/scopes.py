@@ -32,7 +32,8 @@ class Holding:
         held = CAPABILITIES[self.role]
         return held if self.lent_by is None else held & LENT
 
-    def covers(self, market_id: int, domain_id: int) -> bool:
+    def covers(self, market_id: int | None, domain_id: int | None) -> bool:
+        """Whether it reaches that far; None asks for all markets or all domains."""
         return self.market_id in (None, market_id) and self.domain_id in (None, domain_id)
 
 
@@ -42,7 +43,7 @@ class Holdings:
 
     held: tuple[Holding, ...]
 
-    def may(self, capability: Capability, market_id: int, domain_id: int) -> bool:
+    def may(self, capability: Capability, market_id: int | None, domain_id: int | None) -> bool:
         return any(capability in holding.capabilities and holding.covers(market_id, domain_id) for holding in self.held)
 
     def of(self, capability: Capability, market_id: int, domain_id: int) -> tuple[Holding, ...]:
@@ -100,6 +101,13 @@ def holdings(person: Person, *, fresh: bool = False) -> Holdings:
         kept = _read(person)
         person._holdings = kept  # type: ignore[attr-defined]  # a cache for the life of this object
     return kept
+
+
+def stand_in_reader(name: str, held: Holdings) -> Person:
+    """Somebody without an account who holds this and nothing else: for a program that reads. Never saved."""
+    reader = Person(name=name)
+    reader._holdings = held  # type: ignore[attr-defined]  # where `holdings` looks first
+    return reader
 
 
 def _read(person: Person) -> Holdings:

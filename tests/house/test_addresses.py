@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
     **dict.fromkeys(("home", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")),
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
+    **dict.fromkeys(("tokens", "new_token", "api_manual"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
     **dict.fromkeys(("draft", "save_points", "images", "consulted"), (INSIDERS, "draft")),
     **dict.fromkeys(("autosave", "bring_in", "rebase", "new_guideline", "new_template"), (WRITERS, "draft")),
@@ -44,7 +45,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
     # Of these there is none in this world.
-    **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt"), (NOBODY, "draft")),
+    **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
@@ -52,6 +53,10 @@ DEEDS = {
     *("switch", "unlock", "in_use"),
 }
 """Addresses that are only posted to."""
+FOR_PROGRAMS = {
+    *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules")
+}
+"""What no person opens: tests/api shows a token there. The document of the API tells nothing of what is kept here."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
@@ -102,7 +107,7 @@ def opened(person: Person, stands: dict[str, Edition]) -> set[str]:
 
 
 def test_the_table_names_every_address() -> None:
-    assert set(PATTERNS) == {*PAGES, *DEEDS}
+    assert set(PATTERNS) == {*PAGES, *DEEDS, *FOR_PROGRAMS}
 
 
 def test_a_visitor_is_shown_nothing_but_the_way_in(stands: dict[str, Edition]) -> None:

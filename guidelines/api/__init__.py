@@ -1,0 +1,1 @@
+"""The read API: what readers may know, as JSON for other programs, and the tokens that open it."""

@@ -1,0 +1,159 @@
+"""The shapes of everything the API answers, each field with what it means. A field is only ever added."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """A worked example of a rule."""
+
+    kind: Annotated[Literal["violating", "not_violating", "edge"], "What the example is an example of."]
+    quote: Annotated[str, "The example itself, as plain text."]
+    why: Annotated[str, "Why it is decided so, as plain text."]
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """One rule of an edition. Rules are read from the top and the first that fits decides: order is meaning."""
+
+    citation: Annotated[str, "How the rule is quoted in a case note: policy ID, space, rule ID."]
+    rule: Annotated[str, "The ID of the rule. A name, not a position."]
+    position: Annotated[int, "Its place in the deciding order, from 1."]
+    condition: Annotated[str, "If you see this. Plain text, like all words here but `source`."]
+    do: Annotated[str, "What to do."]
+    action: Annotated[str, "The code of the action."]
+    severity: Annotated[str, "S1 (worst) to S4; empty where the rule names none."]
+    label: Annotated[str, "The label code to set in the case tool; empty where there is none."]
+    escalation: Annotated[str, "To whom and when; empty for nobody."]
+    basis: Annotated[str, "Law or policy it stands on; empty where none is named."]
+    cases: Annotated[tuple[CaseWords, ...], "Worked examples of this rule."]
+    source: Annotated[str, "The block exactly as it was approved, in Markdown."]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """“Do not enforce”: the words stay in force and readable, but nobody decides by them."""
+
+    since: dt.datetime
+    until: Annotated[dt.datetime | None, "When it ends by itself; null while it is open."]
+    reason: str
+    escalate_to: Annotated[str, "Where cases go meanwhile."]
+
+
+@dataclass(frozen=True)
+class RuleInForce(RuleWords):
+    """A rule as it bound at an instant, with the edition it stands in."""
+
+    at: Annotated[dt.datetime | None, "The instant that was asked for; null for now."]
+    policy_id: str
+    market: Annotated[str, "The code of the market."]
+    domain: Annotated[str, "The code of the domain."]
+    language: Annotated[str, "The language of the words."]
+    title: Annotated[str, "The title of the guideline."]
+    edition: Annotated[int, "The number of the edition in force."]
+    digest: Annotated[str, "The digest of the words of that edition: number of its recipe, colon, sha256."]
+    significance: Annotated[Literal["minor", "major"], "Whether the edition made people decide differently."]
+    effective_from: Annotated[dt.datetime, "From when the edition binds."]
+    since: Annotated[dt.datetime, "From when it binds without a break: later than `effective_from` after an emergency."]
+    until: Annotated[dt.datetime | None, "When other words, or none, take its place, as far as known; else null."]
+    published_at: Annotated[dt.datetime, "When its words were published, by the portal's clock."]
+    published_by_then: Annotated[bool, "Whether the words had been published at the instant asked for."]
+    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    suspension: Annotated[Pause | None, "The suspension that ran at that instant, or null."]
+    url: Annotated[str, "The page of the rule, for people who may sign in."]
+
+
+@dataclass(frozen=True)
+class GuidelineInForce:
+    """A guideline with the edition that bound at an instant, without its text."""
+
+    policy_id: str
+    market: Annotated[str, "The code of the market."]
+    domain: Annotated[str, "The code of the domain."]
+    language: Annotated[str, "The language of the words."]
+    title: str
+    summary: str
+    topics: Annotated[tuple[str, ...], "The codes of its topics."]
+    edition: Annotated[int, "The number of the edition in force."]
+    digest: Annotated[str, "The digest of the words of that edition: number of its recipe, colon, sha256."]
+    significance: Annotated[Literal["minor", "major"], "Whether the edition made people decide differently."]
+    effective_from: Annotated[dt.datetime, "From when the edition binds."]
+    since: Annotated[dt.datetime, "From when it binds without a break: later than `effective_from` after an emergency."]
+    until: Annotated[dt.datetime | None, "When other words, or none, take its place, as far as known; else null."]
+    published_at: Annotated[dt.datetime, "When its words were published, by the portal's clock."]
+    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    suspended: Annotated[bool, "Whether nobody enforced it at that instant; each rule tells more."]
+    rules_url: Annotated[str, "Where this API answers the rules of that edition."]
+    url: Annotated[str, "The page of the guideline, for people who may sign in."]
+
+
+@dataclass(frozen=True)
+class Guidelines:
+    """A part of a list, by policy ID."""
+
+    items: tuple[GuidelineInForce, ...]
+    next: Annotated[str | None, "The address of the next part; null in the last. All parts tell of one instant."]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time in which an edition is in force; `until` is not part of it."""
+
+    since: dt.datetime
+    until: Annotated[dt.datetime | None, "Null while no end is known."]
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """One issue of a guideline, without its text."""
+
+    number: int
+    state: Annotated[
+        Literal["scheduled", "in_force", "emergency", "superseded", "withdrawn"], "Where it stands at this moment."
+    ]
+    title: str
+    significance: Annotated[Literal["minor", "major"], "Whether it made people decide differently."]
+    change_note: Annotated[str, "What changed, in its author's words."]
+    digest: Annotated[str, "The digest of its words: number of its recipe, colon, sha256."]
+    effective_from: Annotated[dt.datetime, "From when it binds."]
+    published_at: Annotated[dt.datetime, "When its words were published, by the portal's clock."]
+    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    withdrawn_at: dt.datetime | None
+    in_force: Annotated[tuple[Stretch, ...], "When it is, was or will be in force; several around an emergency."]
+    url: Annotated[str, "The page of the edition, for people who may sign in."]
+
+
+@dataclass(frozen=True)
+class Editions:
+    """A part of the list of a guideline's editions, the newest first."""
+
+    items: tuple[EditionFacts, ...]
+    next: Annotated[str | None, "The address of the next part; null in the last."]
+
+
+@dataclass(frozen=True)
+class EditionWords(EditionFacts):
+    """One issue of a guideline with its words."""
+
+    policy_id: str
+    market: Annotated[str, "The code of the market."]
+    domain: Annotated[str, "The code of the domain."]
+    language: Annotated[str, "The language of the words."]
+    summary: str
+    topics: Annotated[tuple[str, ...], "The codes of its topics."]
+    source: Annotated[str, "The whole text exactly as it was approved, in Markdown."]
+    rules_url: Annotated[str, "Where this API answers the rules of this edition."]
+
+
+@dataclass(frozen=True)
+class EditionRules:
+    """The rules of one edition, all of them, in deciding order."""
+
+    policy_id: str
+    edition: int
+    digest: Annotated[str, "The digest of the words: number of its recipe, colon, sha256."]
+    rules: Annotated[tuple[RuleWords, ...], "Read from the top: the first that fits decides."]

@@ -1,0 +1,92 @@
+"""How many requests a token may send, counted where all processes see it, at the cost of one look in some thirty.
+
+A minute's allowance is cut into slots of some requests each. A process takes a free slot from the shared cache - one
+`add`, atomic in the database and in Redis, as for the tries of a password - and spends it by itself. So a token never
+gets more than its allowance; what a process has not spent when the minute ends is lost to it. Where the shared cache
+does not answer, each process counts for itself: a case tool must not stop because nobody counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from redis import RedisError
+
+LOG = logging.getLogger(__name__)
+MINUTE = 60
+SLOTS, IN_A_SLOT = 20, 30
+PER_MINUTE = SLOTS * IN_A_SLOT
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a minute after this request; `left` is negative when this request is one too many."""
+
+    left: int
+    seconds: int
+    """Until the next minute begins."""
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "RateLimit-Limit": str(PER_MINUTE),
+            "RateLimit-Remaining": str(max(self.left, 0)),
+            "RateLimit-Reset": str(self.seconds),
+        }
+
+
+@dataclass
+class _Purse:
+    """What this process holds of one token's minute."""
+
+    minute: int
+    held: int = 0
+    free: int = SLOTS
+    """Slots nobody had taken when this process last looked."""
+
+
+_purses: dict[int, _Purse] = {}
+_lock = threading.Lock()
+
+
+def spend(token_id: int) -> Allowance:
+    """Count one request of a token."""
+    now = time.time()
+    minute, seconds = int(now // MINUTE), MINUTE - int(now % MINUTE)
+    with _lock:
+        purse = _purses.get(token_id)
+        if purse is None or purse.minute != minute:
+            purse = _purses[token_id] = _Purse(minute)
+        if not purse.held and purse.free:
+            purse.free = _take_slot(token_id, minute, purse.free)
+            purse.held = IN_A_SLOT if purse.free >= 0 else 0
+            purse.free = max(purse.free, 0)
+        if not purse.held:
+            return Allowance(-1, seconds)
+        purse.held -= 1
+        return Allowance(purse.held + purse.free * IN_A_SLOT, seconds)
+
+
+def _take_slot(token_id: int, minute: int, free: int) -> int:
+    """How many slots are free after one was taken; -1 when none was."""
+    names = [f"api:{token_id}:{minute}:{number}" for number in range(SLOTS)]
+    try:
+        shared = caches["shared"]
+        taken = shared.get_many(names)
+        for name in names:
+            if name not in taken and shared.add(name, 1, 2 * MINUTE):
+                return SLOTS - len(taken) - 1
+    except RedisError as error:
+        LOG.error(
+            "Each process counts the API's requests for itself: the Redis of REDIS_URL does not answer (%s).", error
+        )
+        return free - 1
+    return -1
+
+
+def forget() -> None:
+    """Hold nothing any more: for tests that begin anew."""
+    _purses.clear()

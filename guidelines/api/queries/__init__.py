@@ -1,0 +1,1 @@
+"""Reads of this room: tokens, and what one of them may know."""

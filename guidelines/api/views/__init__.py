@@ -1,0 +1,21 @@
+"""The API's answers, and the pages of those who keep its tokens."""
+
+from guidelines.api.views.document import openapi
+from guidelines.api.views.editions import edition, edition_rules, editions
+from guidelines.api.views.guidelines import guideline, guidelines
+from guidelines.api.views.rules import rule
+from guidelines.api.views.tokens import api_manual, end_token, new_token, tokens
+
+__all__ = [
+    "api_manual",
+    "edition",
+    "edition_rules",
+    "editions",
+    "end_token",
+    "guideline",
+    "guidelines",
+    "new_token",
+    "openapi",
+    "rule",
+    "tokens",
+]

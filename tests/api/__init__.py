@@ -1,0 +1,1 @@
+"""The read API: tokens, answers, problems, and the document that describes them."""
