@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guidelines.editions",
     "guidelines.reading",
     "guidelines.liaison",
+    "guidelines.insights",
     "guidelines.api",
     "guidelines.desk",
     "guidelines.demo",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("guidelines.editions.urls")),
     path("", include("guidelines.liaison.urls")),
     path("", include("guidelines.api.urls")),
+    path("", include("guidelines.insights.urls")),
 ]
 handler400 = "guidelines.frame.errors.bad_request"
 handler403 = "guidelines.frame.errors.forbidden"

@@ -35,6 +35,8 @@ class Capability(StrEnum):
     """Publish an approved edition, or cancel one before it begins."""
     EXPORT = "export"
     """Export change notes."""
+    ANSWER = "answer"
+    """Answer questions from the floor, with an interim ruling where a case can't wait for an edition."""
     ADMINISTER = "administer"
     """Keep the lists and grant the roles of a market, never to oneself."""
 
@@ -44,9 +46,9 @@ _INSIDER = frozenset({Capability.READ, Capability.READ_ALL})
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MODERATOR: _READER,
-    Role.TEAM_LEAD: _READER,
-    Role.POLICY_MANAGER: _INSIDER | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT},
-    Role.POLICY_REVIEWER: _INSIDER | {Capability.REVIEW, Capability.PUBLISH},
+    Role.TEAM_LEAD: _READER | {Capability.ANSWER},
+    Role.POLICY_MANAGER: _INSIDER | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT, Capability.ANSWER},
+    Role.POLICY_REVIEWER: _INSIDER | {Capability.REVIEW, Capability.PUBLISH, Capability.ANSWER},
     Role.LIAISON: _READER | {Capability.EXPORT},
     Role.STAKEHOLDER: _READER,
     Role.TRAINER: _READER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -23,6 +24,8 @@ class Text:
     """An edition's text as strings that go into the page as they are."""
 
     decide: SafeString
+    decide_parts: tuple[tuple[str, SafeString], ...]
+    """The same table cut after the row of each rule, with that rule's ID: there its marks go."""
     sections: SafeString
     contents: tuple[Entry, ...]
     rules: tuple[str, ...]
@@ -51,13 +54,23 @@ def _made(page: Page, sheet: Sheet) -> Text:
     )
     return Text(
         decide=_string("decide", made),
+        decide_parts=tuple(_parts(made)),
         sections=_string("sections", made),
         contents=made.contents,
         rules=tuple(rule.id for rule in rendered.rules),
     )
 
 
-def _string(part: str, made: Document) -> SafeString:
+def _parts(made: Document) -> Iterator[tuple[str, SafeString]]:
+    before = _string("decide_open", made)
+    for row in made.rows:
+        yield row.rule.id, before + _string("rule", made, row=row)
+        before = _string("rule_more", made, row=row)
+    if made.rows:
+        yield "", before + _string("decide_close", made)
+
+
+def _string(part: str, made: Document, **more: object) -> SafeString:
     """In the language of the guideline, whatever the reader's is."""
     with translation.override(made.language):
-        return render_to_string(f"editions/document/{part}.html", {"document": made})
+        return render_to_string(f"editions/document/{part}.html", {"document": made, "w": made.words, **more})

@@ -34,7 +34,8 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("tokens", "new_token", "api_manual"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
-    **dict.fromkeys(("draft", "save_points", "images", "consulted"), (INSIDERS, "draft")),
+    **dict.fromkeys(("ask", "questions", "rulings"), (ROLES, "published")),
+    **dict.fromkeys(("draft", "edition_answers", "save_points", "images", "consulted"), (INSIDERS, "draft")),
     **dict.fromkeys(("autosave", "bring_in", "rebase", "new_guideline", "new_template"), (WRITERS, "draft")),
     **dict.fromkeys(("board", "templates", "checklists", "required_signatures"), (INSIDERS, "draft")),
     **dict.fromkeys(("writing_words", "bundles", "emergencies"), (INSIDERS, "draft")),
@@ -46,11 +47,12 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "change_notes": (EXPORTERS, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
-    *("switch", "unlock", "in_use"),
+    *("switch", "unlock", "in_use", "join_question"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {

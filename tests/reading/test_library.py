@@ -142,7 +142,7 @@ def test_newest_first_when_asked(world: World) -> None:
     assert listed(making.signed_in(world.mo), order="newest") == [second.policy_id, first.policy_id]
 
 
-LIBRARY = 14
+LIBRARY = 15
 
 
 @pytest.mark.parametrize("guidelines", [1, 8, pytest.param(30, marks=pytest.mark.slow)])

@@ -21,6 +21,7 @@ from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.reading.forms import instant_of
 from guidelines.reading.freshness import etag
+from guidelines.reading.marks import Mark, marked, marks_on
 from guidelines.reading.missing import Missing, missing_of
 from guidelines.reading.queries.guideline import KnownGuideline, known_guideline, policy_id_of_alias
 from guidelines.reading.sheets import Sheet, sheet_of
@@ -108,22 +109,26 @@ def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
 def _sheet_page(request: HttpRequest, known: KnownGuideline, edition: Edition, at: dt.datetime | None) -> HttpResponse:
     person = actor(request)
     sheet, nav = sheet_of(known, edition, person, at), entries(person, request.resolver_match)
-    tag = etag(request, person, sheet, nav)
+    marks = marks_on(edition, at or known.now) if known.in_force(at or known.now) == edition else ()
+    tag = etag(request, person, sheet, nav, marks)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
-    response = unchanged or render(request, "reading/guideline.html", _context(edition, sheet, nav))
+    response = unchanged or render(request, "reading/guideline.html", _context(request, edition, sheet, nav, marks))
     response["Cache-Control"] = "private, no-cache"
     if tag:
         response["ETag"] = tag
     return response
 
 
-def _context(edition: Edition, sheet: Sheet, nav: tuple[Any, ...]) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, edition: Edition, sheet: Sheet, nav: tuple[Any, ...], marks: tuple[Mark, ...]
+) -> dict[str, Any]:
     text = text_of(edition, sheet)
     words = words_in(sheet.language)
     return {
         "edition": edition,
         "sheet": sheet,
         "text": text,
+        "decide": marked(text, marks, request),
         "words": words,
         "changed_heading": words["what_changed_in"] % {"number": sheet.number},
         "note": sheet.note(text.rules) if sheet.shows_changes else (),

@@ -1,0 +1,1 @@
+"""What the floor tells the authors: questions, their answers, interim rulings, and the edition that answers them."""

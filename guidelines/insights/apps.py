@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.audit import triggers
+from guidelines.frame import navigation, slots
+
+
+class InsightsConfig(AppConfig):
+    name = "guidelines.insights"
+    label = "insights"
+
+    def ready(self) -> None:
+        from guidelines.insights import guards, queries, rights, services, showing
+        from guidelines.reading import marks
+
+        triggers.register(*guards.GUARDS)
+        services.follow()
+        marks.register(showing.marks)
+        slots.fill("home", "insights/home.html", showing.home)
+        slots.fill("reading-tools", "insights/ask_button.html", showing.ask_button)
+        slots.fill("reading-end", "insights/ask_here.html", showing.ask_here)
+        slots.fill("draft-side", "insights/draft_side.html", showing.draft_side)
+        navigation.register(
+            _("Questions"),
+            "questions",
+            may=rights.reads_somewhere,
+            count=queries.waiting_count,
+            covers=("ask", "question", "rulings", "end_ruling", "edition_answers"),
+            order=30,
+        )

@@ -1,0 +1,65 @@
+"""What the database itself refuses for questions, answers and rulings."""
+
+from guidelines.audit.triggers import Guard, append_only, columns_differ, never_deleted
+
+QUESTION, ASKER, ANSWER = "insights_question", "insights_asker", "insights_answer"
+RULING, RULING_WORDS = "insights_ruling", "insights_rulingwords"
+HOURS_OF_A_RULING = 14 * 24
+
+GUARDS = (
+    *never_deleted(QUESTION),
+    *never_deleted(ASKER),
+    *never_deleted(RULING),
+    *append_only(ANSWER),
+    *append_only(RULING_WORDS),
+    Guard(
+        f"{QUESTION}_said",
+        QUESTION,
+        "UPDATE",
+        "a question stays as it was asked",
+        when=columns_differ(
+            *("id", "guideline_id", "edition_id", "digest", "rule_id", "passage", "kind", "text"),
+            *("asked_by_id", "asked_at"),
+        ),
+    ),
+    Guard(
+        f"{QUESTION}_answered_stays",
+        QUESTION,
+        "UPDATE",
+        "an answered question is never open again",
+        when="OLD.answered_at IS NOT NULL AND (NEW.answered_at IS NULL OR NEW.answered_at < OLD.answered_at)",
+    ),
+    Guard(
+        f"{ASKER}_stays",
+        ASKER,
+        "UPDATE",
+        "who asked a question stays",
+        when=columns_differ("id", "question_id", "person_id", "at"),
+    ),
+    Guard(
+        f"{RULING}_is_short",
+        RULING,
+        "INSERT",
+        "an interim ruling runs for 14 days at most",
+        when=f"NEW.until > NEW.made_at + interval '{HOURS_OF_A_RULING} hours'",
+        # Julian days hold a microsecond only roughly: a thousandth of a second of slack.
+        when_sqlite=f"(julianday(NEW.until) - julianday(NEW.made_at)) * 24 > {HOURS_OF_A_RULING} + 3e-7",
+    ),
+    Guard(
+        f"{RULING}_said",
+        RULING,
+        "UPDATE",
+        "a ruling stays as it was made",
+        when=columns_differ(
+            *("id", "guideline_id", "edition_id", "digest", "rule_id", "rule_words", "action", "text"),
+            *("made_by_id", "made_at", "until"),
+        ),
+    ),
+    Guard(
+        f"{RULING}_ended_once",
+        RULING,
+        "UPDATE",
+        "a ruling is ended once",
+        when=f"OLD.ended_at IS NOT NULL AND {columns_differ('ended_at', 'ended_by_id', 'end_reason')}",
+    ),
+)

@@ -1,0 +1,153 @@
+"""Interim rulings: made on a rule in force, held for its words, ended by time, by a person, or by an edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guidelines.audit import followers
+from guidelines.audit import services as audit
+from guidelines.audit.models import AuditEvent
+from guidelines.catalogue.models import Action
+from guidelines.editions.lifecycle import State
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.queries import in_force, scheduled_after
+from guidelines.editions.reasons import refuse
+from guidelines.frame.refusals import Invalid, Outdated
+from guidelines.insights.models import LONGEST_RULING, Question, Ruling, RulingWords
+from guidelines.insights.rights import why_not_answer, why_not_ask, why_not_end
+from guidelines.insights.services._locking import locked, said
+from guidelines.insights.services.answering import note_answer
+from guidelines.insights.words import rules_in
+from guidelines.people.models import Person
+from guidelines.text.checks.actions import action_findings
+
+LONGEST = 600
+CARRYING = ("edition.published", "edition.enforced")
+"""The deeds by which words come that a running ruling may hold for, too."""
+
+
+@transaction.atomic
+def rule(
+    guideline: Guideline,
+    *,
+    by: Person,
+    seen: str,
+    rule_id: str,
+    text: str,
+    until: dt.datetime,
+    questions: Collection[Question] = (),
+) -> Ruling:
+    """Pin an interim ruling on a rule of the words in force (`seen` is their digest); it answers these questions."""
+    guideline = locked(guideline.pk)
+    refuse(why_not_answer(by, guideline, fresh=True))
+    now = audit.moment()
+    binding = in_force(guideline, now)
+    refuse(why_not_ask(guideline, binding))
+    assert binding is not None, "why_not has looked"
+    if seen != binding.digest:
+        sentence = _("Edition %(number)d took force after you opened this page. Read the rule again before you rule.")
+        raise Outdated(sentence % {"number": binding.number})
+    words = said(text, most=LONGEST, missing=_("Write the ruling."))
+    _refuse_times(now, until)
+    made = _made(guideline, binding, rule_id, words, by, now, until)
+    audit.record(
+        "ruling.made",
+        by=by,
+        subject=made,
+        digest=binding.digest,
+        at=now,
+        rule=rule_id,
+        action=made.action,
+        text=words,
+        until=until.isoformat(),
+        questions=sorted(question.pk for question in questions),
+    )
+    for question in questions:
+        note_answer(question, by=by, text=words, binding=binding, at=now, ruling=made)
+    return made
+
+
+def _made(
+    guideline: Guideline, binding: Edition, rule_id: str, words: str, by: Person, now: dt.datetime, until: dt.datetime
+) -> Ruling:
+    found = rules_in(binding.source).get(rule_id)
+    if found is None:
+        facts = {"rule": rule_id or "?", "number": binding.number}
+        raise Invalid(_("Edition %(number)d has no rule %(rule)s to rule on. Answer in words.") % facts)
+    _refuse_other_action(words, found.action)
+    made = Ruling.objects.create(
+        guideline=guideline,
+        edition=binding,
+        digest=binding.digest,
+        rule_id=rule_id,
+        rule_words=found.deciding,
+        action=found.action,
+        text=words,
+        made_by=by,
+        made_at=now,
+        until=until,
+    )
+    _carry(made, [binding, *_coming(guideline, binding, now)])
+    return made
+
+
+def _refuse_times(now: dt.datetime, until: dt.datetime) -> None:
+    if until <= now:
+        raise Invalid(_("The ruling would end before it begins. Choose a later moment."))
+    if until > now + LONGEST_RULING:
+        sentence = _("An interim ruling runs for %(days)d days at most. Choose an earlier end, or write an edition.")
+        raise Invalid(sentence % {"days": LONGEST_RULING.days})
+
+
+def _refuse_other_action(words: str, own: str) -> None:
+    names = {action.code: [name for name in (action.name, action.name_vi) if name] for action in Action.objects.all()}
+    if findings := list(action_findings(words, own, names)):
+        raise Invalid(" ".join(f"{finding.sentence} {finding.mend}" for finding in findings[:3]))
+
+
+def _coming(guideline: Guideline, binding: Edition, now: dt.datetime) -> Iterable[Edition]:
+    """The words that may be in force before the ruling ends: those scheduled, and those an emergency gives way to."""
+    yield from scheduled_after(guideline, now)
+    if binding.expires_at and (returning := in_force(guideline, binding.expires_at)):
+        yield returning
+
+
+def _carry(ruling: Ruling, editions: Iterable[Edition]) -> None:
+    for edition in editions:
+        found = rules_in(edition.source).get(ruling.rule_id)
+        if found and found.deciding == ruling.rule_words:
+            RulingWords.objects.get_or_create(ruling=ruling, digest=edition.digest)
+
+
+def follow() -> None:
+    """A publication finds out, in its own deed, which running rulings hold for its words."""
+    for verb in CARRYING:
+        followers.follow(verb, carry_after)
+
+
+def carry_after(event: AuditEvent) -> None:
+    edition = Edition.objects.get(pk=event.subject_id)
+    running = Ruling.objects.filter(guideline=edition.guideline_id).running(event.at).select_related("adopted_in")
+    for ruling in running:
+        adopted = ruling.adopted_in
+        if adopted is None or (adopted.pk != edition.pk and adopted.state != State.PUBLISHED):
+            _carry(ruling, [edition])
+
+
+@transaction.atomic
+def end_ruling(ruling: Ruling, *, by: Person, reason: str) -> Ruling:
+    """End a ruling before its time: the rule stands as it is written, at once."""
+    guideline = locked(ruling.guideline_id)
+    ruling = Ruling.objects.select_related("edition").get(pk=ruling.pk)
+    ruling.guideline = guideline
+    now = audit.moment()
+    refuse(why_not_end(by, ruling, now, fresh=True))
+    words = said(reason, most=LONGEST, missing=_("Write the reason. Whoever made the ruling reads it."))
+    ruling.ended_at, ruling.ended_by, ruling.end_reason = now, by, words
+    ruling.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    audit.record("ruling.ended", by=by, subject=ruling, digest=ruling.digest, at=now, note=words)
+    return ruling

@@ -1,0 +1,55 @@
+"""What this room puts on the pages of others, through their slots and marks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+
+from guidelines.editions.models import Edition
+from guidelines.frame import clock
+from guidelines.insights.queries import linkable_questions, linkable_rulings, on_my_guidelines, pinned_on, unread
+from guidelines.insights.rights import reads_somewhere
+from guidelines.people.models import Person
+from guidelines.reading.marks import Mark
+from guidelines.reading.sheets import Sheet
+from guidelines.reading.texts import Text
+
+MOST_ON_HOME = 10
+_BINDING = ("in_force", "emergency", "suspended")
+
+
+def marks(edition: Edition, at: dt.datetime) -> Iterable[Mark]:
+    """The running rulings, each under its rule."""
+    return [Mark(ruling.rule, "insights/mark.html", ruling) for ruling in pinned_on(edition, at)]
+
+
+def home(request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
+    """Answers to my questions that I have not read, and the rulings that run on guidelines of mine."""
+    if not reads_somewhere(person):
+        return None
+    answered = list(unread(person)[:MOST_ON_HOME])
+    ruled = list(on_my_guidelines(person)[:MOST_ON_HOME])
+    now = clock.now()
+    news = [(asker.question, asker.question.standing(now)) for asker in answered]
+    return {"news": news, "ruled": ruled, "person": person} if news or ruled else None
+
+
+def ask_button(request: HttpRequest, *, sheet: Sheet) -> dict[str, Any] | None:
+    """Over words in force only: a question is asked on those."""
+    return {"sheet": sheet} if sheet.standing in _BINDING else None
+
+
+def ask_here(request: HttpRequest, *, sheet: Sheet, text: Text) -> dict[str, Any] | None:
+    return {"sheet": sheet, "rules": text.rules} if sheet.standing in _BINDING else None
+
+
+def draft_side(request: HttpRequest, *, edition: Edition, person: Person) -> dict[str, Any] | None:
+    """What the floor asked about the guideline of a draft, and the rulings that run on it."""
+    now = clock.now()
+    questions, rulings = list(linkable_questions(edition, now)), list(linkable_rulings(edition, now))
+    if not questions and not rulings:
+        return None
+    return {"edition": edition, "guideline": edition.guideline, "questions": questions, "rulings": rulings}

@@ -1,0 +1,17 @@
+"""Addresses of this room."""
+
+from django.urls import path, re_path
+
+from guidelines.insights import views
+
+POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
+
+urlpatterns = [
+    re_path(rf"{POLICY}ask/$", views.ask, name="ask"),
+    re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/answers/$", views.edition_answers, name="edition_answers"),
+    path("questions/", views.questions, name="questions"),
+    re_path(r"^questions/(?P<pk>\d{1,18})/$", views.question, name="question"),
+    re_path(r"^questions/(?P<pk>\d{1,18})/join/$", views.join, name="join_question"),
+    path("rulings/", views.rulings, name="rulings"),
+    re_path(r"^rulings/(?P<pk>\d{1,18})/end/$", views.end_ruling, name="end_ruling"),
+]
