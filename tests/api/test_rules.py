@@ -42,7 +42,7 @@ def test_a_case_tool_is_told_the_whole_rule(world: World) -> None:
     assert answer["effective_from"] == answer["since"] == iso(edition.effective_from)
     assert answer["published_at"] == iso(edition.published_at)
     assert (answer["until"], answer["published_by_then"], answer["at"]) == (None, True, None)
-    assert answer["url"] == "http://testserver/g/US-PR-0001/R1"
+    assert answer["url"] == "http://testserver/g/US-PR-0001/R1/"
 
 
 @pytest.mark.parametrize(

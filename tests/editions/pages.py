@@ -43,9 +43,9 @@ def post_draft(person: Person, edition: Edition, action: str = "save", **changes
 
 
 def hidden_fields(response: HttpResponse) -> dict[str, list[str]]:
-    """What a page carries along in the hidden fields of its forms."""
+    """What the work on a page carries along in hidden fields; not where its frame leads back to."""
     found: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text(response)):
+    for name, value in re.findall(r'<input type="hidden" name="(?!next")([^"]+)" value="([^"]*)"', text(response)):
         found.setdefault(name, []).append(html.unescape(value))
     return found
 

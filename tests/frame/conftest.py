@@ -10,8 +10,9 @@ def own_addresses(settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.frame.addresses"
     settings.CSRF_FAILURE_VIEW = "guidelines.frame.errors.csrf_failure"
     settings.SECURE_SSL_REDIRECT = False
-    # These addresses have no sign-in page to be sent to.
-    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.endswith("SignInRequired")]
+    # These addresses have no sign-in page to be sent to, and their reader is in no database.
+    without = ("SignInRequired", "presence.presence")
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.endswith(without)]
 
 
 @pytest.fixture

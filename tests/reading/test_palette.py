@@ -29,7 +29,7 @@ def test_a_rule_is_one_line_with_its_condition_action_and_severity(twelve: World
     [first] = offered(making.signed_in(twelve.mo), q="retail price")
     assert first["text"].startswith("R2: An item at less than 40%")
     assert first["text"].endswith(" → Restrict, S3")
-    assert (first["cite"], first["note"], first["url"]) == ("US-PR-0001 R2", "Rule", "/g/US-PR-0001/R2")
+    assert (first["cite"], first["note"], first["url"]) == ("US-PR-0001 R2", "Rule", "/g/US-PR-0001/R2/")
 
 
 def test_a_citation_comes_first_however_it_is_typed(twelve: World) -> None:

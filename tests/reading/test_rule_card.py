@@ -227,5 +227,5 @@ def test_a_card_takes_as_many_queries_however_many_editions_there_are(
     with django_assert_num_queries(5):  # session, person, roles, editions, precedence
         client.get(address)
     cache.clear()
-    with django_assert_num_queries(7):  # the page, and what changed along the editions
+    with django_assert_num_queries(8):  # the page, what changed along the editions, the count in the navigation
         client.get(address)
