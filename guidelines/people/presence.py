@@ -31,8 +31,9 @@ def presence(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def noticed(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         person: Any = getattr(request, "reader", None) or getattr(request, "_cached_user", None)
-        if person is not None and person.is_authenticated:
-            beat(person.pk)
+        pk = getattr(person, "pk", None)
+        if pk is not None and person.is_authenticated:
+            beat(pk)
         return response
 
     return noticed

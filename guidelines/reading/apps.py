@@ -17,4 +17,5 @@ class ReadingConfig(AppConfig):
         services.follow()
         indexing.follow()
         pages = ("guideline", "edition", "editions", "compare", "receipt", "receipts", "rule", "search")
+        navigation.register(_("Updates"), "updates", order=15)
         navigation.register(_("Guidelines"), "library", covers=pages, order=20)

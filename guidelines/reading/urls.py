@@ -8,6 +8,7 @@ POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
 
 urlpatterns = [
     path("guidelines/", views.library, name="library"),
+    path("updates/", views.updates, name="updates"),
     path("compare/", views.compare_guidelines, name="compare_guidelines"),
     path("receipts/", views.receipts, name="receipts"),
     re_path(r"^receipts/(?P<code>[^/]{1,60})/$", views.receipt, name="receipt"),

@@ -30,7 +30,9 @@ EXPORTERS = frozenset({"policy_manager", "liaison"})
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("keyboard_shortcuts", "accessibility", "sign_in", "account_login"), (EVERYBODY, "draft")),
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
-    **dict.fromkeys(("home", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")),
+    **dict.fromkeys(
+        ("home", "updates", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")
+    ),
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("tokens", "new_token", "api_manual"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
@@ -62,7 +64,7 @@ FOR_PROGRAMS = {
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
-    *("switch", "unlock", "in_use"),
+    *("switch", "unlock", "in_use", "updates"),
 }
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 

@@ -198,7 +198,7 @@ def recently_in_force(
 ) -> list[LibraryRow]:
     """What took force since an instant and is in force now, the newest first. Two queries with the holdings."""
     now = now or clock.now()
-    rows = _own(person, now, market).in_force(now).filter(since__gt=since)
+    rows = own_rows(person, now, market).in_force(now).filter(since__gt=since)
     return list(
         rows.select_related("market", "domain", "edition", "major")
         .defer("edition__source", "major__source")
@@ -212,7 +212,7 @@ def starting_soon(
     """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
     now = now or clock.now()
     rows = list(
-        _own(person, now, market)
+        own_rows(person, now, market)
         .beginning(now, now + SOON)
         .select_related("market", "domain", "edition", "major")
         .defer("edition__source", "major__source")
@@ -243,7 +243,7 @@ def browse_counts(
 ) -> list[DomainCount]:
     """What there is to browse, for the home page: domains with their top topics. Three queries."""
     now = now or clock.now()
-    rows = _own(person, now).in_force(now).order_by()
+    rows = own_rows(person, now).in_force(now).order_by()
     counts = dict(rows.values_list("domain__code").annotate(n=Count("pk")))
     filed = LibraryTopic.objects.filter(row__in=rows.values("pk"), topic__parent=None)
     per_domain = filed.values_list("row__domain__code", "topic__code", "topic__name", "topic__name_vi").annotate(
@@ -262,7 +262,7 @@ def browse_counts(
     ]
 
 
-def _own(person: Person, now: dt.datetime, market: str = "") -> LibraryQuerySet:
+def own_rows(person: Person, now: dt.datetime, market: str = "") -> LibraryQuerySet:
     """The rows where the person works, or of one market: not everything an insider may read in other markets."""
     rows = visible_rows(person, now).filter(holdings(person).where(Capability.READ))
     return rows.filter(market__code=market) if market else rows

@@ -1,6 +1,15 @@
 """The deeds of readers, and what the reading room derives from the deeds of others."""
 
-from guidelines.reading.services.acknowledging import acknowledge
+from guidelines.reading.services.acknowledging import acknowledge, acknowledge_set
 from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
 
-__all__ = ["VERBS", "acknowledge", "follow", "keep_page", "made_page", "rebuild", "rewrite_guideline"]
+__all__ = [
+    "VERBS",
+    "acknowledge",
+    "acknowledge_set",
+    "follow",
+    "keep_page",
+    "made_page",
+    "rebuild",
+    "rewrite_guideline",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -62,3 +63,12 @@ def _why_not(by: Person, row: LibraryRow) -> Reason | None:
     if not asks(major, holdings(by, fresh=True), row.market_id, row.domain_id):
         return NotAllowed(_("Edition %(number)d does not ask you to acknowledge it.") % {"number": row.number})
     return None
+
+
+@transaction.atomic
+def acknowledge_set(editions: Sequence[Edition], *, by: Person, in_set: str, since: dt.datetime) -> None:
+    """Record that this person has read these editions together: all or none. `in_set` is the digest of the set."""
+    for edition in editions:
+        acknowledge(edition, by=by, seen=edition.digest, in_set=in_set)
+    names = [str(edition) for edition in editions]
+    audit.record("updates.acknowledged", by=by, subject=by, digest=in_set, since=since.isoformat(), editions=names)

@@ -8,6 +8,7 @@ from guidelines.reading.views.library import library
 from guidelines.reading.views.receipts import receipt, receipts
 from guidelines.reading.views.rule_card import rule
 from guidelines.reading.views.search import palette, search
+from guidelines.reading.views.updates import updates
 
 __all__ = [
     "acknowledge",
@@ -22,4 +23,5 @@ __all__ = [
     "receipts",
     "rule",
     "search",
+    "updates",
 ]
