@@ -15,6 +15,7 @@ class ReadingConfig(AppConfig):
 
         triggers.register(*guards.GUARDS)
         services.follow()
+        services.follow_with_pulse()
         indexing.follow()
         pages = ("guideline", "edition", "editions", "compare", "receipt", "receipts", "rule", "search")
         navigation.register(_("Updates"), "updates", order=15)

@@ -9,6 +9,7 @@ POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
 urlpatterns = [
     path("guidelines/", views.library, name="library"),
     path("updates/", views.updates, name="updates"),
+    path("reading/changes/", views.changes, name="changes"),
     path("compare/", views.compare_guidelines, name="compare_guidelines"),
     path("receipts/", views.receipts, name="receipts"),
     re_path(r"^receipts/(?P<code>[^/]{1,60})/$", views.receipt, name="receipt"),
@@ -21,4 +22,5 @@ urlpatterns = [
     re_path(rf"{POLICY}editions/compare/$", views.compare_editions, name="compare"),
     re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/$", views.edition, name="edition"),
     re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/acknowledge/$", views.acknowledge, name="acknowledge"),
+    re_path(rf"{POLICY}editions/(?P<number>\d{{1,9}})/now/$", views.changed_since, name="changed_since"),
 ]

@@ -55,6 +55,7 @@ DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question"),
+    *("changes", "changed_since"),  # asked by a script, with what its page was given
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {

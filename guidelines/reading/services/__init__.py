@@ -1,13 +1,16 @@
 """The deeds of readers, and what the reading room derives from the deeds of others."""
 
 from guidelines.reading.services.acknowledging import acknowledge, acknowledge_set
+from guidelines.reading.services.beating import beat_after, follow_with_pulse
 from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
 
 __all__ = [
     "VERBS",
     "acknowledge",
     "acknowledge_set",
+    "beat_after",
     "follow",
+    "follow_with_pulse",
     "keep_page",
     "made_page",
     "rebuild",

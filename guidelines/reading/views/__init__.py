@@ -9,9 +9,12 @@ from guidelines.reading.views.receipts import receipt, receipts
 from guidelines.reading.views.rule_card import rule
 from guidelines.reading.views.search import palette, search
 from guidelines.reading.views.updates import updates
+from guidelines.reading.views.watching import changed_since, changes
 
 __all__ = [
     "acknowledge",
+    "changed_since",
+    "changes",
     "compare_editions",
     "compare_guidelines",
     "edition",

@@ -26,6 +26,7 @@ from guidelines.reading.missing import Missing, missing_of
 from guidelines.reading.queries.guideline import KnownGuideline, known_guideline, policy_id_of_alias
 from guidelines.reading.sheets import Sheet, sheet_of
 from guidelines.reading.texts import text_of
+from guidelines.reading.watching import watch_of
 
 
 class Elsewhere(Exception):
@@ -112,11 +113,23 @@ def _sheet_page(request: HttpRequest, known: KnownGuideline, edition: Edition, a
     marks = marks_on(edition, at or known.now) if known.in_force(at or known.now) == edition else ()
     tag = etag(request, person, sheet, nav, marks)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
-    response = unchanged or render(request, "reading/guideline.html", _context(request, edition, sheet, nav, marks))
+    response = unchanged or _drawn(request, known, sheet, at, _context(request, edition, sheet, nav, marks))
     response["Cache-Control"] = "private, no-cache"
     if tag:
         response["ETag"] = tag
     return response
+
+
+def _drawn(
+    request: HttpRequest,
+    known: KnownGuideline,
+    sheet: Sheet,
+    at: dt.datetime | None,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """With what the page asks while it is open. No part of the ETag: an old token only makes it ask at once."""
+    watch = None if at else watch_of(known.guideline, context["edition"], sheet.standing, known.now)
+    return render(request, "reading/guideline.html", context | {"watch": watch})
 
 
 def _context(

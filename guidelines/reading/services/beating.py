@@ -1,0 +1,24 @@
+"""The pulse of a market and domain: moved by every deed that open pages must hear of."""
+
+from __future__ import annotations
+
+from guidelines.audit import followers
+from guidelines.audit.models import AuditEvent
+from guidelines.editions.models import Guideline
+from guidelines.reading.models import Pulse
+from guidelines.reading.services.deriving import VERBS
+
+HEARD = (*VERBS, "edition.suspended", "edition.resumed")
+
+
+def follow_with_pulse() -> None:
+    for verb in HEARD:
+        followers.follow(verb, beat_after)
+
+
+def beat_after(event: AuditEvent) -> None:
+    """Within the deed: whoever has a page of this market and domain open asks anew. For deeds of editions."""
+    guideline = Guideline.objects.get(editions=event.subject_id)
+    Pulse.objects.update_or_create(
+        market_id=guideline.market_id, domain_id=guideline.domain_id, defaults={"at": event.at}
+    )

@@ -1,0 +1,76 @@
+/* A page left open hears within a minute that its words changed: a bar says which rule and when, and the old row is struck
+   through. The question carries no cookie and is answered from memory; only a yes asks further, as the reader. A hidden tab
+   asks nothing, and asks at once when it is looked at again. */
+(() => {
+  const EVERY = 45000, AT_LEAST = 5000;
+  const place = document.querySelector('[data-poll]');
+  if (!place) return;
+  let asked = Date.now(), timer;
+
+  const ask = async () => {
+    asked = Date.now();
+    const poll = await fetch(place.dataset.poll, { credentials: 'omit', cache: 'no-store' });
+    if (poll.status === 204) return;
+    const answer = await fetch(place.dataset.ask, { redirect: 'manual', cache: 'no-store' });
+    if (answer.status !== 200 && answer.status !== 204) return;
+    if (answer.status === 200) tell(await answer.text());
+    place.dataset.poll = answer.headers.get('X-Poll') || place.dataset.poll;
+    place.dataset.ask = answer.headers.get('X-Ask') || place.dataset.ask;
+  };
+
+  const tell = html => {
+    const news = new DOMParser().parseFromString(html, 'text/html');
+    const bar = news.querySelector('.bar');
+    const rows = news.querySelector('template')?.content;
+    for (const id of bar.dataset.gone.split(' ')) strike(document.getElementById(id), bar.dataset.until);
+    for (const id of bar.dataset.changed.split(' ')) if (id) renew(id, rows, bar.dataset.until);
+    place.replaceChildren(bar);
+  };
+
+  const more = row => (row?.nextElementSibling?.matches('.rule-more') ? row.nextElementSibling : null);
+
+  const strike = (row, until) => {
+    if (!row?.matches('.rules tr')) return;
+    row.removeAttribute('id');
+    row.className = 'was';
+    more(row)?.remove();
+    row.querySelectorAll('th .tag').forEach(tag => tag.remove());
+    const tag = document.createElement('span');
+    tag.className = 'tag';
+    tag.textContent = until;
+    row.querySelector('th')?.append(' ', tag);
+  };
+
+  const renew = (id, rows, until) => {
+    const fresh = rows?.querySelector(`tr#${CSS.escape(id)}`);
+    if (!fresh) return;
+    const old = document.getElementById(id), after = old || above(fresh);
+    const details = more(fresh);
+    strike(old, until);
+    if (after) (more(after) || after).after(fresh);
+    else document.querySelector('.rules tbody')?.prepend(fresh);
+    if (details) fresh.after(details);
+  };
+
+  /* The row of this page below which a new rule is read. */
+  const above = fresh => {
+    for (let row = fresh.previousElementSibling; row; row = row.previousElementSibling) {
+      const here = row.id && document.getElementById(row.id);
+      if (here) return here;
+    }
+    return null;
+  };
+
+  const plan = () => {
+    clearTimeout(timer);
+    if (document.hidden) return;
+    timer = setTimeout(look, Math.max(AT_LEAST, asked + EVERY - Date.now()));
+  };
+  const look = () => ask().catch(() => { /* no network: the next question comes */ }).finally(plan);
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && Date.now() - asked > AT_LEAST) look();
+    else plan();
+  });
+  plan();
+})();
