@@ -1,0 +1,109 @@
+"""A moderator's shift: what changed, acknowledged by name, and a page left open that learns of the next change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from guidelines.editions.models import Edition
+from guidelines.people import presence
+from guidelines.reading.models import Acknowledgement
+from tests.editions import making
+from tests.journeys.conftest import Window, ago
+from tests.people import World
+from tests.reading.making import EVERYBODY
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Opener = Callable[..., Window]
+
+
+@pytest.fixture
+def changed(marketplace: World) -> Edition:
+    """Since Mo was last here, R2 changed from 30% to 40%."""
+    with ago(days=9):
+        first = making.published(making.draft(marketplace), marketplace)
+    with ago(days=3):
+        presence.note(marketplace.mo.pk, presence.clock.now())
+    with ago(days=1):
+        draft = making.next_draft(
+            first.guideline,
+            marketplace.ann,
+            source=making.SOURCE.replace("30%", "40%"),
+            change_note="R2: 40%, not 30%.",
+        )
+        return making.published(draft, marketplace, acknowledging=EVERYBODY)
+
+
+def test_what_changed_since_the_last_shift_is_read_and_acknowledged(
+    marketplace: World, window: Opener, changed: Edition
+) -> None:
+    mo = window(marketplace.mo)
+    page = mo.page
+    mo.open("/")
+    expect(page.get_by_role("region", name="In force now").get_by_text("To acknowledge", exact=True)).to_be_visible()
+    mo.look("home-duty")
+    page.get_by_role("link", name="Since your last shift").click()
+    expect(page.get_by_role("table", name="US-PR-0001: rules that decide differently")).to_contain_text("40%")
+    mo.look("updates")
+    page.get_by_role("button", name="I, Mo Diallo, have read this change").click()
+    expect(page.get_by_text("1 edition acknowledged.")).to_be_visible()
+    assert Acknowledgement.objects.get().person == marketplace.mo
+    mo.open("/")
+    expect(page.get_by_text("to acknowledge.")).to_have_count(0)
+
+
+def test_one_edition_is_acknowledged_on_its_page(marketplace: World, window: Opener, changed: Edition) -> None:
+    mo = window(marketplace.mo)
+    page = mo.page
+    mo.open("/")
+    page.get_by_role("link", name="Read 1 change").click()
+    mo.look("reading-to-acknowledge")
+    page.get_by_role("button", name="I, Mo Diallo, have read edition 2").click()
+    expect(page.get_by_text("Acknowledged by Mo Diallo, ")).to_be_visible()
+    mo.look("reading-acknowledged")
+    page.get_by_role("link", name="Next update").click()
+    expect(page.get_by_text("to acknowledge.")).to_have_count(0)
+
+
+def test_a_page_left_open_learns_that_a_rule_on_it_changed(
+    marketplace: World, window: Opener, changed: Edition
+) -> None:
+    mo = window(marketplace.mo)
+    page = mo.page
+    page.clock.install()
+    mo.open("/g/US-PR-0001/")
+    expect(page.locator("tr#r2")).to_contain_text("40%")
+    draft = making.next_draft(changed.guideline, marketplace.ann, source=making.SOURCE.replace("30%", "50%"))
+    making.published(draft, marketplace)
+    page.clock.run_for(50_000)
+    expect(page.get_by_role("status").filter(has_text="Changed: R2.")).to_contain_text("Edition 3 since ")
+    expect(page.locator("tr.was")).to_contain_text("40%")
+    expect(page.locator("tr.was")).to_contain_text("Until ")
+    expect(page.locator("tr#r2")).to_contain_text("50%")
+    mo.look("reading-left-open")
+    page.get_by_role("link", name="Read edition 3").click()
+    expect(page.locator("tr.was")).to_have_count(0)
+    expect(page.locator("tr#r2")).to_contain_text("50%")
+
+
+def test_a_hidden_tab_asks_nothing_and_asks_when_it_is_looked_at(
+    marketplace: World, window: Opener, changed: Edition
+) -> None:
+    mo = window(marketplace.mo)
+    page, asked = mo.page, []
+    page.on("request", lambda request: asked.append(request.url) if "/reading/changes/" in request.url else None)
+    page.clock.install()
+    mo.open("/g/US-PR-0001/")
+    hide = (
+        "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true}); "
+        "document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    page.evaluate(hide, True)
+    page.clock.run_for(600_000)
+    assert asked == []
+    with page.expect_request("**/reading/changes/**") as question:
+        page.evaluate(hide, False)
+    assert "cookie" not in question.value.all_headers()
