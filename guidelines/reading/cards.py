@@ -157,6 +157,16 @@ def note_line(citation: str, edition: Edition, text: CardText, code: str) -> str
     return " · ".join(part for part in parts if part)
 
 
+def note_of_nothing(known: KnownGuideline, at: dt.datetime | None) -> str:
+    """The same for a moment at which nothing was in force: “US-CC-0142 · nothing in force · receipt …”"""
+    moment = known.now if at is None else at
+    if moment > known.now or not receipts.can_be_told(moment):
+        return ""
+    guideline = known.guideline
+    code = receipts.shown(receipts.receipt_for_nothing(guideline.pk, guideline.policy_id, moment))
+    return " · ".join((guideline.policy_id, _("nothing in force"), _("receipt %(code)s") % {"code": code}))
+
+
 def _neighbour(known: KnownGuideline, rule_id: str, at: dt.datetime | None) -> Link:
     return Link(rule_id, reverse("rule", args=[known.guideline.policy_id, rule_id]) + at_query(at))
 

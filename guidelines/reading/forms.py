@@ -10,20 +10,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidelines.catalogue.models import Market
 from guidelines.frame.market_moment import MarketMomentField
 from guidelines.frame.times import BadInstant, instant
 from guidelines.reading.queries.library import Question
 
 
-class MomentForm(forms.Form):
-    """“What was in force at”, in the market's time."""
+class AsOfForm(forms.Form):
+    """The words in force at a moment of a zone; empty is now."""
 
-    on = MarketMomentField(label=gettext_lazy("What was in force at"))
+    on = MarketMomentField(label=gettext_lazy("Show the words in force at"), required=False)
 
-    def __init__(self, *args: Any, market: Market, **options: Any) -> None:
+    def __init__(self, *args: Any, zone: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["on"].zone = market.time_zone  # type: ignore[attr-defined]
+        self.fields["on"].zone = zone  # type: ignore[attr-defined]
 
 
 class CompareForm(forms.Form):

@@ -68,6 +68,8 @@ class Sheet:
     shows_changes: bool
     """What changed is told over the words in force and those to come, not over old ones."""
     compare_from: int | None
+    at_query: str
+    """The instant asked for, for links to other reading pages."""
     cards: tuple[str, str] | None
     """What stands before and after a rule's ID in the address of its card; None over words that never bind."""
     asked: Asked | None
@@ -107,6 +109,7 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
         market_zone=guideline.market.time_zone,
         shows_changes=bool(edition.change_note.strip()) and not old,
         compare_from=_base_number(known, base),
+        at_query=at_query(at),
         cards=_cards(known, edition, at),
         asked=asked_of(known, edition, person) if at is None else None,
     )

@@ -43,7 +43,7 @@ def verdict_of(resolved: Resolved, person: Person) -> Verdict:
 
 
 def _of_nothing(resolved: Resolved, moment: str, clock: Clock) -> Verdict:
-    if resolved.period is None:
+    if not resolved.was_empty:
         strong = _("The records of today name words for %(moment)s; this receipt says that there were none.")
         return Verdict("warn", "warn", strong % {"moment": moment}, (_instead(resolved, moment),))
     facts = {"policy_id": resolved.guideline.policy_id, "moment": moment}

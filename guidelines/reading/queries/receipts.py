@@ -45,13 +45,20 @@ class Resolved:
 
     @cached_property
     def period(self) -> Period | None:
-        """The stretch in which what the receipt names was so; None where the records say otherwise."""
+        """The stretch in which the words of the receipt bound; None where they did not."""
         return next((period for period in self.periods if period.edition == self.edition), None)
 
     @property
     def was_in_force(self) -> bool:
         """Whether the words bound in that minute."""
         return self.edition is not None and self.period is not None
+
+    @property
+    def was_empty(self) -> bool:
+        """Whether nothing was in force at some instant of that minute."""
+        timeline = self.known.timeline
+        before_all = not timeline or self.receipt.at < timeline[0].since
+        return before_all or any(period.edition is None for period in self.periods)
 
     @property
     def was_published(self) -> bool:

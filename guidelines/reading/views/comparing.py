@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
+from guidelines.reading.as_of import as_of
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.text.rendering import Rule
 from guidelines.text.rendering import render as render_text
@@ -40,18 +42,23 @@ class Pair:
 @require_safe
 @login_required
 def compare_guidelines(request: HttpRequest) -> HttpResponse:
-    """Rule by rule; in one language also word by word. Without an edition number the one in force is meant."""
+    """Rule by rule; in one language also word by word. Without a number the edition in force is meant, then or now."""
     person, names = actor(request), (request.GET.get("a", ""), request.GET.get("b", ""))
-    if not any(names):
-        return render(request, "reading/compare_two.html", {"a": "", "b": ""})
-    one, two = (_edition(person, name) for name in names)
+    asked = as_of(request, person.time_zone)
+    if asked.moved_to:
+        return redirect(asked.moved_to)
+    if not any(names) or asked.form:
+        context: dict[str, object] = {"a": names[0], "b": names[1], "as_of": asked}
+        return render(request, "reading/compare_two.html", context, status=asked.status)
+    one, two = (_edition(person, name, asked.at) for name in names)
     if one.guideline_id == two.guideline_id:
         address = reverse("compare", args=[one.guideline.policy_id])
-        return redirect(f"{address}?from={one.number}&to={two.number}")
+        return redirect(f"{address}{asked.query or '?'}{'&' if asked.at else ''}from={one.number}&to={two.number}")
     same_language = one.guideline.language == two.guideline.language
     context = {
         "a": names[0],
         "b": names[1],
+        "as_of": asked,
         "one": one,
         "two": two,
         "pairs": _pairs(one, two),
@@ -62,7 +69,7 @@ def compare_guidelines(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/compare_two.html", context)
 
 
-def _edition(person: Person, name: str) -> Edition:
+def _edition(person: Person, name: str, at: dt.datetime | None) -> Edition:
     found = _NAMED.fullmatch(name)
     if found is None:
         raise Invalid(
@@ -71,7 +78,7 @@ def _edition(person: Person, name: str) -> Edition:
     policy_id = guideline_named(person, found[1])
     editions = visible_editions(person).filter(guideline__policy_id=policy_id or "")
     number = found[2]
-    edition = (editions.filter(number=int(number)) if number else editions.in_force(clock.now())).first()
+    edition = (editions.filter(number=int(number)) if number else editions.in_force(at or clock.now())).first()
     if edition is None:
         raise NotFound(_("There is no edition %(name)s that you may read.") % {"name": name[:60]})
     return edition

@@ -18,8 +18,10 @@ from guidelines.editions.redline_view import shown_as
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.people.requests import actor
+from guidelines.reading.addressing import at_query
+from guidelines.reading.as_of import AsOf, as_of
 from guidelines.reading.banners import clock_of
-from guidelines.reading.forms import CompareForm, MomentForm
+from guidelines.reading.forms import CompareForm
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.timelines import lines
 from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_or_gone, moved
@@ -28,24 +30,21 @@ from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_o
 @require_safe
 @login_required
 def editions(request: HttpRequest, policy_id: str) -> HttpResponse:
-    """Every edition the person may know of. `?on=` is the form: it leads to what was in force then."""
+    """Every edition the person may know of, and at `?at=` which of them was in force. The form leads to its words."""
     try:
         known = known_or_gone(actor(request), policy_id, clock.now())
     except Elsewhere as found:
         return moved(request, "editions", found)
     except Unknown as unknown:
         return gone(request, str(unknown))
-    form = MomentForm(request.GET if "on" in request.GET else None, market=known.guideline.market)
-    if form.is_valid():
-        return redirect(f"{reverse('guideline', args=[policy_id])}?at={_in_address(form.cleaned_data['on'])}")
-    return render(request, "reading/editions.html", _context(request, known, form), status=400 if form.errors else 200)
+    asked = as_of(request, known.guideline.market.time_zone)
+    if asked.moved_to:
+        query = asked.moved_to.removeprefix(request.path)
+        return redirect(reverse("guideline", args=[policy_id]) + query)
+    return render(request, "reading/editions.html", _context(request, known, asked), status=asked.status)
 
 
-def _in_address(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ")
-
-
-def _context(request: HttpRequest, known: KnownGuideline, form: MomentForm) -> dict[str, object]:
+def _context(request: HttpRequest, known: KnownGuideline, asked: AsOf) -> dict[str, object]:
     published = [edition.number for edition in known.editions if edition.published_at]
     comparable = published if len(published) > 1 else [edition.number for edition in known.editions]
     guideline = known.guideline
@@ -53,7 +52,8 @@ def _context(request: HttpRequest, known: KnownGuideline, form: MomentForm) -> d
         "guideline": guideline,
         "title": (known.binding or known.editions[0]).title,
         "lines": lines(known, clock_of(actor(request), known)),
-        "form": form,
+        "as_of": asked,
+        "then": known.in_force(asked.at) if asked.at else None,
         "older": comparable[1] if len(comparable) > 1 else None,
         "newer": comparable[0],
         "market_zone": guideline.market.time_zone,
@@ -71,6 +71,9 @@ def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
         return moved(request, "compare", found)
     except Unknown as unknown:
         return gone(request, str(unknown))
+    asked = as_of(request, known.guideline.market.time_zone)
+    if asked.at and not {"from", "to"} & set(request.GET):
+        return _then_and_now(request, known, asked.at)
     form = CompareForm(request.GET)
     if not form.is_valid():
         return gone(request, _("Choose two editions to compare from the list."), policy_id)
@@ -91,8 +94,18 @@ def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
         "older_standing": known.standing(whole[numbers[0]]),
         "newer_standing": known.standing(whole[numbers[1]]),
         "market_zone": known.guideline.market.time_zone,
+        "as_of": asked,
     }
     return render(request, "reading/compare.html", context)
+
+
+def _then_and_now(request: HttpRequest, known: KnownGuideline, at: dt.datetime) -> HttpResponse:
+    """To what was in force at an instant, compared with what is in force now."""
+    then, now, policy_id = known.in_force(at), known.binding, known.guideline.policy_id
+    if then is None or now is None:
+        sentence = _("Nothing was in force then, or nothing is now: choose two editions to compare from the list.")
+        return gone(request, sentence, policy_id)
+    return redirect(f"{request.path}{at_query(at)}&from={then.number}&to={now.number}")
 
 
 def _whole(request: HttpRequest, known: KnownGuideline, numbers: tuple[int, int], now: dt.datetime) -> list[Edition]:

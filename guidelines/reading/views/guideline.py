@@ -19,7 +19,9 @@ from guidelines.frame import clock
 from guidelines.frame.navigation import entries
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
-from guidelines.reading.forms import instant_of
+from guidelines.reading.addressing import at_query
+from guidelines.reading.as_of import as_of
+from guidelines.reading.cards import note_of_nothing
 from guidelines.reading.freshness import etag
 from guidelines.reading.marks import Mark, marked, marks_on
 from guidelines.reading.missing import Missing, missing_of
@@ -74,17 +76,19 @@ def moved(request: HttpRequest, name: str, found: Elsewhere, *args: object) -> H
 def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
     """What is in force now, or was at the instant of `?at=`."""
     person, now = actor(request), clock.now()
-    at = instant_of(request.GET)
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
         return moved(request, "guideline", found)
     except Unknown as unknown:
         return gone(request, str(unknown))
-    edition = known.in_force(at or now)
+    asked = as_of(request, known.guideline.market.time_zone)
+    if asked.moved_to:
+        return redirect(asked.moved_to)
+    edition = known.in_force(asked.at or now)
     if edition is None:
-        return nothing_in_force(request, known, at)
-    return _sheet_page(request, known, edition, at)
+        return nothing_in_force(request, known, asked.at)
+    return asked.answer(_sheet_page(request, known, edition, asked.at))
 
 
 @require_safe
@@ -156,7 +160,13 @@ def nothing_in_force(request: HttpRequest, known: KnownGuideline, at: dt.datetim
         sentence = _("You may read what is in force now in this market, and not what was in force before.")
         return gone(request, sentence, known.guideline.policy_id)
     missing: Missing = missing_of(known, actor(request), at)
-    context = {"missing": missing, "guideline": known.guideline, "market_zone": known.guideline.market.time_zone}
+    context = {
+        "missing": missing,
+        "guideline": known.guideline,
+        "market_zone": known.guideline.market.time_zone,
+        "note": note_of_nothing(known, at),
+        "at_query": at_query(at),
+    }
     response = render(request, "reading/nothing_in_force.html", context)
     response["Cache-Control"] = "private, no-cache"
     return response

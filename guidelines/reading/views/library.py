@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.people.requests import actor
+from guidelines.reading.as_of import as_of
 from guidelines.reading.forms import question_of
 from guidelines.reading.queries.library import choices_for, rows_for, starts_next
 from guidelines.reading.shelf import entries_of
@@ -21,6 +22,9 @@ from guidelines.reading.shelf import entries_of
 def library(request: HttpRequest) -> HttpResponse:
     """The guidelines in force now or at `?at=`, narrowed by the filters."""
     person, now = actor(request), clock.now()
+    asked = as_of(request, person.time_zone)
+    if asked.moved_to:
+        return redirect(asked.moved_to)
     question = question_of(request.GET)
     language = (get_language() or "en")[:2]
     page = paginate(request, rows_for(person, question, now))
@@ -34,14 +38,16 @@ def library(request: HttpRequest) -> HttpResponse:
         "choices": choices,
         "unknown": unknown,
         "orders": _orders(request),
+        "as_of": asked,
     }
-    return render(request, "reading/library.html", context, status=422 if unknown else 200)
+    status = 422 if unknown and not asked.form else asked.status
+    return render(request, "reading/library.html", context, status=status)
 
 
 def _orders(request: HttpRequest) -> dict[str, str]:
     """The two ways to order, as addresses that keep the rest of the question."""
     query = request.GET.copy()
-    for name in ("order", "page"):
+    for name in ("order", "page", "on", "on_which"):
         query.pop(name, None)
     by_id = query.urlencode()
     query["order"] = "newest"

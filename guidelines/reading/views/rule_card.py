@@ -16,8 +16,8 @@ from guidelines.frame import clock
 from guidelines.frame.navigation import entries
 from guidelines.frame.slots import slot
 from guidelines.people.requests import actor
+from guidelines.reading.as_of import as_of
 from guidelines.reading.cards import Card, CardText, card_of, text_of_rule, tone_of
-from guidelines.reading.forms import instant_of
 from guidelines.reading.freshness import etag
 from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_or_gone, moved, nothing_in_force
 
@@ -26,7 +26,7 @@ from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_o
 @login_required
 def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
     """One rule of what is in force now, or was at the instant of `?at=`."""
-    person, now, at = actor(request), clock.now(), instant_of(request.GET)
+    person, now = actor(request), clock.now()
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
@@ -36,7 +36,10 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
     if request.path != (address := reverse("rule", args=[policy_id, rule_id.upper()])):
         query = request.GET.urlencode()
         return redirect(f"{address}?{query}" if query else address)
-    edition = known.in_force(at or now)
+    asked = as_of(request, known.guideline.market.time_zone)
+    if asked.moved_to:
+        return redirect(asked.moved_to)
+    edition, at = known.in_force(asked.at or now), asked.at
     if edition is None:
         return nothing_in_force(request, known, at)
     text = text_of_rule(known, edition, rule_id)
@@ -45,7 +48,9 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
         return gone(request, sentence % {"policy_id": policy_id, "rule": rule_id, "number": edition.number}, policy_id)
     card = card_of(known, edition, text, rule_id, person=person, at=at)
     beside = slot("rule-card", request, guideline=known.guideline, edition=edition, rule_id=rule_id, at=at)
-    return _card_page(request, card, text, {"beside": beside, "nav": entries(person, request.resolver_match)})
+    return asked.answer(
+        _card_page(request, card, text, {"beside": beside, "nav": entries(person, request.resolver_match)})
+    )
 
 
 def _card_page(request: HttpRequest, card: Card, text: CardText, shown: dict[str, Any]) -> HttpResponse:

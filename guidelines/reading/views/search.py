@@ -15,10 +15,11 @@ from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.people.requests import actor
 from guidelines.reading.addressing import address_of
+from guidelines.reading.as_of import AsOf, as_of
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.search.entries import entries_of, url_of
-from guidelines.reading.search.form import AsOfForm, SearchQuestion, question_text, search_question, with_moment
+from guidelines.reading.search.form import SearchQuestion, question_text, search_question
 from guidelines.reading.search.querying import search as ask
 from guidelines.reading.search.quick import options, remembered
 from guidelines.reading.search.results import PER_PAGE, Results
@@ -31,9 +32,9 @@ NEW = dt.timedelta(days=14)
 def search(request: HttpRequest) -> HttpResponse:
     """Answers what is asked. A citation that fits one passage leads straight there; `?on=` is the form's moment."""
     person, question = actor(request), search_question(request.GET)
-    form = AsOfForm(request.GET, person=person) if "on" in request.GET else None
-    if form and form.is_valid():
-        return redirect(f"{request.path}?{with_moment(request.GET, form.cleaned_data['on']).urlencode()}")
+    asked = as_of(request, person.time_zone)
+    if asked.moved_to:
+        return redirect(asked.moved_to)
     results = ask(
         person,
         question.text,
@@ -44,15 +45,14 @@ def search(request: HttpRequest) -> HttpResponse:
         page=question.page,
         order=question.order,
     )
-    if results.direct and question.is_fresh and form is None:
+    if results.direct and question.is_fresh and asked.form is None:
         return redirect(url_of(results.direct, question.at))
-    if not results.total and question.is_fresh and form is None:
+    if not results.total and question.is_fresh and asked.form is None:
         named = guideline_named(person, question.text)
         if named:
             return redirect("guideline", named)
-    form = form or AsOfForm(initial={"on": question.at}, person=person)
-    context = _context(request, question, results, form)
-    status = 400 if form.errors else 422 if context["unknown"] else 200
+    context = _context(request, question, results, asked)
+    status = 422 if context["unknown"] and not asked.form else asked.status
     return render(request, "reading/search.html", context, status=status)
 
 
@@ -68,13 +68,13 @@ def palette(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _context(request: HttpRequest, question: SearchQuestion, results: Results, form: AsOfForm) -> dict[str, Any]:
+def _context(request: HttpRequest, question: SearchQuestion, results: Results, asked: AsOf) -> dict[str, Any]:
     now, filters = clock.now(), question.filters
     return {
         "question": question,
         "results": results,
         "entries": entries_of(results, now),
-        "form": form,
+        "as_of": asked,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
         "links": _links(request),
