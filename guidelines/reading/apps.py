@@ -17,6 +17,6 @@ class ReadingConfig(AppConfig):
         services.follow()
         services.follow_with_pulse()
         indexing.follow()
-        pages = ("guideline", "edition", "editions", "compare", "receipt", "receipts", "rule", "search")
+        pages = ("guideline", "edition", "editions", "compare", "compare_guidelines", "receipt", "receipts", "rule")
         navigation.register(_("Updates"), "updates", order=15)
-        navigation.register(_("Guidelines"), "library", covers=pages, order=20)
+        navigation.register(_("Guidelines"), "library", covers=(*pages, "search"), order=20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -119,7 +119,7 @@ def card_of(
         standing="suspended" if standing in ("in_force", "emergency") and is_suspended(edition) else standing,
         headline=headline(known, edition, clock),
         is_old=standing in ("superseded", "withdrawn", "discarded"),
-        banners=banners(known, edition, person, at),
+        banners=_banners(known, edition, person, at, rule_id),
         place=place + 1,
         count=len(text.rules),
         earlier=text.rules[:place],
@@ -133,6 +133,18 @@ def card_of(
         code=code,
         note=note_line(f"{guideline.policy_id} {rule_id}", edition, text, code),
         market_zone=guideline.market.time_zone,
+    )
+
+
+def _banners(
+    known: KnownGuideline, edition: Edition, person: Person, at: dt.datetime | None, rule_id: str
+) -> tuple[Banner, ...]:
+    """The bars of the guideline; the way to what is in force now leads to the card there."""
+    policy_id = known.guideline.policy_id
+    page, card = reverse("guideline", args=[policy_id]), reverse("rule", args=[policy_id, rule_id])
+    return tuple(
+        replace(bar, links=tuple(replace(link, url=card) if link.url == page else link for link in bar.links))
+        for bar in banners(known, edition, person, at)
     )
 
 

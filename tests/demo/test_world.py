@@ -17,6 +17,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import verify
 from guidelines.catalogue.models import Action, EscalationTeam, LabelCode, Market, Topic
 from guidelines.demo import building
+from guidelines.demo.case_notes import case_notes
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.sources import words
 from guidelines.editions import four_eyes, save_points
@@ -29,6 +30,7 @@ from guidelines.people.presence import last_shift_ended
 from guidelines.people.roles import Role
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.duties import duties, standings
+from guidelines.reading.queries.receipts import resolve
 from guidelines.text.rendering import render
 
 pytestmark = pytest.mark.slow
@@ -247,3 +249,14 @@ def test_a_moderator_comes_back_to_one_edition_that_is_late_and_one_that_is_due(
     assert [late.policy_id, due.policy_id] == ["US-SE-0033", "US-PR-0031"]
     assert [standing.state for standing in standings([jordan], [late, due], NOW).values()] == ["late", "due"]
     assert last_shift_ended(jordan, NOW) == NOW - dt.timedelta(days=3)
+
+
+def test_the_case_notes_of_the_story_lead_to_their_words(world: DemoWorld) -> None:
+    judith = Person.objects.get(name="Judith Keller")
+    gone, gap, appealed = (resolve(judith, note.receipt, NOW) for note in case_notes())
+    assert gone.edition is not None
+    assert (gone.was_in_force, gone.was_published, gone.edition.withdrawn_at is not None) == (True, True, True)
+    assert gap.edition is None
+    assert gap.was_empty
+    assert (appealed.was_in_force, appealed.rule_id) == (True, "R3")
+    assert appealed.today == edition("US-CC-0142", 4)

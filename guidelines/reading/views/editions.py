@@ -54,6 +54,7 @@ def _context(request: HttpRequest, known: KnownGuideline, asked: AsOf) -> dict[s
         "lines": lines(known, clock_of(actor(request), known)),
         "as_of": asked,
         "then": known.in_force(asked.at) if asked.at else None,
+        "told": _told(known, asked.at),
         "older": comparable[1] if len(comparable) > 1 else None,
         "newer": comparable[0],
         "market_zone": guideline.market.time_zone,
@@ -95,8 +96,20 @@ def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
         "newer_standing": known.standing(whole[numbers[1]]),
         "market_zone": known.guideline.market.time_zone,
         "as_of": asked,
+        "told": _told(known, asked.at),
     }
     return render(request, "reading/compare.html", context)
+
+
+def _told(known: KnownGuideline, at: dt.datetime | None) -> str:
+    """Which edition binds at the instant asked for, in a sentence."""
+    if at is None:
+        return ""
+    then, is_to_come = known.in_force(at), at > known.now
+    if then is None:
+        return _("Nothing will be in force.") if is_to_come else _("Nothing was in force.")
+    form = _("Edition %(number)d will be in force.") if is_to_come else _("Edition %(number)d was in force.")
+    return form % {"number": then.number}
 
 
 def _then_and_now(request: HttpRequest, known: KnownGuideline, at: dt.datetime) -> HttpResponse:

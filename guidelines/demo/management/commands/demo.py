@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guidelines.demo import resetting
 from guidelines.demo.building import NotADemo, build, is_built, refuse_foreign_work
+from guidelines.demo.case_notes import case_notes
+from guidelines.reading.receipts import shown
 
 
 class Command(BaseCommand):
@@ -27,6 +29,8 @@ class Command(BaseCommand):
             if is_built():
                 resetting.new_database()
             build(self.stdout)
+            for note in case_notes():
+                self.stdout.write(f"A receipt to look up at /receipts/: {shown(note.receipt)} ({note.about})")
         except NotADemo as refusal:
             raise CommandError(str(refusal)) from refusal
         if reset:
