@@ -7,6 +7,8 @@ import datetime as dt
 from django.db import transaction
 
 from guidelines.audit.models import AuditEvent
+from guidelines.demo.dates import MarketDays
+from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
@@ -44,10 +46,15 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         keep_checklists()
         keep_templates()
     stage = Stage(story)
+    floor = Floor(MarketDays("US", now), before=stage.readers.read_until)
     for scene in progress(story.scenes, TITLE, out):
+        floor.say_until(scene.at)
         stage.play(scene)
-    with clock.pretend(story.scenes[-1].at + dt.timedelta(minutes=1)):
+    latest = story.scenes[-1].at + dt.timedelta(minutes=1)
+    floor.say_until(latest)
+    with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
+    floor.say_until(now)
     stage.readers.read_until(now)
     stage.readers.come_and_go(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

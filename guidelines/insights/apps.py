@@ -16,6 +16,7 @@ class InsightsConfig(AppConfig):
         triggers.register(*guards.GUARDS)
         services.follow()
         marks.register(showing.marks)
+        slots.fill("rule-card", "insights/card.html", showing.card)
         slots.fill("home", "insights/home.html", showing.home)
         slots.fill("reading-tools", "insights/ask_button.html", showing.ask_button)
         slots.fill("reading-end", "insights/ask_here.html", showing.ask_here)

@@ -26,6 +26,12 @@ def marks(edition: Edition, at: dt.datetime) -> Iterable[Mark]:
     return [Mark(ruling.rule, "insights/mark.html", ruling) for ruling in pinned_on(edition, at)]
 
 
+def card(request: HttpRequest, *, edition: Edition, rule_id: str, at: dt.datetime | None, **handed: Any) -> Any:
+    """The running rulings of one rule, on its card; the edition is the one in force at that instant."""
+    pinned = pinned_on(edition, at or clock.now(), rule_id)
+    return {"pinned": pinned} if pinned else None
+
+
 def home(request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
     """Answers to my questions that I have not read, and the rulings that run on guidelines of mine."""
     if not reads_somewhere(person):

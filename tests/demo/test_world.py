@@ -25,6 +25,8 @@ from guidelines.editions.drafts import words_of
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineTemplate, Suggestion
 from guidelines.editions.queries import in_force, periods, standing
+from guidelines.insights.models import Question, Ruling
+from guidelines.insights.queries import pinned_now
 from guidelines.people.models import Assignment, Person, Site, Team
 from guidelines.people.presence import last_shift_ended
 from guidelines.people.roles import Role
@@ -56,6 +58,15 @@ class _Silent:
 
     def isatty(self) -> bool:
         return False
+
+
+def test_the_floor_has_asked_and_some_of_it_is_answered_ruled_and_in_an_edition(world: DemoWorld) -> None:
+    at = world.built_at
+    asked = [(q.guideline.policy_id, q.rule_id, q.standing(at)) for q in Question.objects.select_related("answered_in")]
+    assert Counter(standing for _policy_id, _rule, standing in asked) == {"open": 5, "answered": 4, "edition": 1}
+    assert ("US-CC-0142", "R3", "edition") in asked
+    running = {(r.guideline.policy_id, r.rule_id, r.made_by.name) for r in pinned_now(Ruling.objects.all(), at)}
+    assert running == {("US-CC-0142", "R3", "Maya Okafor"), ("US-CC-0088", "R4", "Kim Sato")}
 
 
 def edition(policy_id: str, number: int) -> Edition:
