@@ -26,6 +26,7 @@ ROOMS_WITH_LONG_TESTS = (
     "tests/demo",
     "tests/editions",
     "tests/house/test_addresses.py",
+    "tests/insights",
     "tests/liaison",
     "tests/reading",
 )
