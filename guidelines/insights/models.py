@@ -126,12 +126,8 @@ class Asker(models.Model):
 
 class RulingQuerySet(models.QuerySet["Ruling"]):
     def running(self, at: dt.datetime) -> RulingQuerySet:
-        """Neither over nor ended at that instant. Whether one shows depends on the words in force too: see `on`."""
+        """Neither over nor ended at that instant. What shows depends on the words in force too: see `pinned_on`."""
         return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), made_at__lte=at, until__gt=at)
-
-    def on(self, edition: Edition) -> RulingQuerySet:
-        """Those that hold for the words of an edition: it has the rule word for word, and does not adopt them."""
-        return self.filter(words__digest=edition.digest).exclude(adopted_in=edition.pk)
 
 
 class Ruling(models.Model):

@@ -6,18 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections, router
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
 from guidelines.insights import waiting
-from guidelines.insights.models import Answer, Asker, Question, Ruling, RulingWords
+from guidelines.insights.models import Asker, Question, Ruling, RulingWords
 from guidelines.insights.models import QuestionQuerySet as Questions
 from guidelines.insights.models import RulingQuerySet as Rulings
 from guidelines.insights.rights import answerable, reads_somewhere, visible_questions
 from guidelines.insights.rights import visible_rulings as visible
 from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
 
 MOST_ALIKE = 10
 """How many earlier questions on a rule are shown before a new one is sent."""
@@ -70,14 +73,31 @@ def waiting_count(person: Any) -> int:
     return waiting.kept(person.pk, lambda: _count(person))
 
 
+# In plain SQL, as it is asked for everybody's navigation; mostly there is no news, and no guideline of one's own.
+_ANYTHING = (
+    "SELECT EXISTS (SELECT 1 FROM insights_asker a JOIN insights_question q ON q.id = a.question_id "
+    "LEFT JOIN editions_edition e ON e.id = q.answered_in_id WHERE a.person_id = %s AND ("
+    "(q.answered_at IS NOT NULL AND (a.seen_at IS NULL OR a.seen_at < q.answered_at)) OR (e.effective_from <= %s "
+    "AND (a.seen_at IS NULL OR a.seen_at < e.effective_from OR a.seen_at < q.linked_at)))), "
+    "EXISTS (SELECT 1 FROM editions_guideline WHERE owner_id = %s)"
+)
+
+
 def _count(person: Person) -> int:
-    now, mine = clock.now(), Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)
-    to_read, waits = Q(Exists(mine.unread(now))), _open(now) & answerable(person) & ~Q(Exists(mine))
-    return visible_questions(person).filter(to_read | waits).order_by().count()
+    """Asks in full only where there may be something."""
+    database = connections[router.db_for_read(Asker)]
+    with database.cursor() as cursor:
+        now = database.ops.adapt_datetimefield_value(clock.now())
+        cursor.execute(_ANYTHING, [person.pk, now, person.pk])
+        has_news, owns = cursor.fetchone()
+    answers = owns or holdings(person).may_somewhere(Capability.ANSWER)
+    return (unread(person).count() if has_news else 0) + (_to_answer_count(person) if answers else 0)
 
 
-def _open(now: dt.datetime) -> Q:
-    return Q(pk__in=Question.objects.open(now).order_by().values("pk"))
+def _to_answer_count(person: Person) -> int:
+    """How many `to_answer` holds; whoever may answer reads there, so this asks nothing about rights to read."""
+    asks = Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)
+    return Question.objects.open(clock.now()).filter(answerable(person)).exclude(Exists(asks)).order_by().count()
 
 
 @dataclass(frozen=True)
@@ -95,18 +115,37 @@ class Pinned:
     zone: str
 
 
+# In plain SQL, as it is asked with every read: to have it written by the ORM took ten times as long (0.8 ms).
+_PINNED = (
+    "SELECT r.id, r.rule_id, r.text, r.made_at, r.until, r.made_by_id, p.name AS by_name, "
+    "(SELECT count(*) FROM insights_answer a WHERE a.ruling_id = r.id) AS answered "
+    "FROM insights_rulingwords w JOIN insights_ruling r ON r.id = w.ruling_id "
+    "JOIN people_person p ON p.id = r.made_by_id "
+    "WHERE w.digest = %s AND r.made_at <= %s AND r.until > %s AND (r.ended_at IS NULL OR r.ended_at > %s) "
+    "AND (r.adopted_in_id IS NULL OR r.adopted_in_id <> %s) ORDER BY r.made_at"
+)
+
+
 def pinned_on(edition: Edition, at: dt.datetime, rule_id: str = "") -> tuple[Pinned, ...]:
-    """The rulings that run on the words of an edition at an instant, in one query."""
-    rows = Ruling.objects.on(edition).running(at).filter(**({"rule_id": rule_id} if rule_id else {}))
-    counted = Answer.objects.filter(ruling=OuterRef("pk")).order_by().values("ruling").annotate(n=Count("pk"))
-    columns = ("pk", "rule_id", "text", "made_by__name", "made_by_id", "made_at", "until")
-    answers = Subquery(counted.values("n"), output_field=IntegerField())
+    """The rulings that run on the words of an edition at an instant , in one query: those made for these
+    words, neither over nor ended, and not adopted by them."""
+    moment = connections[router.db_for_read(Ruling)].ops.adapt_datetimefield_value(at)
+    rows = Ruling.objects.raw(_PINNED, [edition.digest, moment, moment, moment, edition.pk])
+    return tuple(_pinned(row, edition) for row in rows if rule_id in ("", row.rule_id))
+
+
+def _pinned(row: Any, edition: Edition) -> Pinned:
     guideline = edition.guideline
-    return tuple(
-        Pinned(pk, rule, text, by, by_id == guideline.owner_id, made, until, n or 0, guideline.market.time_zone)
-        for pk, rule, text, by, by_id, made, until, n in rows.annotate(n=answers)
-        .order_by("made_at")
-        .values_list(*columns, "n")
+    return Pinned(
+        id=row.pk,
+        rule=row.rule_id,
+        text=row.text,
+        by=row.by_name,
+        is_owner=row.made_by_id == guideline.owner_id,
+        at=row.made_at,
+        until=row.until,
+        questions=row.answered,
+        zone=guideline.market.time_zone,
     )
 
 
