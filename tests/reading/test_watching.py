@@ -176,6 +176,13 @@ def test_somebody_of_another_market_hears_of_the_new_words_only(world: World, la
     assert "R2" not in told
 
 
+def test_a_rule_card_is_watched_as_the_page_of_its_guideline_is(world: World) -> None:
+    client, guideline = making.signed_in(world.mo), making.first(world)
+    page = f"/g/{guideline.policy_id}/R2/"
+    assert b"data-poll" in client.get(page).content
+    assert b"data-poll" not in client.get(page, {"at": timezone.now().isoformat().replace("+00:00", "Z")}).content
+
+
 @pytest.mark.parametrize("token", ["", "x", "1.1.1", "1.1.1:forged"])
 def test_a_token_that_nobody_was_given_is_refused(world: World, token: str) -> None:
     assert Client().get("/reading/changes/", {"since": token}).status_code == 401

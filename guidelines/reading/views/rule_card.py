@@ -20,6 +20,7 @@ from guidelines.reading.as_of import as_of
 from guidelines.reading.cards import Card, CardText, card_of, text_of_rule, tone_of
 from guidelines.reading.freshness import etag
 from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_or_gone, moved, nothing_in_force
+from guidelines.reading.watching import Watch, watch_of
 
 
 @require_safe
@@ -48,15 +49,24 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
         return gone(request, sentence % {"policy_id": policy_id, "rule": rule_id, "number": edition.number}, policy_id)
     card = card_of(known, edition, text, rule_id, person=person, at=at)
     beside = slot("rule-card", request, guideline=known.guideline, edition=edition, rule_id=rule_id, at=at)
-    return asked.answer(
-        _card_page(request, card, text, {"beside": beside, "nav": entries(person, request.resolver_match)})
-    )
+    watch = None if at else watch_of(known.guideline, edition, card.standing, now)
+    shown = {"beside": beside, "nav": entries(person, request.resolver_match)}
+    return asked.answer(_card_page(request, card, text, shown, watch))
 
 
-def _card_page(request: HttpRequest, card: Card, text: CardText, shown: dict[str, Any]) -> HttpResponse:
+def _card_page(
+    request: HttpRequest, card: Card, text: CardText, shown: dict[str, Any], watch: Watch | None
+) -> HttpResponse:
     tag = etag(request, actor(request), card, shown)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
-    context = {"card": card, "text": text, "tone": tone_of(text), "market_zone": card.market_zone, **shown}
+    context = {
+        "card": card,
+        "text": text,
+        "tone": tone_of(text),
+        "market_zone": card.market_zone,
+        "watch": watch,
+        **shown,
+    }
     response = unchanged or render(request, "reading/rule_card.html", context)
     response["Cache-Control"] = "private, no-cache"
     if tag:
