@@ -64,6 +64,9 @@ class RuleInForce(RuleWords):
     published_by_then: Annotated[bool, "Whether the words had been published at the instant asked for."]
     temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
     suspension: Annotated[Pause | None, "The suspension that ran at that instant, or null."]
+    receipt: Annotated[
+        str | None, "The code that proves these words for a decision in that minute; null for times to come."
+    ]
     url: Annotated[str, "The page of the rule, for people who may sign in."]
 
 
@@ -157,3 +160,84 @@ class EditionRules:
     edition: int
     digest: Annotated[str, "The digest of the words: number of its recipe, colon, sha256."]
     rules: Annotated[tuple[RuleWords, ...], "Read from the top: the first that fits decides."]
+
+
+@dataclass(frozen=True)
+class ReceiptResolved:
+    """What a receipt stands for: the words of its minute, whether they bound and could be read, and what came after."""
+
+    receipt: Annotated[str, "The code in its one spelling."]
+    since: Annotated[dt.datetime, "The first instant of the minute of the decision."]
+    until: Annotated[dt.datetime, "The first instant after that minute."]
+    policy_id: str
+    market: Annotated[str, "The code of the market."]
+    domain: Annotated[str, "The code of the domain."]
+    language: Annotated[str, "The language of the words."]
+    edition: Annotated[int | None, "The number of the edition; null where the receipt says that nothing was in force."]
+    digest: Annotated[str | None, "The digest of its words: number of its recipe, colon, sha256."]
+    effective_from: Annotated[dt.datetime | None, "From when the edition binds."]
+    published_at: Annotated[dt.datetime | None, "When its words were published, by the portal's clock."]
+    was_in_force: Annotated[bool, "Whether these words bound in that minute."]
+    published_by_then: Annotated[bool, "Whether they could be read by the end of that minute."]
+    suspension: Annotated[Pause | None, "The suspension that ran in that minute, or null."]
+    rule: Annotated[RuleWords | None, "The words of the rule; null for the receipt of a whole guideline."]
+    edition_today: Annotated[int | None, "The number of the edition in force now; null where none is."]
+    url: Annotated[str, "The page of the receipt, for people who may sign in."]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant with the market's clock."""
+
+    utc: dt.datetime
+    local: Annotated[str, "The same by the clock of the market, with its offset."]
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """One line of what decides differently."""
+
+    rule: Annotated[str, "The ID of the rule."]
+    kind: Literal["added", "removed", "moved", "changed"]
+    field: Annotated[str, "if, do, action, severity, label, escalate, or order: the rule read just before."]
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ChangeNote:
+    """One change of what binds, with the members of the JSON file that a liaison exports."""
+
+    kind: Annotated[
+        Literal["in_force", "starts", "withdrawn", "ended"],
+        "An edition began, will begin, was withdrawn, or ended by itself.",
+    ]
+    policy_id: str
+    edition: int
+    citation: Annotated[str, "`US-CC-0142 edition 4`, the same in every language."]
+    market: Annotated[str, "The code of the market."]
+    domain: Annotated[str, "The code of the domain."]
+    topics: Annotated[tuple[str, ...], "The codes of its topics."]
+    language: Annotated[str, "The language of the guideline, in which everything here is quoted."]
+    title: str
+    significance: Literal["minor", "major"]
+    moment: Annotated[Moment, "When it happened or will happen."]
+    do_not_share_before: Annotated[dt.datetime | None, "The embargo of what has not begun; null for all else."]
+    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    edition_before: Annotated[int | None, "What was in force just before; null where nothing was."]
+    edition_after: Annotated[int | None, "What is in force just after; null where nothing is."]
+    compared_with: Annotated[int | None, "The edition that `decision_changes` compare with; null where with none."]
+    change_note: Annotated[str, "What changed, in its author's words; empty for an end."]
+    reason: Annotated[str, "Why it was withdrawn; else empty."]
+    decision_changes: tuple[RuleChange, ...]
+    url: Annotated[str, "The page of the edition, for people who may sign in."]
+
+
+@dataclass(frozen=True)
+class ChangeNotes:
+    """A part of the notes of some days: by market, domain, moment and policy ID."""
+
+    items: tuple[ChangeNote, ...]
+    next: Annotated[str | None, "The address of the next part; null in the last."]
+    left_out: Annotated[int, "How many changes of these days start later and were not asked for (`later`)."]

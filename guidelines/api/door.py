@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from guidelines.api.endpoints import VARY
-from guidelines.api.problems import Problem, kind_of
+from guidelines.api.problems import Problem, told
 from guidelines.frame.refusals import Refusal
 
 LOG = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         return problem.response()
     except Refusal as refusal:
-        return Problem(kind_of(refusal.status), refusal.sentence).response()
+        return told(refusal).response()
     except (Resolver404, Http404):
         sentence = _("There is nothing at this address. /api/v1/openapi.json tells what there is.")
         return Problem("not-found", sentence).response()

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from guidelines.api import limits
 from guidelines.api.models import Resource
 from guidelines.api.parameters import Parameter, read_all
-from guidelines.api.problems import Problem
+from guidelines.api.problems import Problem, told
 from guidelines.api.queries.tokens import Access, access_of, note_use
 from guidelines.api.schemas import as_json
 from guidelines.frame import clock
 from guidelines.frame.product import VERSION
+from guidelines.frame.refusals import Refusal
 
 METHODS = "GET, HEAD, OPTIONS"
 VARY = "Accept, Accept-Language, Authorization"
@@ -95,9 +96,10 @@ def endpoint(
                 _refuse_unless_open(access, resource)
                 answer = view(Ask(request, access, now, read_all(request.GET, parameters)), **path_values)
                 response = _response(request, answer)
-            except Problem as problem:
+            except (Problem, Refusal) as refusal:
+                problem = refusal if isinstance(refusal, Problem) else told(refusal)
                 problem.headers.update(allowance.headers())
-                raise
+                raise problem from refusal
             return _with(response, allowance.headers())
 
         return answered
@@ -164,9 +166,9 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
         tag = tag or etag_of(content)
         response = HttpResponse(content, content_type="application/json", headers={"ETag": tag})
         response = get_conditional_response(request, etag=tag, response=response) or response
-    told = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    told |= {"Link": f'<{answer.next}>; rel="next"'} if answer.next else {}
-    return _with(response, told | ({"Content-Location": answer.location} if answer.location else {}))
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    headers |= {"Link": f'<{answer.next}>; rel="next"'} if answer.next else {}
+    return _with(response, headers | ({"Content-Location": answer.location} if answer.location else {}))
 
 
 def _with(response: HttpResponse, headers: dict[str, str]) -> HttpResponse:

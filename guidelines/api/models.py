@@ -20,6 +20,8 @@ class Resource(models.TextChoices):
 
     RULES = "rules", _("Rules, one at a time, at any moment")
     GUIDELINES = "guidelines", _("Guidelines, their editions and the rules in them")
+    RECEIPTS = "receipts", _("Receipts of decisions")
+    CHANGE_NOTES = "change_notes", _("Change notes, with what decides differently")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):

@@ -15,6 +15,7 @@ from guidelines.frame.product import VERSION
 
 ALWAYS = (401, 403, 404, 405, 406, 429, 500)
 ROOT = "/api/v1"
+SPELT_IN_MANY_WAYS = {"citation", "code"}
 TELLS = (
     "What readers may know of the guidelines, as JSON for other programs. Show a token in the header Authorization; "
     "market administrators make them. A token reads what moderators of its markets and domains may read: words in "
@@ -90,7 +91,7 @@ def _success(one: Endpoint) -> dict[str, Any]:
     headers = ["ETag", "Cache-Control", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"]
     if any(parameter.name == "cursor" for parameter in one.parameters):
         headers.append("Link")
-    if one.places and one.places[0][0] == "citation":
+    if {name for name, _told, _example in one.places} & SPELT_IN_MANY_WAYS:
         headers.append("Content-Location")
     return {"description": one.tells, "headers": _named(*headers), "content": {"application/json": shape}}
 

@@ -28,7 +28,12 @@ def key_of(cursor: str, *kinds: type) -> tuple[Any, ...]:
             return tuple(key)
     except (ValueError, binascii.Error, RecursionError):
         pass
-    raise Problem(
+    raise lost()
+
+
+def lost() -> Problem:
+    """A cursor that nobody gave out."""
+    return Problem(
         "bad-parameter",
         _("This cursor leads nowhere. Take the address of “next” as it was answered."),
         parameter="cursor",

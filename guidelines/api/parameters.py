@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from guidelines.api.problems import Problem
-from guidelines.frame.times import BadInstant, instant
+from guidelines.frame.times import EARLIEST_YEAR, LATEST_YEAR, BadInstant, instant
 
 INSTANTS = ("2026-03-01T10:00Z", "2026-03-01T10:00:00-08:00")
 MOST, USUAL = 100, 50
@@ -93,6 +93,30 @@ def read_code(name: str, text: str) -> str:
 def read_place(name: str, text: str) -> str:
     """The code of a market or domain, whose letters are capitals."""
     return str(read_code(name, text)).upper()
+
+
+def read_day(name: str, text: str) -> dt.date:
+    """A day of the calendar, within the years that every market's time has."""
+    try:
+        day = dt.date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise wrong(
+            name, _("“%(text)s” is not a day. Write it like 2026-06-08.") % {"text": text[:40]}, ("2026-06-08",)
+        )
+    return day
+
+
+def one_of(name: str, tells: str, *choices: str) -> Parameter:
+    """A parameter that is one of a few words."""
+
+    def read(name: str, text: str) -> str:
+        if text not in choices:
+            raise wrong(name, _("“%(name)s” is one of: %(all)s.") % {"name": name, "all": ", ".join(choices)}, choices)
+        return text
+
+    return Parameter(name, tells, read, {"type": "string", "enum": list(choices)})
 
 
 def read_limit(name: str, text: str) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from guidelines.frame.refusals import Refusal
+
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:sop-portal:problem:"
 KINDS = {
@@ -50,6 +52,7 @@ class Problem(Exception):
         return HttpResponse(content, status=status, headers=headers)
 
 
-def kind_of(status: int) -> str:
-    """The kind of a refusal that a room below raised with a status of its own."""
-    return {403: "missing-scope", 404: "not-found", 503: "unavailable"}.get(status, "bad-request")
+def told(refusal: Refusal) -> Problem:
+    """A refusal that a room below raised, with its own sentence."""
+    kinds = {403: "missing-scope", 404: "not-found", 503: "unavailable"}
+    return Problem(kinds.get(refusal.status, "bad-request"), refusal.sentence)

@@ -14,6 +14,8 @@ urlpatterns = [
     path(
         "api/v1/guidelines/<str:policy_id>/editions/<int:number>/rules", views.edition_rules, name="api_edition_rules"
     ),
+    path("api/v1/receipts/<str:code>", views.receipt, name="api_receipt"),
+    path("api/v1/change-notes", views.change_notes, name="api_change_notes"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/new/", views.new_token, name="new_token"),
     path("tokens/manual/", views.api_manual, name="api_manual"),

@@ -59,7 +59,8 @@ DEEDS = {
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
-    *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules")
+    *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules"),
+    *("api_receipt", "api_change_notes"),
 }
 """What no person opens: tests/api shows a token there. The document of the API tells nothing of what is kept here."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}

@@ -27,7 +27,7 @@ class Access:
 
     @cached_property
     def reader(self) -> Person:
-        """Who reads: somebody with the rights of a moderator in these places. Drafts are not theirs."""
+        """Who reads: with the rights of a moderator, or for change notes of a liaison. Drafts are not theirs."""
         return stand_in_reader(self.token.name, self.held)
 
     def opens(self, resource: Resource) -> bool:
@@ -40,7 +40,8 @@ def access_of(secret: str) -> Access | None:
     rows = list(scopes.select_related("token", "market", "domain").order_by("pk"))
     if not rows:
         return None
-    token, role = rows[0].token, Role.MODERATOR
+    token = rows[0].token
+    role = Role.LIAISON if Resource.CHANGE_NOTES in token.resources else Role.MODERATOR
     held = Holdings(tuple(Holding(role, row.market_id, row.domain_id) for row in rows))
     markets = frozenset(row.market.code for row in rows if row.market)
     domains = frozenset(row.domain.code for row in rows if row.domain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from django.urls import reverse
@@ -16,6 +17,7 @@ from guidelines.api.problems import Problem
 from guidelines.api.queries.rules import binding_row, pause_of, rules_of, until_as_known
 from guidelines.api.schemas import as_json
 from guidelines.reading.models import LibraryRow
+from guidelines.reading.receipts import can_be_told, receipt_for, shown
 
 CITATION = re.compile(r"(?P<policy>.{1,60}?)[\s/_:.+-]+(?P<rule>[Rr][0-9]{1,4})")
 SPELLING = (
@@ -75,8 +77,14 @@ def _body(ask: Ask, row: LibraryRow, words: RuleWords) -> RuleInForce:
         published_by_then=row.published_at <= instant,
         temporary_until=row.expires_at,  # type: ignore[attr-defined]
         suspension=pause_of(row, instant),
+        receipt=_receipt(row, words.rule, instant) if instant <= ask.now else None,
         url=page_address(ask, reverse("rule", args=[row.policy_id, words.rule])),
     )
+
+
+def _receipt(row: LibraryRow, rule_id: str, at: dt.datetime) -> str | None:
+    """The code that a case note keeps, of the minute of the instant."""
+    return shown(receipt_for(row.edition_id, row.digest, rule_id, at)) if can_be_told(at) else None
 
 
 def page_address(ask: Ask, path: str) -> str:
