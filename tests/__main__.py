@@ -23,6 +23,7 @@ SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
 ROOMS_WITH_LONG_TESTS = (
+    "tests/api",
     "tests/demo",
     "tests/editions",
     "tests/house/test_addresses.py",

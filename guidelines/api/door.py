@@ -39,8 +39,9 @@ def door(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
         if response.status_code >= 400:
             response.headers["Content-Language"] = language
         patch_vary_headers(response, VARY.split(", "))
-        if request.method == "HEAD":
+        if response.status_code not in (204, 304):
             response.headers["Content-Length"] = str(len(response.content))
+        if request.method == "HEAD":
             response.content = b""
         return response
 

@@ -18,10 +18,10 @@ from guidelines.people.models import Person
 class Resource(models.TextChoices):
     """What a token opens."""
 
-    RULES = "rules", _("Rules, one at a time, at any moment")
-    GUIDELINES = "guidelines", _("Guidelines, their editions and the rules in them")
-    RECEIPTS = "receipts", _("Receipts of decisions")
-    CHANGE_NOTES = "change_notes", _("Change notes, with what decides differently")
+    RULES = "rules", _("Rules at any moment")
+    GUIDELINES = "guidelines", _("Guidelines and their editions")
+    RECEIPTS = "receipts", _("Receipts")
+    CHANGE_NOTES = "change_notes", _("Change notes")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):

@@ -12,6 +12,7 @@ from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
+from guidelines.demo.programs import keep_tokens
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.story import story_until
 from guidelines.frame import clock
@@ -54,6 +55,7 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     floor.say_until(latest)
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
+        keep_tokens(now)
     floor.say_until(now)
     stage.readers.read_until(now)
     stage.readers.come_and_go(now)

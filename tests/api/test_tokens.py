@@ -208,7 +208,7 @@ def test_the_list_says_who_made_it_what_it_opens_and_when_it_was_last_used(world
     tool.get("/rules/US-PR-0001-R1")
     page = signed_in(world.ada).get("/tokens/").content.decode()
     today = clock.now()
-    for words in ("Sam Root", "United States, Product", "Rules, one at a time", f"{today.day} {today:%b %Y}"):
+    for words in ("Sam Root", "United States, Product", "Rules at any moment", f"{today.day} {today:%b %Y}"):
         assert words in page
 
 

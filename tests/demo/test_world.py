@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
+from guidelines.api.models import AccessToken
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import verify
 from guidelines.catalogue.models import Action, EscalationTeam, LabelCode, Market, Topic
@@ -271,3 +272,8 @@ def test_the_case_notes_of_the_story_lead_to_their_words(world: DemoWorld) -> No
     assert gap.was_empty
     assert (appealed.was_in_force, appealed.rule_id) == (True, "R3")
     assert appealed.today == edition("US-CC-0142", 4)
+
+
+def test_the_page_of_tokens_is_not_empty(world: DemoWorld) -> None:
+    names = list(AccessToken.objects.order_by("name").values_list("name", "ended_at__isnull", "made_by__name"))
+    assert names == [("Case desk", True, "Gloria Watkins"), ("Case desk, trial", False, "Gloria Watkins")]
