@@ -17,6 +17,7 @@ from guidelines.reading.effort import minutes
 from guidelines.reading.models import Acknowledgement, LibraryRow, Page
 from guidelines.reading.queries.duties import Standing, asks, duties, standing
 from guidelines.reading.queries.library import recently_in_force, starting_soon
+from guidelines.reading.queries.path import is_new
 from guidelines.text.rendering import RENDERER
 
 NEWS = dt.timedelta(days=14)
@@ -74,7 +75,10 @@ class News:
 
 def news_for(person: Person, now: dt.datetime, *, market: str, language: str) -> News:
     """What home shows this person; `market` is the code of the one chosen, or empty. Eight queries."""
-    due = list(_with_edition(duties(person, now))[:MOST_DUTIES])
+    asked = duties(person, now)
+    if is_new(person, now):
+        asked = asked.filter(since__gt=person.joined_at)  # older words stand on the joiner's path
+    due = list(_with_edition(asked)[:MOST_DUTIES])
     waiting = {row.pk for row in due}
     recent = recently_in_force(person, since=now - NEWS, now=now, most=MOST, market=market)
     coming = starting_soon(person, now=now, most=MOST_COMING)

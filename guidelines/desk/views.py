@@ -20,6 +20,8 @@ from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.reading.queries.duties import acknowledged_since
 from guidelines.reading.queries.library import browse_counts
+from guidelines.reading.queries.path import is_new, path_of
+from guidelines.reading.queries.reminders import asked_by_lead
 
 DONE = dt.timedelta(days=30)
 
@@ -33,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "news": news_for(person, now, market=request.GET.get("market", "")[:8].upper(), language=language),
         "asked": queries.asked_of(person),
+        "from_lead": asked_by_lead(person, now),
+        "path": path_of(person, now) if is_new(person, now) else None,
         "suspended": queries.suspended_now(person),
         "withdrawn": queries.lately_withdrawn(person, now - NEWS),
         "done_lately": acknowledged_since(person, now - DONE),

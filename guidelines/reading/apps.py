@@ -11,6 +11,7 @@ class ReadingConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.reading import guards, services
+        from guidelines.reading.queries.overseeing import oversees
         from guidelines.reading.search import indexing
 
         triggers.register(*guards.GUARDS)
@@ -20,3 +21,4 @@ class ReadingConfig(AppConfig):
         pages = ("guideline", "edition", "editions", "compare", "compare_guidelines", "receipt", "receipts", "rule")
         navigation.register(_("Updates"), "updates", order=15)
         navigation.register(_("Guidelines"), "library", covers=(*pages, "search"), order=20)
+        navigation.register(_("Who has read"), "who_has_read", may=oversees, covers=("huddle",), order=30)

@@ -2,4 +2,8 @@
 
 from guidelines.audit.triggers import append_only
 
-GUARDS = append_only("reading_acknowledgement")
+GUARDS = (
+    *append_only("reading_acknowledgement"),
+    *append_only("reading_reminder"),
+    *append_only("reading_briefing"),
+)

@@ -24,6 +24,8 @@ INSIDERS = WRITERS | REVIEWERS | {"market_administrator", "auditor"}
 """Who reads every edition of their scope."""
 KEEPERS = frozenset({"market_administrator", SYSTEM})
 """Who keeps accounts and roles."""
+OVERSEERS = WRITERS | {"team_lead", "market_administrator", "auditor"}
+"""Who sees who has read what."""
 EXPORTERS = frozenset({"policy_manager", "liaison"})
 
 # Written from sections 4 and 5 of the architecture: for whom the page opens, and on an edition that stands where.
@@ -47,15 +49,18 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "periodic_review": (INSIDERS, "published"),
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
+    **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
+    "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
+    *("remind", "brief"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidelines.liaison.exports.csv_file import COLUMNS, harmless
+from guidelines.frame.spreadsheets import harmless
+from guidelines.liaison.exports.csv_file import COLUMNS
 from tests.liaison.making import at, export, first
 from tests.people import World
 

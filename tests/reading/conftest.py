@@ -1,4 +1,4 @@
-"""What several tests of search share."""
+"""What several tests of the reading room share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.people import World, the_world
+from tests.reading.floor import Floor, make_floor
 from tests.reading.search_set import make_set
 
 
@@ -20,3 +21,9 @@ def twelve(_committed_world: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         make_set(world)
         yield world
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def floor(world: World) -> Floor:
+    """Two teams, their leads and their people."""
+    return make_floor(world)

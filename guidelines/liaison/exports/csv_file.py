@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
+from guidelines.frame.spreadsheets import harmless
 from guidelines.liaison.documents import Document
 from guidelines.liaison.exports.instants import local_time, utc_time
 from guidelines.liaison.happenings import Kind
@@ -37,11 +37,6 @@ COLUMNS = (
     "topics",
     "language",
 )
-# A spreadsheet may skip what cannot be seen or only quotes, and reads full-width signs like the plain ones. A file
-# with commas that is opened where semicolons or tabs divide is cut at those and at line ends, so they count as well.
-_SKIPPED = r"[\s\"'`´‘’“”„‚«»\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]"
-_SIGN = r"[=+\-@＝＋－＠]"
-_DANGER = re.compile(rf"^(?={_SKIPPED}*{_SIGN}|[\t\r])|(?<=[;\t\r\n])(?=(?:(?![\r\n]){_SKIPPED})*{_SIGN})")
 
 
 def csv_file(document: Document) -> bytes:
@@ -51,11 +46,6 @@ def csv_file(document: Document) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows([harmless(cell) for cell in _cells(note)] for note in document.notes)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    """The text with an apostrophe wherever a spreadsheet could begin to read a formula."""
-    return _DANGER.sub("'", cell)
 
 
 def _cells(note: Note) -> tuple[str, ...]:

@@ -3,16 +3,21 @@
 from guidelines.reading.services.acknowledging import acknowledge, acknowledge_set
 from guidelines.reading.services.beating import beat_after, follow_with_pulse
 from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
+from guidelines.reading.services.leading import AGAIN_AFTER, brief, remind, why_not_lead
 
 __all__ = [
+    "AGAIN_AFTER",
     "VERBS",
     "acknowledge",
     "acknowledge_set",
     "beat_after",
+    "brief",
     "follow",
     "follow_with_pulse",
     "keep_page",
     "made_page",
     "rebuild",
+    "remind",
     "rewrite_guideline",
+    "why_not_lead",
 ]
