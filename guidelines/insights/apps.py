@@ -20,7 +20,8 @@ class InsightsConfig(AppConfig):
         slots.fill("home", "insights/home.html", showing.home)
         slots.fill("reading-tools", "insights/ask_button.html", showing.ask_button)
         slots.fill("reading-end", "insights/ask_here.html", showing.ask_here)
-        slots.fill("draft-side", "insights/draft_side.html", showing.draft_side)
+        for place in ("draft-side", "publish-side"):
+            slots.fill(place, "insights/draft_side.html", showing.draft_side)
         navigation.register(
             _("Questions"),
             "questions",

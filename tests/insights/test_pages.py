@@ -170,6 +170,18 @@ def test_a_ruling_stands_under_its_rule_for_everybody_and_the_page_is_another(wo
     assert (again.status_code, making.RULING in text(again)) == (200, False)
 
 
+def test_a_ruling_stands_on_the_card_of_its_rule_and_the_card_is_another(world: World, edition: Edition) -> None:
+    mo, policy_id = signed_in(world.mo), edition.guideline.policy_id
+    card = reverse("rule", args=[policy_id, "R2"])
+    mo.get(card)
+    before, at = mo.get(card), timezone.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    making.ruled(edition, world.ann)
+    after = mo.get(card, headers={"if-none-match": before.headers["ETag"]})
+    assert (after.status_code, making.RULING in text(after)) == (200, True)
+    assert making.RULING not in text(mo.get(reverse("rule", args=[policy_id, "R1"])))
+    assert making.RULING not in text(mo.get(card, {"at": at}))
+
+
 def test_a_past_edition_shows_no_ruling_and_no_way_to_ask_and_an_instant_shows_that_of_its_time(
     world: World, edition: Edition
 ) -> None:
@@ -232,6 +244,8 @@ def test_the_author_says_on_the_drafts_side_what_the_edition_answers(world: Worl
     side = text(ann.get(address("draft", draft)))
     assert making.ASKED in side
     assert page in side
+    approved = editions.approved(draft, world)
+    assert page in text(ann.get(address("publish", approved)))
     chosen = {"questions": [str(question.pk)], "rulings": [str(ruling.pk)]}
     assert "Kept. Whoever asked is told" in text(ann.post(page, chosen, follow=True))
     question.refresh_from_db()
