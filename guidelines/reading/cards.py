@@ -63,6 +63,8 @@ class Card:
     """The receipt; empty over words that are yet to come."""
     note: str
     """The line for the case note; empty where there is no receipt."""
+    asks: bool
+    """Whether a question may be asked on it: over words in force only."""
     market_zone: str
 
 
@@ -132,6 +134,7 @@ def card_of(
         change_link=_change_link(guideline.policy_id, text.changed),
         code=code,
         note=note_line(f"{guideline.policy_id} {rule_id}", edition, text, code),
+        asks=standing in ("in_force", "emergency"),
         market_zone=guideline.market.time_zone,
     )
 
