@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
 export VENV PYTHON PORT
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs bench lock runtime dev
+.PHONY: help run test check docs messages bench lock runtime dev
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +26,12 @@ docs: export SOP_PORTAL_MODE = test
 docs: dev ## Write the generated pages of docs/ again and check every link in the documents
 	@$(MANAGE) print_lifecycle > docs/lifecycle.md.new && mv docs/lifecycle.md.new docs/lifecycle.md
 	@$(PY) -m pytest -q tests/house/rules/test_documents.py
+
+messages: export SOP_PORTAL_MODE = test
+messages: dev ## Gather the sentences to translate into locale/, and compile those that are (needs gettext)
+	@$(MANAGE) makemessages --locale vi --add-location file --no-obsolete --no-wrap \
+	    --ignore '.venv*' --ignore var --ignore tests --ignore benchmarks
+	@$(MANAGE) compilemessages --locale vi --ignore '.venv*'
 
 bench: dev ## Measure reading and searching beside a bare Django view
 	@$(PY) -m benchmarks

@@ -196,9 +196,10 @@ if not REDIS_URL:
     CACHES["shared"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
 
 LANGUAGE_CODE = "en"
+# Each of them wholly: half a translation would be read out with the wrong sounds. See CONTRIBUTING.md.
 LANGUAGES = [("en", "English"), ("vi", "Tiếng Việt")]
-# What the interface is wholly translated into. Half a translation would be read out with the wrong sounds.
-INTERFACE_LANGUAGES = ("en",)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # of the switch on the sign-in page; after sign-in the person’s setting counts
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

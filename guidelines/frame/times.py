@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,10 +22,14 @@ class BadInstant(Invalid):
 
 def date_in_zone(instant: datetime, zone: str | tzinfo, language: str | None = None) -> str:
     """`13 Jun 2026`; in Vietnamese `13/06/2026`."""
-    local = instant.astimezone(zone_of(zone))
+    return written_day(instant.astimezone(zone_of(zone)).date(), language)
+
+
+def written_day(day: date, language: str | None = None) -> str:
+    """A day of the calendar, in no zone: `13 Jun 2026`; in Vietnamese `13/06/2026`."""
     if (language or get_language() or "en").startswith("vi"):
-        return f"{local.day:02}/{local.month:02}/{local.year}"
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+        return f"{day.day:02}/{day.month:02}/{day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def clock_in_zone(instant: datetime, zone: str | tzinfo) -> str:

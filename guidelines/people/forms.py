@@ -139,9 +139,7 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         choices=LANGUAGES,
-        help_text=_(
-            "Kept for mails and pages to come. So far the pages are in English, guidelines in their own language."
-        ),
+        help_text=_("The language of the pages. Guidelines keep their own."),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=zone_choices, help_text=_("Your own time stands first, the market’s second.")

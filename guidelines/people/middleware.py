@@ -17,9 +17,9 @@ from guidelines.frame.errors import refusal_page
 
 
 def person_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The middleware that answers in the person's language; before sign-in in the browser's.
+    """The middleware that answers in the person's language; before sign-in in the one chosen there, or the browser's.
 
-    Only in a language the whole interface speaks; guidelines keep their own language on every page.
+    Guidelines keep their own language on every page.
     """
 
     def in_their_language(request: HttpRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def person_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         signed_in = bool(person and person.is_authenticated)
         chosen = getattr(person, "language", "") if signed_in else ""
         wanted = chosen or translation.get_language_from_request(request)
-        language = wanted if wanted in settings.INTERFACE_LANGUAGES else settings.LANGUAGE_CODE
+        language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -9,6 +9,7 @@ urlpatterns = [
     # The name under which django-allauth looks for the sign-in.
     path("sign-in/", views.sign_in, name="account_login"),
     path("sign-in/demo/", views.demo_sign_in, name="demo_sign_in"),
+    path("language/", views.choose_language, name="choose_language"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("switch/", views.switch, name="switch"),
     path("unlock/", views.unlock, name="unlock"),

@@ -33,9 +33,9 @@ def etag(request: HttpRequest, person: Person, *shown: Any) -> str | None:
 
 @cache
 def _templates() -> str:
-    """Changes with every template and style sheet, so that a new release shows at once."""
+    """Changes with every template, style sheet and translation, so that a new release shows at once."""
     found = hashlib.sha256()
-    for folder in (settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):
+    for folder in (settings.BASE_DIR / name for name in ("templates", "static", "locale")):
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file():
                 found.update(str(path.relative_to(folder)).encode() + path.read_bytes())

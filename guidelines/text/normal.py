@@ -64,11 +64,11 @@ def _controls(text: str) -> tuple[str, str]:
 def _broken(text: str) -> tuple[str, str]:
     text, count = _BROKEN.subn("\ufffd", text)
     said = ngettext(
-        "Replaced %(count)d broken character by “\ufffd”. Type it again.",
-        "Replaced %(count)d broken characters by “\ufffd”. Type them again.",
+        "Replaced %(count)d broken character by “%(sign)s”. Type it again.",
+        "Replaced %(count)d broken characters by “%(sign)s”. Type them again.",
         count,
     )
-    return text, said % {"count": count} if count else ""
+    return text, said % {"count": count, "sign": "\ufffd"} if count else ""
 
 
 def _composed(text: str) -> tuple[str, str]:

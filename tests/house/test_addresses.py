@@ -58,7 +58,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
-    *("switch", "unlock", "in_use", "join_question"),
+    *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
     *("remind", "brief"),
 }
@@ -71,7 +71,7 @@ FOR_PROGRAMS = {
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
-    *("switch", "unlock", "in_use", "updates"),
+    *("switch", "unlock", "in_use", "updates", "choose_language"),
 }
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 

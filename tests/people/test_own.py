@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from guidelines.audit.models import AuditEvent
 from guidelines.people.models import Person
@@ -27,18 +26,7 @@ def test_settings_are_kept_and_the_theme_is_set_in_this_browser(ann: Person, cli
     assert not client.cookies["theme"]["httponly"]
 
 
-@pytest.fixture
-def in_vietnamese(settings: Settings) -> None:
-    """As if the whole interface were translated."""
-    settings.INTERFACE_LANGUAGES = ("en", "vi")
-
-
-def test_a_page_that_is_not_translated_does_not_call_itself_vietnamese(ann: Person, client: Client) -> None:
-    client.post("/settings/", CHOSEN)
-    assert '<html lang="en"' in client.get("/settings/").content.decode()
-
-
-def test_the_pages_follow_the_persons_language_and_keys(in_vietnamese: None, ann: Person, client: Client) -> None:
+def test_the_pages_follow_the_persons_language_and_keys(ann: Person, client: Client) -> None:
     assert '<html lang="en">' in client.get("/settings/").content.decode()
     client.post("/settings/", CHOSEN)
     answer = client.get("/settings/")
@@ -46,11 +34,39 @@ def test_the_pages_follow_the_persons_language_and_keys(in_vietnamese: None, ann
     assert answer.headers["Content-Language"] == "vi"
 
 
-def test_before_sign_in_the_browsers_language_counts(in_vietnamese: None, db: None, client: Client) -> None:
+def test_before_sign_in_the_browsers_language_counts(db: None, client: Client) -> None:
     answer = client.get("/sign-in/", headers={"accept-language": "vi,en;q=0.5"})
     assert '<html lang="vi">' in answer.content.decode()
     assert "Accept-Language" in answer.headers["Vary"]
     assert '<html lang="en">' in client.get("/sign-in/", headers={"accept-language": "de"}).content.decode()
+
+
+def test_whoever_chooses_a_language_at_the_sign_in_reads_it_there_and_comes_back(db: None, client: Client) -> None:
+    page = client.get("/sign-in/?next=/library/")
+    assert '<button name="language" value="vi" lang="vi">Tiếng Việt</button>' in page.content.decode()
+    answer = client.post("/language/", {"language": "vi", "next": "/sign-in/?next=/library/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/?next=/library/")
+    page = client.get("/sign-in/?next=/library/", headers={"accept-language": "en"})
+    assert '<html lang="vi">' in page.content.decode()
+    assert "Đăng nhập" in page.content.decode()
+
+
+def test_the_switch_leads_to_no_other_site(db: None, client: Client) -> None:
+    answer = client.post("/language/", {"language": "vi", "next": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/"
+
+
+def test_after_sign_in_the_persons_language_counts_and_not_the_browsers(ann: Person, client: Client) -> None:
+    client.cookies["django_language"] = "vi"
+    assert '<html lang="en">' in client.get("/settings/", headers={"accept-language": "vi"}).content.decode()
+
+
+def test_what_is_wrong_with_a_form_is_said_in_vietnamese_too(ann: Person, client: Client) -> None:
+    client.post("/settings/", CHOSEN)
+    answer = client.post("/password/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW + "?"})
+    assert (answer.status_code, "Hai mật khẩu mới phải giống nhau." in answer.content.decode()) == (422, True)
+    answer = client.post("/settings/", {**CHOSEN, "time_zone": ""})
+    assert (answer.status_code, "Trường này là bắt buộc." in answer.content.decode()) == (422, True)
 
 
 def test_the_system_theme_takes_the_cookie_away(ann: Person, client: Client) -> None:

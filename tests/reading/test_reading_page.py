@@ -138,7 +138,7 @@ def test_a_vietnamese_guideline_is_read_with_vietnamese_headings_whoever_reads(w
         "Cách quyết định",
         "Nếu thấy",
         "S2 Cao",
-        "1 tình huống cho R1",
+        "1 trường hợp cho R1",
         "Vi phạm",
         "Những điểm thay đổi trong ấn bản 1",
     ):

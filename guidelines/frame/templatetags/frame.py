@@ -22,6 +22,7 @@ register.simple_tag(icons.avatar, name="avatar")
 register.simple_tag(icons.person, name="person")
 register.filter("zone_label", zones.zone_label)
 register.filter("zone_short", zones.short_name)
+register.filter("written_day", times.written_day)
 
 
 @register.filter

@@ -5,9 +5,10 @@ from guidelines.people.views.delegations import delegations, end_delegation, own
 from guidelines.people.views.importing import import_people
 from guidelines.people.views.locking import in_use, switch, unlock
 from guidelines.people.views.own import password_change, settings
-from guidelines.people.views.signing_in import demo_sign_in, sign_in, sign_out
+from guidelines.people.views.signing_in import choose_language, demo_sign_in, sign_in, sign_out
 
 __all__ = [
+    "choose_language",
     "delegations",
     "demo_sign_in",
     "end_delegation",

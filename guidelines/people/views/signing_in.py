@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from guidelines.frame.errors import home_url
 from guidelines.people import queries
@@ -31,7 +32,8 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "demo_roles": queries.demo_roles() if settings.DEMO else ()}
+        demo_roles = queries.demo_roles() if settings.DEMO else ()
+        return {**context, "languages": settings.LANGUAGES, "demo_roles": demo_roles}
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
@@ -50,6 +52,8 @@ class SignIn(LoginView):
 
 sign_in = SignIn.as_view()
 sign_out = login_not_required(require_POST(LogoutView.as_view()))
+# Kept in a cookie of this browser, for the pages before sign-in.
+choose_language = login_not_required(require_POST(set_language))
 
 
 @require_POST
