@@ -183,7 +183,15 @@ def _part(change: BlockChange, marker: Marker) -> Part:
     names = {"case": _("Case, %(key)s"), "term": _("Term, %(key)s"), "rule": "%(key)s"}
     if change.block in names:
         old, new = unfenced(old), unfenced(new)
-    return Part(change.kind, names.get(change.block, "") % {"key": change.key}, html=marker.html(old, new))
+    key = _case(change.key) if change.block == "case" else change.key
+    return Part(change.kind, names.get(change.block, "") % {"key": key}, html=marker.html(old, new))
+
+
+def _case(key: str) -> str:
+    """`edge R1` in the language of the page."""
+    words = {"violating": _("violating"), "not violating": _("not violating"), "edge": _("edge")}
+    kind, _space, rule = key.rpartition(" ")
+    return f"{words[kind]} {rule}" if kind in words else key
 
 
 def _field(change: FieldChange, marker: Marker) -> Field:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from guidelines.editions.drafts import DraftWords
-from guidelines.editions.models import WORD_FIELDS, Edition
+from guidelines.editions.models import WORD_FIELDS, Contribution, Edition
 from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.text.editing import rule_ids
@@ -47,7 +47,10 @@ class SavePoint:
     @property
     def why(self) -> str:
         """The reason as people read it; empty for an ordinary save."""
-        return _("Saved while typing") if self.is_autosave else self.comment
+        if self.is_autosave:
+            return _("Saved while typing")
+        kinds = Contribution.Kind
+        return str(kinds(self.comment).label) if self.comment in kinds.values else self.comment
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def restore(edition: Edition, *, by: Person, seen: str, save_point: int) -> Save
     old = save_points.words_at(edition, save_point)
     if old is None:
         raise Invalid(_("This draft has no such save point."))
-    return _write(edition, old, by=by, kind=Contribution.Kind.RESTORED, why=str(Contribution.Kind.RESTORED.label))
+    return _write(edition, old, by=by, kind=Contribution.Kind.RESTORED, why=Contribution.Kind.RESTORED)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def rebase(
         )
     before, edition.base = edition.base, base
     kind = Contribution.Kind.REBASED
-    saved = _write(edition, words or words_of(edition), by=by, kind=kind, why=str(kind.label))
+    saved = _write(edition, words or words_of(edition), by=by, kind=kind, why=kind)
     edition.save(update_fields=["base"])
     audit.record(
         "edition.rebased",

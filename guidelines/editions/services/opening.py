@@ -113,7 +113,7 @@ def _open(
     edition.digest = edition.computed_digest()
     edition.save()
     Contribution.objects.create(edition=edition, person=by, kind=kind, digest=edition.digest, at=now)
-    save_points.keep(edition, by=by, why=str(Contribution.Kind(kind).label))
+    save_points.keep(edition, by=by, why=Contribution.Kind(kind))
     link_attachments(edition, by=by)
     audit.record(
         "edition.opened",
