@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from guidelines.audit.triggers import arm, disarm
 from tests.people import World, the_world
-from tests.services import CHROMIUM, REDIS, own_redis
+from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
 
 
 def pytest_collection_finish() -> None:
@@ -71,6 +71,13 @@ def redis_url() -> Iterator[str]:
     _stop_without(REDIS, "redis-server")
     with own_redis() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def msgfmt() -> str:
+    """What compiles translations, from gettext."""
+    _stop_without(MSGFMT, "gettext")
+    return str(MSGFMT)
 
 
 @pytest.fixture(scope="session")

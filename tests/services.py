@@ -16,6 +16,7 @@ import psycopg
 import redis
 
 REDIS = shutil.which("redis-server")
+MSGFMT = shutil.which("msgfmt")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.admin import NeverDeleted, actor
@@ -36,7 +36,7 @@ def admin_sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = N
     if not request.user.is_authenticated:
         return redirect_to_login(wanted)
     if not admin.site.has_permission(request):
-        raise PermissionDenied(_now("The administration is for system administrators."))
+        raise PermissionDenied(gettext("The administration is for system administrators."))
     return redirect(wanted)
 
 

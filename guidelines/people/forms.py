@@ -11,7 +11,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -128,7 +128,8 @@ class UnlockForm(forms.Form):
             raise too_many(error) from error
         if not self._by.check_password(password):
             left = ngettext("%(left)d try left.", "%(left)d tries left.", attempt.left) % {"left": attempt.left}
-            raise ValidationError(f"{gettext('That is not your password.')} {left}", code="wrong")
+            wrong = gettext("That is not your password.")
+            raise ValidationError(f"{wrong} {left}", code="wrong")
         attempt.forgive()
         return password
 
