@@ -11,9 +11,8 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
 from guidelines.frame.local_times import NonexistentTime, local_instant
