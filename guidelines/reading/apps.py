@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
@@ -18,7 +19,8 @@ class ReadingConfig(AppConfig):
         services.follow()
         services.follow_with_pulse()
         indexing.follow()
+        post_migrate.connect(indexing.renew, sender=self)
         pages = ("guideline", "edition", "editions", "compare", "compare_guidelines", "receipt", "receipts", "rule")
         navigation.register(_("Updates"), "updates", order=15)
-        navigation.register(_("Guidelines"), "library", covers=(*pages, "search"), order=20)
+        navigation.register(_("Guidelines"), "library", covers=(*pages, "search", "synonyms"), order=20)
         navigation.register(_("Who has read"), "who_has_read", may=oversees, covers=("huddle",), order=30)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("path/", views.joiners_path, name="joiners_path"),
     path("search/", views.search, name="search"),
     path("search/palette/", views.palette, name="palette"),
+    path("search/synonyms/", views.synonyms, name="synonyms"),
     re_path(rf"{POLICY}$", views.guideline, name="guideline"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})$", views.rule, name="rule"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})/$", views.rule, name="rule"),

@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(
         ("home", "updates", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")
     ),
+    "synonyms": (INSIDERS, "draft"),
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("tokens", "new_token", "api_manual"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),

@@ -89,3 +89,24 @@ def test_without_a_script_the_button_is_a_link_to_a_plain_form(shelves: World, w
     mo.page.get_by_role("searchbox", name="Search guidelines").fill("PR-0001 R2")
     press(mo.page, "Enter")
     mo.page.wait_for_url(mo.server + "/g/US-PR-0001/#r2")
+
+
+def test_a_manager_makes_a_synonym_of_what_was_not_found(shelves: World, window: OpenWindow) -> None:
+    mo, ann = window(shelves.mo), window(shelves.ann)
+    for query in ("zebra goods", "zebra goods", "orca"):
+        mo.open(f"/search/?q={query}")
+    ann.open("/search/?q=mirror")
+    ann.page.get_by_role("link", name="Synonyms, and searches that found nothing").click()
+    ann.look("synonyms-empty")
+    ann.page.get_by_role("link", name="Add a synonym zebra goods").click()
+    box = ann.page.get_by_label("Expressions that mean the same")
+    box.fill(box.input_value() + "\nmirror\n1:1")
+    ann.page.get_by_role("button", name="Add", exact=True).click()
+    expect(ann.page.get_by_text("Search takes these for the same: zebra goods, mirror, 1:1.")).to_be_visible()
+    ann.look("synonyms")
+    mo.open("/search/?q=zebra goods")
+    expect(mo.page.get_by_text("Also searching “mirror”, “1:1” (synonyms).")).to_be_visible()
+    mo.look("search-synonyms")
+    mo.open("/search/?q=mirorr qualty")
+    expect(mo.page.get_by_text("Showing results for “mirror quality”.")).to_be_visible()
+    mo.look("search-corrected")

@@ -127,7 +127,19 @@ def test_a_ratified_emergency_stays(world: World, time_machine: Any) -> None:
 
 
 def contents() -> list[tuple[Any, ...]]:
-    fields = ("edition_id", "since", "until", "place", "kind", "anchor", "rule", "heading", "text", "folded", "filing")
+    fields = (
+        "edition_id",
+        "since",
+        "until",
+        "place",
+        "kind",
+        "anchor",
+        "rule",
+        "heading",
+        "text",
+        "folded",
+        "heap__filing",
+    )
     return list(SearchRow.objects.order_by("edition_id", "since", "place").values_list(*fields))
 
 

@@ -31,7 +31,19 @@ def numbers(person: Person, query: str, **options: Any) -> set[int]:
 
 
 def contents() -> list[tuple[Any, ...]]:
-    fields = ("edition_id", "since", "until", "place", "kind", "anchor", "rule", "heading", "text", "folded", "filing")
+    fields = (
+        "edition_id",
+        "since",
+        "until",
+        "place",
+        "kind",
+        "anchor",
+        "rule",
+        "heading",
+        "text",
+        "folded",
+        "heap__filing",
+    )
     return list(SearchRow.objects.order_by("edition_id", "since", "place").values_list(*fields))
 
 

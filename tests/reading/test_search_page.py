@@ -39,6 +39,7 @@ def marked(text: str, query: str) -> str:
         ("A report.", '"rep"', "A report."),
         ("Gói đường và dương tính.", "duong", "Gói [đường] và [dương] tính."),
         ("Go\u0301i đươ\u0300ng", "goi", "[Gói] đường"),
+        ("A 1:1 copy, 1: 1 or 1 1.", "1:1", "A [1:1] copy, [1: 1] or [1 1]."),
         ("HOÁ ĐƠN", "hóa đơn", "[HOÁ ĐƠN]"),
         ("ﬁne Straße İstanbul mirror", "mirror", "ﬁne Straße İstanbul [mirror]"),
         ("no such word", "mirror", "no such word"),
@@ -167,8 +168,8 @@ def test_without_a_question_the_page_explains_itself_and_shows_what_is_new(world
 
 def test_no_result_at_all_says_what_to_try(world: World) -> None:
     making.first(world)
-    html = page(making.signed_in(world.mo), "mirorr qualty")
-    assert "No guideline matches “mirorr qualty”" in html
+    html = page(making.signed_in(world.mo), "zebra stripes")
+    assert "No guideline matches “zebra stripes”" in html
     assert "every word must be found" in html
 
 

@@ -1,9 +1,25 @@
-"""What the reading room derives from editions and can make again; and its evidence, such as acknowledgements."""
+"""What the reading room derives from editions and can make again; its evidence, such as acknowledgements; and how
+people ask for things."""
 
 from guidelines.reading.models.acknowledging import Acknowledgement
+from guidelines.reading.models.asking import MissedSearch, Synonym, SynonymList
 from guidelines.reading.models.leading import Briefing, Reminder
 from guidelines.reading.models.library import LibraryRow, LibraryTopic, Page
 from guidelines.reading.models.pulse import Pulse
-from guidelines.reading.models.search import SearchRow
+from guidelines.reading.models.search import SearchHeap, SearchRow, SearchWord
 
-__all__ = ["Acknowledgement", "Briefing", "LibraryRow", "LibraryTopic", "Page", "Pulse", "Reminder", "SearchRow"]
+__all__ = [
+    "Acknowledgement",
+    "Briefing",
+    "LibraryRow",
+    "LibraryTopic",
+    "MissedSearch",
+    "Page",
+    "Pulse",
+    "Reminder",
+    "SearchHeap",
+    "SearchRow",
+    "SearchWord",
+    "Synonym",
+    "SynonymList",
+]

@@ -19,6 +19,31 @@ class Kind(models.TextChoices):
     SECTION = "section"
 
 
+class SearchHeap(models.Model):
+    """Where passages lie: a market, a domain and the topics they are filed under. Facets count heaps, not passages."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="+")
+    filing = models.TextField()
+    """The codes of the topics and of all above them, in order, between spaces."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("market", "domain", "filing"), name="heap_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.market_id} {self.domain_id} {self.filing}".strip()
+
+
+class SearchWord(models.Model):
+    """A word that some passage holds, folded: what typing errors are measured against."""
+
+    word = models.CharField(max_length=64, primary_key=True)
+    length = models.PositiveSmallIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class SearchRow(models.Model):
     """One passage a reader can be led to. Derived from an edition; remade by `manage.py rebuild_search`.
 
@@ -32,8 +57,9 @@ class SearchRow(models.Model):
     market = models.ForeignKey(Market, models.PROTECT, related_name="+", db_index=False)
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="+", db_index=False)
     policy_id = models.CharField(max_length=20)
-    filing = models.TextField()
-    """The codes of its topics and of all above them, each between spaces."""
+    heap = models.ForeignKey(SearchHeap, models.PROTECT, related_name="+", db_index=False)
+    key = models.BigIntegerField()
+    """Its policy ID as a number, in the same order."""
     since = models.DateTimeField()
     until = models.DateTimeField()
     recipe = models.CharField(max_length=20)
@@ -61,6 +87,10 @@ class SearchRow(models.Model):
     class Meta:
         ordering = ("policy_id", "since", "place")
         constraints = (models.UniqueConstraint("guideline", "since", "place", name="passage_once_per_period"),)
+        # Everything that counting and ordering ask of a row, without its texts: a tenth of the bytes to read.
+        indexes = (
+            models.Index(fields=("id", "heap", "until", "since", "weight", "key", "place"), name="reading_searchlight"),
+        )
 
     def __str__(self) -> str:
         return f"{self.policy_id} {self.rule or self.heading}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -101,13 +101,6 @@ def with_standing(rows: LibraryQuerySet, now: dt.datetime) -> LibraryQuerySet:
     """The same rows, each with what a reader must know before deciding by it: `is_suspended`, `expires_at`."""
     suspended = Suspension.objects.running(now).filter(edition=OuterRef("edition"))
     return rows.annotate(is_suspended=Exists(suspended), expires_at=F("edition__expires_at"))
-
-
-def standings(policy_ids: Iterable[str], now: dt.datetime) -> dict[str, str]:
-    """Of these guidelines, those whose words in force are suspended or temporary: policy ID → key of the state."""
-    rows = with_standing(LibraryRow.objects.in_force(now).filter(policy_id__in=set(policy_ids)), now)
-    found = {row.policy_id: standing_of(row) for row in rows.filter(Q(is_suspended=True) | Q(expires_at__isnull=False))}
-    return {policy_id: standing for policy_id, standing in found.items() if standing}
 
 
 def standing_of(row: LibraryRow) -> str:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from guidelines.reading.search.terms import CONTEXT, HEAD, OWN, SPELLED, All, Either, Expression, Has
-from guidelines.reading.search.words import words_in
+from guidelines.reading.search.terms import (
+    ANY,
+    CONTEXT,
+    HEAD,
+    OWN,
+    SPELLED,
+    All,
+    Either,
+    Expression,
+    Has,
+    Without,
+    label_term,
+    side_by_side,
+)
+from guidelines.reading.search.words import folded_words, words_in
 from guidelines.text.folding import fold
 
 MOST_CHARACTERS, MOST_WORDS = 2_000, 12
@@ -37,6 +51,67 @@ class Needed:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """What was typed without a space, or between quotation marks: its words stand side by side."""
+
+    words: tuple[Needed, ...]
+    quoted: bool = False
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        return tuple(word.folded for word in self.words)
+
+    @property
+    def somewhere(self) -> Expression:
+        """In the passage or in what it belongs to."""
+        if len(self.words) == 1:
+            return self.words[0].at(ANY)
+        return side_by_side(self.folded, going_on=not self.words[-1].whole)
+
+    @property
+    def phrase(self) -> str:
+        """What must stand in the folded text, with the spaces around its words; empty where pairs of words say it."""
+        if len(self.words) < 3:
+            return ""
+        return f" {' '.join(self.folded)}{' ' if self.words[-1].whole else ''}"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Another way to say something, looked for as it is: whole words, side by side."""
+
+    text: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(folded_words(self.text))
+
+    @property
+    def own(self) -> Expression:
+        whole = tuple(Has(OWN + word) for word in self.words)
+        return All((*whole, side_by_side(self.words, going_on=False))) if len(whole) > 1 else whole[0]
+
+    @property
+    def somewhere(self) -> Expression:
+        if len(self.words) > 1:
+            return side_by_side(self.words, going_on=False)
+        return Has(ANY + self.words[0])
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Part of a question, and the other ways to say it."""
+
+    units: tuple[Unit, ...]
+    others: tuple[Spoken, ...]
+
+    @property
+    def somewhere(self) -> Expression:
+        typed = All(tuple(unit.somewhere for unit in self.units))
+        return Either((typed, *(spoken.somewhere for spoken in self.others)))
+
+
+@dataclass(frozen=True)
 class Citation:
     """A policy ID or the end of one, and perhaps a rule: `US-CC-0142`, `CC-0142 R3`, `0142 r3`."""
 
@@ -49,51 +124,88 @@ class Citation:
 class Asked:
     """What a person is looking for."""
 
-    words: tuple[Needed, ...] = ()
-    phrases: tuple[str, ...] = ()
-    """What must stand in the folded text, with the spaces around its words."""
+    units: tuple[Unit, ...] = ()
     citation: Citation | None = None
     alias: str = ""
     """A number without spaces, which may be one that a guideline had before."""
     label: str = ""
     shortened: bool = False
     """Whether the question was too long, so that only its beginning counts."""
+    swaps: tuple[Swap, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[Needed, ...]:
+        """Every word once, in order."""
+        return tuple(dict.fromkeys(word for unit in self.units for word in unit.words))
+
+    @cached_property
+    def others(self) -> tuple[Spoken, ...]:
+        """The synonyms that are looked for as well."""
+        return tuple(dict.fromkeys(spoken for swap in self.swaps for spoken in swap.others))
+
+    @cached_property
+    def plain_units(self) -> tuple[Unit, ...]:
+        """Those for which nothing else may stand."""
+        swapped = {unit for swap in self.swaps for unit in swap.units}
+        return tuple(unit for unit in self.units if unit not in swapped)
 
     @property
-    def near(self) -> str:
-        """The words next to each other and in order, where there are several."""
-        if len(self.words) < 2:
-            return ""
-        *before, last = self.words
-        end = f"{last.folded} " if last.whole else last.folded
-        return f" {' '.join(word.folded for word in before)} {end}"
+    def phrases(self) -> tuple[str, ...]:
+        """What must stand in the folded text."""
+        return tuple(unit.phrase for unit in self.plain_units if unit.phrase)
 
-    @property
+    @cached_property
     def match(self) -> Expression:
         """Every word somewhere, one or more of them in the passage itself and not only in what it belongs to."""
-        if len(self.words) == 1:
-            return self.own
-        everywhere = (Either((word.at(OWN), word.at(CONTEXT))) for word in self.words)
-        return All((*everywhere, Either(tuple(word.at(OWN) for word in self.words))))
+        return self.narrowed((), ())
 
-    @property
-    def whole(self) -> Expression:
-        return All(tuple(Either((word.at(OWN, whole=True), word.at(CONTEXT, whole=True))) for word in self.words))
+    def narrowed(self, wanted: tuple[Expression, ...], refused: tuple[Expression, ...]) -> Expression:
+        """The passages that fit and fulfil all of `wanted` and none of `refused`, in as few words as can be."""
+        parts = list(wanted)
+        if self._whole not in wanted:
+            everywhere: tuple[Unit | Swap, ...] = (*self.plain_units, *self.swaps)
+            parts += [part.somewhere for part in everywhere if not self._is_one_word(part)]
+        if self._all_own not in wanted:
+            own = (*(word.at(OWN) for word in self.words), *(spoken.own for spoken in self.others))
+            parts.append(Either(own))
+        return Without(All(tuple(parts)), Either(refused)) if refused else All(tuple(parts))
 
-    @property
-    def own(self) -> Expression:
+    def _is_one_word(self, part: Unit | Swap) -> bool:
+        """Then it must be in the passage itself, and that is all there is to say."""
+        return len(self.words) == 1 and isinstance(part, Unit) and len(part.words) == 1
+
+    @cached_property
+    def tiers(self) -> tuple[Expression, ...]:
+        """How well a passage fits, most telling first: the label code it carries; spelled as typed, marks and all;
+        whole words and not only beginnings; side by side; all of them in the passage itself; in what it is called."""
+        several = len(self.words) > 1
+        folded = tuple(word.folded for word in self.words)
+        found = (
+            Has(label_term(self.label)) if self.label else None,
+            self._spelled,
+            self._whole,
+            side_by_side(folded, going_on=not self.words[-1].whole) if several else None,
+            self._all_own if several else None,
+            All(tuple(word.at(HEAD) for word in self.words)),
+        )
+        return tuple(tier for tier in found if tier is not None)
+
+    @cached_property
+    def _whole(self) -> Expression:
+        units = (unit.somewhere for unit in self.units if len(unit.words) > 1)
+        return All((*units, *(word.at(ANY, whole=True) for word in self.words)))
+
+    @cached_property
+    def _all_own(self) -> Expression:
         return All(tuple(word.at(OWN) for word in self.words))
 
     @property
-    def head(self) -> Expression:
-        return All(tuple(word.at(HEAD) for word in self.words))
-
-    @property
     def about(self) -> Expression:
+        """In the title of the guideline: among rules that fit equally well, its own come first."""
         return Either(tuple(word.at(CONTEXT) for word in self.words))
 
     @property
-    def spelled(self) -> Expression | None:
+    def _spelled(self) -> Expression | None:
         """Those words that were typed with marks, as they were typed; None where none was."""
         marked = tuple(Has(SPELLED + word.spelling, prefix=not word.whole) for word in self.words if word.spelling)
         return All(marked) if marked else None
@@ -112,29 +224,30 @@ def asked(text: str) -> Asked:
             for part in _BREAKS.split(piece):
                 reading.take(part, closed=False)
     shortened = reading.is_full or len(text) > MOST_CHARACTERS
-    return Asked(tuple(reading.words), tuple(reading.phrases), _citation(text), _alias(text), _label(text), shortened)
+    return Asked(tuple(reading.units), _citation(text), _alias(text), _label(text), shortened)
 
 
 @dataclass
 class _Reading:
-    """The words and phrases found so far."""
+    """What was found so far."""
 
-    words: list[Needed] = field(default_factory=list)
-    phrases: list[str] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
     is_full: bool = False
 
     def take(self, text: str, *, closed: bool) -> None:
-        """One expression: its words stand next to each other. The last may go on unless the quotation is closed."""
+        """One expression. Its last word may go on unless the quotation is closed."""
         found = list(words_in(text))
         room = MOST_WORDS - len(self.words)
         self.is_full |= len(found) > room
         found = found[:room]
-        for word in found:
-            needed = Needed(word.folded, word.spelling, whole=closed or word is not found[-1])
-            if needed not in self.words:
-                self.words.append(needed)
-        if len(found) > 1:
-            self.phrases.append(f" {' '.join(word.folded for word in found)}{' ' if closed else ''}")
+        if not found:
+            return
+        self.words |= {word.folded for word in found}
+        needed = (Needed(word.folded, word.spelling, whole=closed or word is not found[-1]) for word in found)
+        unit = Unit(tuple(needed), quoted=closed)
+        if unit not in self.units:
+            self.units.append(unit)
 
 
 def _plain(text: str) -> str:

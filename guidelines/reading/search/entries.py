@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from guidelines.reading.addressing import at_query
 from guidelines.reading.models.search import Kind
-from guidelines.reading.queries.library import standings
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.marking import Piece, excerpt
+from guidelines.reading.search.marking import Excerpt, Piece, excerpt
 from guidelines.reading.search.results import Hit, Results
 
 
@@ -24,22 +23,21 @@ class Entry:
     url: str
     place: str
     """Which passage of the guideline it is: its rule, or the kind of passage."""
-    title: tuple[Piece, ...]
-    heading: tuple[Piece, ...]
-    text: tuple[Piece, ...]
+    title: Excerpt
+    heading: Excerpt
+    text: Excerpt
     action: str
     """The action, where the instruction does not begin with it."""
     leading: str
     """The beginning of the instruction that is the action."""
-    instruction: tuple[Piece, ...]
+    instruction: Excerpt
     is_rule: bool
     standing: str
-    """Suspended or temporary, where the reader must know before deciding by it."""
+    """Suspended or temporary, for words in force now."""
 
 
-def entries_of(results: Results, now: dt.datetime) -> list[Entry]:
-    known = standings((hit.policy_id for hit in results.hits), now) if results.hits and results.at is None else {}
-    return [_entry(hit, results.asked, results.at, known.get(hit.policy_id, "")) for hit in results.hits]
+def entries_of(results: Results) -> list[Entry]:
+    return [_entry(hit, results.asked, results.at) for hit in results.hits]
 
 
 def url_of(hit: Hit, at: dt.datetime | None) -> str:
@@ -50,7 +48,7 @@ def url_of(hit: Hit, at: dt.datetime | None) -> str:
     return f"{address}#{hit.anchor}" if hit.anchor else address
 
 
-def _entry(hit: Hit, asked: Asked, at: dt.datetime | None, standing: str) -> Entry:
+def _entry(hit: Hit, asked: Asked, at: dt.datetime | None) -> Entry:
     names_it = bool(hit.action) and hit.instruction.casefold().startswith(hit.action.casefold())
     leading = hit.instruction[: len(hit.action)] if names_it else ""
     is_title = hit.kind == Kind.TITLE
@@ -58,14 +56,14 @@ def _entry(hit: Hit, asked: Asked, at: dt.datetime | None, standing: str) -> Ent
         hit=hit,
         url=url_of(hit, at),
         place=place_of(hit),
-        title=excerpt(hit.title, asked) if is_title else (Piece(hit.title),),
-        heading=() if is_title or hit.kind == Kind.CASE else excerpt(hit.heading, asked),
+        title=excerpt(hit.title, asked) if is_title else Excerpt((Piece(hit.title),)),
+        heading=Excerpt() if is_title or hit.kind == Kind.CASE else excerpt(hit.heading, asked),
         text=excerpt(hit.text, asked, most=360),
         action="" if names_it else hit.action,
         leading=leading,
         instruction=excerpt(hit.instruction[len(leading) :], asked, most=200),
         is_rule=hit.kind == Kind.RULE,
-        standing=standing,
+        standing="" if at else hit.standing,
     )
 
 

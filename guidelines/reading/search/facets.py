@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guidelines.catalogue.models import Domain, ListRow, Market, Topic
 from guidelines.reading.queries.library import Choice, Choices
+from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.search.results import Filters
 
 
@@ -19,6 +19,8 @@ class Heap:
     domain: str
     topics: frozenset[str]
     count: int
+    place: tuple[int, int] = (0, 0)
+    """The keys of market and domain."""
 
     def fits(self, filters: Filters) -> bool:
         return (
@@ -28,26 +30,56 @@ class Heap:
         )
 
 
-def counted(heaps: Iterable[Heap], filters: Filters) -> int:
+def counted(heaps: Iterable[Heap], filters: Filters = Filters()) -> int:  # noqa: B008 - it is frozen
     return sum(heap.count for heap in heaps if heap.fits(filters))
 
 
 @dataclass(frozen=True)
-class Names:
-    """The lists that the filters are made of."""
+class Named:
+    """A row of a list, with as much as a filter shows."""
 
-    markets: Mapping[int, Market]
-    domains: Mapping[int, Domain]
-    topics: Sequence[Topic]
+    pk: int
+    code: str
+    name: str
+    name_vi: str
+    parent_id: int | None
+
+    def named_in(self, language: str) -> str:
+        return self.name_vi if language == "vi" and self.name_vi else self.name
+
+
+_NAMES = """
+SELECT 'market', id, code, name, name_vi, NULL FROM catalogue_market
+UNION ALL SELECT 'domain', id, code, name, name_vi, NULL FROM catalogue_domain
+UNION ALL SELECT 'topic', id, code, name, name_vi, parent_id FROM catalogue_topic
+"""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The lists that the filters are made of: markets by name, domains and topics by code."""
+
+    markets: Mapping[int, Named]
+    domains: Mapping[int, Named]
+    topics: Sequence[Named]
 
     @classmethod
     def read(cls) -> Names:
-        """Three queries. Every market and domain, since rows may lie in one that was retired."""
-        return cls(
-            {market.pk: market for market in Market.objects.all()},
-            {domain.pk: domain for domain in Domain.objects.all()},
-            list(Topic.objects.order_by("code")),
-        )
+        """One query. Every market and domain, since rows may lie in one that was retired."""
+        found: dict[str, list[Named]] = {"market": [], "domain": [], "topic": []}
+        for kind, *columns in rows(_NAMES):
+            found[kind].append(Named(*columns))
+        markets = sorted(found["market"], key=lambda market: market.name)
+        domains, topics = (sorted(found[kind], key=lambda row: row.code) for kind in ("domain", "topic"))
+        return cls({row.pk: row for row in markets}, {row.pk: row for row in domains}, topics)
+
+
+def known_heaps(names: Names) -> dict[int, Heap]:
+    """All heaps there are, without counts."""
+    return {
+        pk: Heap(names.markets[market].code, names.domains[domain].code, frozenset(filing.split()), 0, (market, domain))
+        for pk, market, domain, filing in rows("SELECT id, market_id, domain_id, filing FROM reading_searchheap")
+    }
 
 
 def choices(heaps: Sequence[Heap], filters: Filters, names: Names, language: str) -> Choices:
@@ -71,9 +103,7 @@ def _counts(heaps: Iterable[Heap], filters: Filters, values: Callable[[Heap], It
     return found
 
 
-def _flat(
-    things: Iterable[Market | Domain], counts: Counter[str], chosen: tuple[str, ...], language: str
-) -> tuple[Choice, ...]:
+def _flat(things: Iterable[Named], counts: Counter[str], chosen: tuple[str, ...], language: str) -> tuple[Choice, ...]:
     return tuple(
         _choice(thing, thing.code, counts, chosen, language)
         for thing in things
@@ -82,14 +112,14 @@ def _flat(
 
 
 def _choice(
-    thing: ListRow, code: str, counts: Counter[str], chosen: tuple[str, ...], language: str, depth: int = 0
+    thing: Named, code: str, counts: Counter[str], chosen: tuple[str, ...], language: str, depth: int = 0
 ) -> Choice:
     return Choice(code, thing.named_in(language), counts[code], code in chosen, depth)
 
 
-def _tree(topics: Iterable[Topic], counts: Counter[str], chosen: tuple[str, ...], language: str) -> tuple[Choice, ...]:
+def _tree(topics: Iterable[Named], counts: Counter[str], chosen: tuple[str, ...], language: str) -> tuple[Choice, ...]:
     """The topics, each followed by those below it."""
-    below: dict[int | None, list[Topic]] = {}
+    below: dict[int | None, list[Named]] = {}
     for topic in topics:
         below.setdefault(topic.parent_id, []).append(topic)
     found: list[Choice] = []

@@ -1,4 +1,4 @@
-"""The column that holds the terms of a search row, and the lookup that asks for them in either database."""
+"""The column that holds the terms of a search row in either database."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
-from guidelines.reading.search import postgresql, sqlite
-from guidelines.reading.search.terms import Expression
-
 
 class TermsField(models.Field):
-    """A list of terms. Written, and asked by `terms__match=Expression`; never read back."""
+    """A list of terms. Written, and asked by `looking.py`; never read back."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "tsvector" if connection.vendor == "postgresql" else "text"
@@ -29,24 +26,3 @@ class TermsField(models.Field):
         self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[Any, ...]]:
         return self.get_placeholder(value, compiler, connection), (value,)
-
-
-@TermsField.register_lookup
-class Match(models.Lookup):
-    """Whether the terms of the row fulfil an expression."""
-
-    lookup_name = "match"
-    prepare_rhs = False
-    rhs: Expression
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
-    ) -> tuple[str, list[Any]]:
-        table = connection.ops.quote_name(self.lhs.alias)
-        return f"{table}.id IN ({sqlite.ROWS})", [sqlite.as_match(self.rhs)]
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any
-    ) -> tuple[str, list[Any]]:
-        column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} @@ %s::tsquery", [*parameters, postgresql.as_tsquery(self.rhs)]

@@ -21,6 +21,8 @@ class SearchQuestion:
     filters: Filters
     order: str
     page: int
+    exact: bool
+    """Whether the typed words alone are wanted, without synonyms and without correcting them."""
 
     @property
     def is_fresh(self) -> bool:
@@ -37,6 +39,7 @@ def search_question(query: QueryDict) -> SearchQuestion:
         at=_moment(query),
         filters=Filters(filters.markets, filters.domains, filters.topics),
         order="newest" if query.get("order") == "newest" else "match",
+        exact=query.get("exact") == "1",
         page=int(page) if page.isdecimal() and len(page) < 7 else 1,
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import ModuleType
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
@@ -13,22 +13,17 @@ from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import Period, periods
 from guidelines.reading import services
-from guidelines.reading.models.search import Kind, SearchRow
-from guidelines.reading.search import postgresql, sqlite
+from guidelines.reading.models.search import Kind, SearchHeap, SearchRow, SearchWord
+from guidelines.reading.search.looking import engine
 from guidelines.reading.search.passages import Passage, passages_of
-from guidelines.reading.search.terms import folded_texts, terms_of
+from guidelines.reading.search.terms import ANY, folded_texts, terms_of
 from guidelines.text.rendering import RENDERER, Rendered
 
-RECIPE = f"{RENDERER}.1"
+RECIPE = f"{RENDERER}.2"
 """Of the renderer, and of what is made of its output here."""
 
 WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
 _UNREAD = ("source", "change_note", "import_record", "move_note")
-
-
-def engine() -> ModuleType:
-    """The index of the database in use."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
 
 
 def follow() -> None:
@@ -47,10 +42,18 @@ def rebuild() -> int:
     """Everything anew; the number of rows."""
     engine().forget_all()
     SearchRow.objects.all().delete()
+    SearchHeap.objects.all().delete()
+    SearchWord.objects.all().delete()
     for guideline in Guideline.objects.order_by("pk"):
         reindex(guideline)
     engine().settle()
     return SearchRow.objects.count()
+
+
+def renew(**_options: Any) -> None:
+    """After tables changed: rows made by an older recipe, or taken away with their columns, are made anew."""
+    if Edition.objects.issued().exists() and not SearchRow.objects.filter(recipe=RECIPE).exists():
+        rebuild()
 
 
 @transaction.atomic
@@ -80,6 +83,13 @@ def _remove(ids: list[int]) -> None:
 def _add(rows: list[SearchRow]) -> None:
     made = SearchRow.objects.bulk_create(rows, batch_size=500)
     engine().take_up((row.pk, row.terms) for row in made)
+    _learn({term[1:] for row in made for term in row.terms if term[0] == ANY})
+
+
+def _learn(words: set[str]) -> None:
+    """Words that no passage held before."""
+    found = [SearchWord(word=word, length=len(word)) for word in sorted(words) if not word.isdigit()]
+    SearchWord.objects.bulk_create(found, batch_size=400, ignore_conflicts=True)
 
 
 def _rows(guideline: Guideline, period: Period) -> Iterator[SearchRow]:
@@ -88,13 +98,15 @@ def _rows(guideline: Guideline, period: Period) -> Iterator[SearchRow]:
     if edition is None:
         return
     names = (guideline.policy_id, *guideline.aliases.values_list("alias", flat=True))
-    filing = _filing(edition.topic_codes)
+    heap, _made = SearchHeap.objects.get_or_create(
+        market_id=guideline.market_id, domain_id=guideline.domain_id, filing=_filing(edition.topic_codes)
+    )
     rendered = Rendered.from_json(services.keep_page(edition).rendered)
     for place, passage in enumerate(passages_of(edition, names, rendered)):
-        yield _row(edition, period, place, passage, filing)
+        yield _row(edition, period, place, passage, heap)
 
 
-def _row(edition: Edition, period: Period, place: int, passage: Passage, filing: str) -> SearchRow:
+def _row(edition: Edition, period: Period, place: int, passage: Passage, heap: SearchHeap) -> SearchRow:
     guideline = edition.guideline
     context = (guideline.policy_id, edition.title)
     return SearchRow(
@@ -103,7 +115,8 @@ def _row(edition: Edition, period: Period, place: int, passage: Passage, filing:
         market_id=guideline.market_id,
         domain_id=guideline.domain_id,
         policy_id=guideline.policy_id,
-        filing=filing,
+        heap=heap,
+        key=key_of(guideline.policy_id),
         since=period.since,
         until=period.until,
         recipe=RECIPE,
@@ -119,8 +132,17 @@ def _row(edition: Edition, period: Period, place: int, passage: Passage, filing:
         severity=passage.severity,
         label=passage.label,
         folded=folded_texts((*passage.own, *context)),
-        terms=terms_of(passage.own, passage.head, context),
+        terms=terms_of(passage.own, passage.head, context, passage.label),
     )
+
+
+def key_of(policy_id: str) -> int:
+    """A policy ID as a number, so that a database orders millions without comparing texts."""
+    market, domain, number = policy_id.split("-")
+    key = 0
+    for letter in f"{market:<4}{domain:<4}":
+        key = key * 27 + (ord(letter) - 64 if letter != " " else 0)
+    return key * 1_000_000 + int(number)
 
 
 def _filing(codes: list[str]) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.words import Word, composed, words_in
 
+_JOINED = ("", "-", ":", "/", "’", "'")
+"""What may stand between two words that are marked as one: 1:1, e-cigarette."""
 _BEFORE = 6
 """Words shown before the first that is marked."""
 
@@ -20,28 +25,44 @@ class Piece:
     marked: bool = False
 
 
-def excerpt(text: str, asked: Asked, most: int = 280) -> tuple[Piece, ...]:
+class Excerpt(tuple[Piece, ...]):
+    """Pieces in a row, and how a page shows them."""
+
+    __slots__ = ()
+
+    @property
+    def html(self) -> SafeString:
+        marked = (format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text for piece in self)
+        return format_html_join("", "{}", ((piece,) for piece in marked))
+
+
+def excerpt(text: str, asked: Asked, most: int = 280) -> Excerpt:
     """The text with its marks; of a long one the stretch that holds most of the words."""
     whole, words = composed(text), list(words_in(text))
-    start, end = _window(whole, words, asked, most)
-    pieces = _pieces(whole, _spans(whole, words, asked), start, end)
-    return (
-        *((Piece("… "),) if start else ()),
-        *pieces,
-        *((Piece(" …"),) if end < len(whole) else ()),
-    )
+    fits = _fits(words, asked)
+    start, end = _window(whole, words, fits, most)
+    pieces = _pieces(whole, _spans(whole, words, fits), start, end)
+    before, after = (Piece("… "),) if start else (), (Piece(" …"),) if end < len(whole) else ()
+    return Excerpt((*before, *pieces, *after))
 
 
-def _fits(word: Word, asked: Asked) -> str:
-    """Which word of the question this is, if any."""
-    return next((needed.folded for needed in asked.words if needed.fits(word.folded)), "")
+def _fits(words: Sequence[Word], asked: Asked) -> list[str]:
+    """For each word which word of the question, or which synonym, it is; empty where it is none."""
+    fits = [next((needed.folded for needed in asked.words if needed.fits(word.folded)), "") for word in words]
+    for spoken in asked.others:
+        wanted = list(spoken.words)
+        for start in range(len(words) - len(wanted) + 1):
+            run = slice(start, start + len(wanted))
+            if [word.folded for word in words[run]] == wanted:
+                fits[run] = [fit or spoken.text for fit in fits[run]]
+    return fits
 
 
-def _window(whole: str, words: Sequence[Word], asked: Asked, most: int) -> tuple[int, int]:
+def _window(whole: str, words: Sequence[Word], fits: Sequence[str], most: int) -> tuple[int, int]:
     """Where the excerpt begins and ends: at word bounds, around the most different words of the question."""
     if len(whole) <= most:
         return 0, len(whole)
-    hits = [(place, fit) for place, word in enumerate(words) if (fit := _fits(word, asked))]
+    hits = [(place, fit) for place, fit in enumerate(fits) if fit]
     best, most_words = 0, 0
     for index, (place, _fit) in enumerate(hits):
         reach = words[place].start + most * 3 // 4
@@ -63,14 +84,14 @@ def _end(whole: str, end: int, words: Sequence[Word]) -> int:
     return len(whole) if words and end >= words[-1].end else end
 
 
-def _spans(whole: str, words: Sequence[Word], asked: Asked) -> list[tuple[int, int]]:
+def _spans(whole: str, words: Sequence[Word], fits: Sequence[str]) -> list[tuple[int, int]]:
     """What is marked. Marked words with no word between them are marked as one."""
     spans: list[tuple[int, int]] = []
     before = -2
     for place, word in enumerate(words):
-        if not _fits(word, asked):
+        if not fits[place]:
             continue
-        if before == place - 1 and whole[spans[-1][1] : word.start].strip() == "":
+        if before == place - 1 and whole[spans[-1][1] : word.start].strip() in _JOINED:
             spans[-1] = (spans[-1][0], word.end)
         else:
             spans.append((word.start, word.end))

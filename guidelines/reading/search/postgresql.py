@@ -6,19 +6,29 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from guidelines.reading.search.terms import All, Expression, Has
+from guidelines.reading.search.terms import All, Expression, Has, Without
 
 # Without the pending list every search costs the same, however much was published a moment ago.
 CREATE = "CREATE INDEX reading_searchindex ON reading_searchrow USING gin (terms) WITH (fastupdate = off)"
 DROP = "DROP INDEX reading_searchindex"
+MATCHING = "reading_searchrow AS l"
+"""The rows that fulfil an expression, together with `FITS`."""
+FITS = "l.terms @@ %s::tsquery"
+TERMS = "array_to_string(tsvector_to_array(terms), ' ')"
 
 
 def as_tsquery(expression: Expression) -> str:
     """The expression in PostgreSQL's language. Terms are letters and digits: nothing in them needs escaping."""
     if isinstance(expression, Has):
         return f"'{expression.term}'{':*' if expression.prefix else ''}"
+    if isinstance(expression, Without):
+        return f"({as_tsquery(expression.whole)} & !{as_tsquery(expression.part)})"
     joiner = " & " if isinstance(expression, All) else " | "
     return f"({joiner.join(as_tsquery(part) for part in expression.parts)})"
+
+
+asked_for = as_tsquery
+"""What stands for the expression in a query over `MATCHING`."""
 
 
 def take_up(rows: Iterable[tuple[int, list[str]]]) -> None:
@@ -36,4 +46,4 @@ def forget_all() -> None:
 def settle() -> None:
     """After many changes: statistics for the planner."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE reading_searchrow")
+        cursor.execute("ANALYZE")

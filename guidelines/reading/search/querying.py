@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
 
-from guidelines.catalogue.models import Action
-from guidelines.editions.models import Guideline
-from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.people.models import Person
-from guidelines.reading.models.search import Kind, SearchRow
-from guidelines.reading.queries.library import binding_as_known
-from guidelines.reading.search.asking import Asked, Citation, asked
+from guidelines.reading.search.asking import Asked, asked
+from guidelines.reading.search.citing import cited_rows
+from guidelines.reading.search.correcting import corrected
 from guidelines.reading.search.facets import Heap, Names, choices, counted
-from guidelines.reading.search.ranking import ranked
+from guidelines.reading.search.hits import hits_of
+from guidelines.reading.search.looking import MOST, Look
 from guidelines.reading.search.results import PER_PAGE, Filters, Hit, Results
-
-MOST_CITED = 50
-Rows = QuerySet[SearchRow]
+from guidelines.reading.search.shelves import Shelf, readable_rows, shelf_at, shelf_now
+from guidelines.reading.search.synonyms import with_synonyms
 
 
 def search(
@@ -34,148 +32,85 @@ def search(
     topics: tuple[str, ...] = (),
     page: int = 1,
     order: str = "match",
+    exact: bool = False,
 ) -> Results:
     """One page of the passages in force, now or at an instant, that fit the question and that the person may read.
 
-    `order` is `match` or `newest`. A page past the last is the last.
+    `order` is `match` or `newest`. A page past the last is the last. Synonyms are looked for as well, and where nothing
+    is found the nearest words; not so with `exact`.
     """
-    now, question, filters = clock.now(), asked(query), Filters(markets, domains, topics)
-    readable = readable_rows(person, at or now, now)
-    cited = _cited(readable, question)
-    found = readable.filter(_fits(question, cited))
-    names = Names.read()
-    heaps = _heaps(found, names)
-    total, unfiltered = counted(heaps, filters), counted(heaps, Filters())
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
-    hits = _hits(_narrowed(found, filters), question, cited, page, newest=order == "newest") if total else ()
-    elsewhen = 0 if unfiltered or at is None else readable_rows(person, now, now).filter(_fits(question, [])).count()
-    return Results(
-        asked=question,
-        hits=hits,
-        total=total,
-        facets=choices(heaps, filters, names, (get_language() or "en")[:2]),
-        page=page,
-        pages=pages,
-        unfiltered=unfiltered,
-        elsewhen=elsewhen,
-        direct=_direct(hits, question, cited),
-        at=at,
-    )
+    now, names, filters = clock.now(), Names.read(), Filters(markets, domains, topics)
+    shelf = shelf_now(person, now, names) if at is None else shelf_at(person, at, now, names)
+    question = asked(query) if exact else with_synonyms(asked(query), person)
+    ask = _Asking(question, shelf, cited_rows(lambda: readable_rows(person, at or now, now), question))
+    results = ask.results(filters, names, page, newest=order == "newest")
+    if results.unfiltered or exact or not question.units:
+        return replace(results, at=at)
+    if at:
+        return replace(results, at=at, elsewhen=counted(_Asking(question, shelf_now(person, now, names)).heaps()))
+    nearest = corrected(question, shelf.look)
+    if not nearest:
+        return results
+    ask = _Asking(with_synonyms(asked(nearest), person), shelf)
+    return replace(ask.results(filters, names, page, newest=order == "newest"), corrected=nearest)
 
 
 def first_hits(person: Person, query: str, *, most: int) -> tuple[Hit, ...]:
     """The first passages in force now that fit, without counting the others; what is cited comes first."""
-    now, question = clock.now(), asked(query)
-    readable = readable_rows(person, now, now)
-    cited = _cited(readable, question)
-    found = ranked(readable.filter(_fits(question, cited)), question, cited, newest=False)
-    return hits_of(list(found.values_list("pk", flat=True)[:most]), cited)
+    now, question = clock.now(), with_synonyms(asked(query), person)
+    shelf = shelf_now(person, now, Names.read())
+    ask = _Asking(question, shelf, cited_rows(lambda: readable_rows(person, now, now), question))
+    return ask.page(1, Filters(), newest=False, most=most)
 
 
-def readable_rows(person: Person, at: dt.datetime, now: dt.datetime) -> Rows:
-    """The rows in force at an instant, of editions this person may know of. Everything here goes through it."""
-    visible = visible_editions(person, now).order_by().values("pk")
-    return SearchRow.objects.filter(binding_as_known(person, at, now), edition__in=visible).order_by()
+@dataclass(frozen=True)
+class _Asking:
+    """A question on a shelf, and the rows that it cites, each with its heap."""
 
+    asked: Asked
+    shelf: Shelf
+    cited: Mapping[int, int] = field(default_factory=dict)
 
-def _fits(question: Asked, cited: list[int]) -> Q:
-    """Passages with all the words and phrases, or cited by their number."""
-    if not question.words:
-        return Q(pk__in=cited)
-    fits = Q(terms__match=question.match)
-    for phrase in question.phrases:
-        fits &= Q(folded__contains=phrase)
-    return fits | Q(pk__in=cited) if cited else fits
+    def results(self, filters: Filters, names: Names, page: int, *, newest: bool) -> Results:
+        heaps = self.heaps()
+        more = sum(heap.count for heap in heaps) > MOST
+        total = counted(self.heaps(filters) if more and filters else heaps, filters)
+        pages = max(1, -(-min(total, MOST) // PER_PAGE))
+        page = min(max(page, 1), pages)
+        hits = self.page(page, filters, newest=newest) if total else ()
+        return Results(
+            asked=self.asked,
+            hits=hits,
+            total=min(total, MOST),
+            more=total > MOST,
+            facets=choices(self.shelf.all_heaps if more else heaps, filters, names, (get_language() or "en")[:2]),
+            uncounted=more,
+            page=page,
+            pages=pages,
+            unfiltered=counted(heaps),
+            direct=self.direct(hits),
+        )
 
+    def heaps(self, filters: Filters | None = None) -> list[Heap]:
+        """How many passages fit in which heap: one query, from which everything is counted."""
+        counts = Counter(self.cited.values())
+        if self.asked.units:
+            counts.update(dict(self._rest(filters).counts()))
+        return [replace(self.shelf.heaps[pk], count=count) for pk, count in counts.items()]
 
-def _cited(readable: Rows, question: Asked) -> list[int]:
-    """The rows whose citation the question is. Asked for only where it looks like one."""
-    citation = question.citation
-    if citation is None and not question.alias:
-        return []
-    wanted = Q(aliases__alias__iexact=question.alias) if question.alias else Q(pk__in=[])
-    if citation is not None:
-        wanted |= _numbered(citation)
-    guidelines = Guideline.objects.filter(wanted).order_by().values("pk")
-    rows = readable.filter(guideline__in=guidelines)
-    if citation is not None and citation.rule:
-        rows = rows.filter(kind=Kind.RULE, rule=citation.rule)
-    else:
-        rows = rows.filter(kind=Kind.TITLE)
-    return list(rows.order_by("policy_id", "place").values_list("pk", flat=True)[:MOST_CITED])
+    def page(self, number: int, filters: Filters, *, newest: bool, most: int = PER_PAGE) -> tuple[Hit, ...]:
+        """First which rows, then their words: a database that sorts thousands should not carry the texts."""
+        start = (number - 1) * most
+        cited = [pk for pk, heap in self.cited.items() if self.shelf.heaps[heap].fits(filters)]
+        ids = cited[start : start + most]
+        if self.asked.units and len(ids) < most:
+            rest, start = self._rest(filters), max(0, start - len(cited))
+            ids += (rest.newest if newest else rest.best)(start, most - len(ids))
+        return hits_of(ids, cited)
 
+    def direct(self, hits: tuple[Hit, ...]) -> Hit | None:
+        """The passage the question cites, where it is the only one."""
+        return next((hit for hit in hits if hit.cited), None) if len(self.cited) == 1 else None
 
-def _numbered(citation: Citation) -> Q:
-    """Guidelines with this number; with two codes they are market and domain, with one it may be either."""
-    wanted = Q(number=citation.number)
-    if len(citation.codes) == 2:
-        return wanted & Q(market__code=citation.codes[0], domain__code=citation.codes[1])
-    if citation.codes:
-        return wanted & (Q(market__code=citation.codes[0]) | Q(domain__code=citation.codes[0]))
-    return wanted
-
-
-def _heaps(found: Rows, names: Names) -> list[Heap]:
-    """How many passages fit, by market, domain and topics: one query, from which everything is counted."""
-    counts = found.values_list("market_id", "domain_id", "filing").annotate(count=Count("pk"))
-    return [
-        Heap(names.markets[market].code, names.domains[domain].code, frozenset(filing.split()), count)
-        for market, domain, filing, count in counts
-    ]
-
-
-def _narrowed(found: Rows, filters: Filters) -> Rows:
-    if filters.markets:
-        found = found.filter(market__code__in=filters.markets)
-    if filters.domains:
-        found = found.filter(domain__code__in=filters.domains)
-    if filters.topics:
-        under = Q(pk__in=[])
-        for topic in filters.topics:
-            under |= Q(filing__contains=f" {topic} ")
-        found = found.filter(under)
-    return found
-
-
-def _hits(found: Rows, question: Asked, cited: list[int], page: int, *, newest: bool) -> tuple[Hit, ...]:
-    """One page. First which rows, then their words: a database that sorts thousands should not carry the texts."""
-    start = (page - 1) * PER_PAGE
-    ids = list(ranked(found, question, cited, newest=newest).values_list("pk", flat=True)[start : start + PER_PAGE])
-    return hits_of(ids, cited)
-
-
-def hits_of(ids: Sequence[int], cited: Sequence[int] = ()) -> tuple[Hit, ...]:
-    """The words of these rows, in this order. Which they are was asked through the person's rights."""
-    shown = SearchRow.objects.filter(pk__in=ids).annotate(
-        number=F("edition__number"), title=F("edition__title"), language=F("guideline__language")
-    )
-    rows = {row.pk: row for row in shown.defer("folded", "terms")}
-    actions = {action.code: action for action in Action.objects.filter(code__in={row.action for row in rows.values()})}
-    return tuple(_hit(rows[pk], actions.get(rows[pk].action), is_cited=pk in cited) for pk in ids)
-
-
-def _hit(row: SearchRow, action: Action | None, *, is_cited: bool) -> Hit:
-    language: str = row.language  # type: ignore[attr-defined]  # annotated in _hits, as are number and title
-    return Hit(
-        policy_id=row.policy_id,
-        number=row.number,  # type: ignore[attr-defined]
-        title=row.title,  # type: ignore[attr-defined]
-        language=language,
-        kind=row.kind,
-        rule=row.rule,
-        heading=row.heading,
-        anchor=row.anchor,
-        text=row.text,
-        instruction=row.instruction,
-        action=action.named_in(language) if action else "",
-        severity=row.severity,
-        label=row.label,
-        cited=is_cited,
-    )
-
-
-def _direct(hits: tuple[Hit, ...], question: Asked, cited: list[int]) -> Hit | None:
-    """The passage the question cites, where it is the only one."""
-    found = [hit for hit in hits if hit.cited]
-    return found[0] if len(cited) == 1 and found else None
+    def _rest(self, filters: Filters | None) -> Look:
+        return self.shelf.look(self.asked, filters).without(list(self.cited))

@@ -15,8 +15,10 @@ from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.reading.models.search import Kind
 from guidelines.reading.search.entries import place_of, url_of
-from guidelines.reading.search.querying import first_hits, hits_of, readable_rows
+from guidelines.reading.search.hits import hits_of
+from guidelines.reading.search.querying import first_hits
 from guidelines.reading.search.results import Hit
+from guidelines.reading.search.shelves import readable_rows
 
 MOST, LONGEST = 8, 110
 """Options shown at once; characters of the one line that each has."""

@@ -41,6 +41,8 @@ class Hit:
     """The name of the action, in the language of the guideline."""
     severity: str
     label: str
+    standing: str
+    """Suspended or temporary (`emergency`), where the reader must know before deciding by it."""
     cited: bool
     """Whether the question was its citation."""
 
@@ -52,13 +54,24 @@ class Results:
     asked: Asked
     hits: tuple[Hit, ...]
     total: int
+    more: bool
+    """Whether there are more than were counted."""
     facets: Choices
+    uncounted: bool
+    """Whether the filters have no counts, because the question fits too many passages."""
     page: int
     pages: int
     unfiltered: int
     """How many there are without the filters."""
-    elsewhen: int
-    """How many there are now, where nothing was found at another instant."""
     direct: Hit | None
     """The one passage that the question cites: there is nothing to choose."""
-    at: dt.datetime | None
+    at: dt.datetime | None = None
+    elsewhen: int = 0
+    """How many there are now, where nothing was found at another instant."""
+    corrected: str = ""
+    """The words that were looked for instead, where those that were typed found nothing."""
+
+    @property
+    def also(self) -> list[str]:
+        """The synonyms that were looked for as well."""
+        return [spoken.text for spoken in self.asked.others]

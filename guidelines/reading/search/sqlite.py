@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from guidelines.reading.search.terms import All, Expression, Has
+from guidelines.reading.search.terms import All, Expression, Has, Without
 
 # Terms are letters and digits between spaces, made by us; the ASCII tokenizer takes them as they are.
 # With `detail=none` it keeps which row holds a term, and neither where nor how often: nobody asks.
@@ -16,15 +16,27 @@ CREATE VIRTUAL TABLE reading_searchindex USING fts5(
 )
 """
 DROP = "DROP TABLE reading_searchindex"
-ROWS = "SELECT rowid FROM reading_searchindex WHERE reading_searchindex MATCH %s"
+MATCHING = (
+    "(SELECT rowid AS found FROM reading_searchindex WHERE reading_searchindex MATCH %s) "
+    "CROSS JOIN reading_searchrow AS l INDEXED BY reading_searchlight ON l.id = found"
+)
+"""The rows that fulfil an expression, in the order of their keys: the index leads, the light index follows."""
+FITS = "1"
+TERMS = "terms"
 
 
 def as_match(expression: Expression) -> str:
     """The expression in FTS5's language."""
     if isinstance(expression, Has):
         return f'"{expression.term}"{" *" if expression.prefix else ""}'
+    if isinstance(expression, Without):
+        return f"({as_match(expression.whole)} NOT {as_match(expression.part)})"
     joiner = " AND " if isinstance(expression, All) else " OR "
     return f"({joiner.join(as_match(part) for part in expression.parts)})"
+
+
+asked_for = as_match
+"""What stands for the expression in a query over `MATCHING`."""
 
 
 def take_up(rows: Iterable[tuple[int, list[str]]]) -> None:
@@ -51,4 +63,4 @@ def settle() -> None:
     """After many changes: one segment to read, and statistics for the planner."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO reading_searchindex (reading_searchindex) VALUES ('optimize')")
-        cursor.execute("ANALYZE reading_searchrow")
+        cursor.execute("ANALYZE")

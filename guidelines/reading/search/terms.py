@@ -6,13 +6,17 @@ answers all our questions, and no database gets to split or fold a text in its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from guidelines.reading.search.words import folded_words, words_in
 
-OWN, HEAD, CONTEXT, SPELLED = "b", "h", "c", "s"
-"""In the passage itself; in its heading; in what it belongs to (policy ID, title); as it is spelled, with marks."""
+ANY, OWN, HEAD, CONTEXT, SPELLED, PAIR, LABEL = "a", "b", "h", "c", "s", "n", "l"
+"""Anywhere; in the passage itself; in its heading; in what it belongs to (policy ID, title); as it is spelled, with
+marks; two words side by side, anywhere; the label code."""
+JOINT = "\u00b7"
+"""Between the two words of a pair. In no word, and no separator to either database."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,44 @@ class Either:
     parts: tuple[Expression, ...]
 
 
-Expression = Has | All | Either
+@dataclass(frozen=True)
+class Without:
+    """What fulfils the whole and not the part."""
+
+    whole: Expression
+    part: Expression
 
 
-def terms_of(own: Iterable[str], head: Iterable[str], context: Iterable[str]) -> list[str]:
+Expression = Has | All | Either | Without
+
+
+def fulfils(terms: Set[str], expression: Expression) -> bool:
+    """Whether a passage with these terms fulfils the expression: what the databases answer, for a few rows at once."""
+    if isinstance(expression, Has):
+        if not expression.prefix:
+            return expression.term in terms
+        return expression.term in terms or any(term.startswith(expression.term) for term in terms)
+    if isinstance(expression, Without):
+        return fulfils(terms, expression.whole) and not fulfils(terms, expression.part)
+    check = all if isinstance(expression, All) else any
+    return check(fulfils(terms, part) for part in expression.parts)
+
+
+def side_by_side(words: Sequence[str], *, going_on: bool) -> Expression:
+    """These two or more words, each beside the next; with `going_on` the last may be the beginning of a longer one.
+
+    Of three and more words it holds of a passage that has every pair, even where the pairs stand apart.
+    """
+    *pairs, last = (f"{PAIR}{first}{JOINT}{second}" for first, second in pairwise(words))
+    return All((*(Has(pair) for pair in pairs), Has(last, prefix=going_on)))
+
+
+def label_term(code: str) -> str:
+    """The term of a label code."""
+    return LABEL + JOINT.join(folded_words(code))
+
+
+def terms_of(own: Sequence[str], head: Iterable[str], context: Sequence[str], label: str = "") -> list[str]:
     """The terms of a passage with these texts."""
     found: set[str] = set()
     for text in own:
@@ -44,8 +82,13 @@ def terms_of(own: Iterable[str], head: Iterable[str], context: Iterable[str]) ->
             found.add(OWN + word.folded)
             if word.spelling:
                 found.add(SPELLED + word.spelling)
+    for text in (*own, *context):
+        found |= {f"{PAIR}{first}{JOINT}{second}" for first, second in pairwise(folded_words(text))}
+    if label:
+        found.add(label_term(label))
     found |= {HEAD + word for text in head for word in folded_words(text)}
     found |= {CONTEXT + word for text in context for word in folded_words(text)}
+    found |= {ANY + term[1:] for term in found if term[0] in (OWN, CONTEXT)}
     return sorted(found)
 
 

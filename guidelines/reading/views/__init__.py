@@ -9,6 +9,7 @@ from guidelines.reading.views.library import library
 from guidelines.reading.views.receipts import receipt, receipts
 from guidelines.reading.views.rule_card import rule
 from guidelines.reading.views.search import palette, search
+from guidelines.reading.views.synonyms import synonyms
 from guidelines.reading.views.updates import updates
 from guidelines.reading.views.watching import changed_since, changes
 
@@ -32,6 +33,7 @@ __all__ = [
     "remind",
     "rule",
     "search",
+    "synonyms",
     "updates",
     "who_has_read",
 ]

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.people.requests import actor
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
 from guidelines.reading.addressing import address_of
 from guidelines.reading.as_of import AsOf, as_of
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.search.entries import entries_of, url_of
 from guidelines.reading.search.form import SearchQuestion, question_text, search_question
+from guidelines.reading.search.missed import missed
 from guidelines.reading.search.querying import search as ask
 from guidelines.reading.search.quick import options, remembered
 from guidelines.reading.search.results import PER_PAGE, Results
@@ -44,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         topics=question.filters.topics,
         page=question.page,
         order=question.order,
+        exact=question.exact,
     )
     if results.direct and question.is_fresh and asked.form is None:
         return redirect(url_of(results.direct, question.at))
@@ -51,6 +55,8 @@ def search(request: HttpRequest) -> HttpResponse:
         named = guideline_named(person, question.text)
         if named:
             return redirect("guideline", named)
+        if question.at is None and not question.exact and request.method == "GET":
+            missed(question.text, person)
     context = _context(request, question, results, asked)
     status = 422 if context["unknown"] and not asked.form else asked.status
     return render(request, "reading/search.html", context, status=status)
@@ -73,12 +79,14 @@ def _context(request: HttpRequest, question: SearchQuestion, results: Results, a
     return {
         "question": question,
         "results": results,
-        "entries": entries_of(results, now),
+        "shown_text": results.corrected or question.text,
+        "entries": entries_of(results),
         "as_of": asked,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
         "links": _links(request),
         "hiding": _hiding(results, question),
+        "keeps_synonyms": holdings(actor(request)).may_somewhere(Capability.READ_ALL),
         "at_address": address_of(question.at) if question.at else "",
         "recent": () if question.text else recently_in_force(actor(request), since=now - NEW, now=now, most=8),
     }
@@ -98,7 +106,9 @@ def _links(request: HttpRequest) -> dict[str, str]:
         "newest": f"{_without(request, 'order')}&order=newest",
         "unfiltered": _without(request, "market", "domain", "topic"),
         "now": _without(request, "at"),
-        "cleared": _without(request, "market", "domain", "topic", "at", "order"),
+        "exact": f"{_without(request, 'exact')}&exact=1",
+        "inexact": _without(request, "exact"),
+        "cleared": _without(request, "market", "domain", "topic", "at", "order", "exact"),
     }
 
 

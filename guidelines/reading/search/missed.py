@@ -1,0 +1,73 @@
+"""Searches that found nothing, kept for the policy managers of a market and for nobody's file.
+
+A row holds the words, how often, and the day it was last: no person, no hour, no address. What may be somebody's data
+(a mail address, a long number, a link) is not kept, nor is a whole sentence. Rows go after `KEPT` days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from guidelines.catalogue.models import Market
+from guidelines.frame import clock
+from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.reading.models import MissedSearch
+from guidelines.reading.search.words import folded_words
+from guidelines.text.normal import one_line
+
+KEPT = 90
+"""Days after which a search that was not repeated is forgotten."""
+MOST = 1_000
+"""Rows of one market. While they are all taken, only what is there already is counted."""
+MOST_WORDS, LONGEST, SHORTEST = 6, 80, 2
+_PRIVATE = re.compile(r"@|://|www\.|\d(?:[\s().+-]*\d){4}", re.IGNORECASE)
+"""A mail address or handle, a link, five digits and more however they are grouped."""
+
+
+def is_fit_to_keep(text: str) -> bool:
+    """Whether these words may be kept: short, and nothing in them looks like somebody's data."""
+    words = folded_words(text)
+    return (
+        0 < len(words) <= MOST_WORDS
+        and SHORTEST <= len(text) <= LONGEST
+        and any(word.isalpha() for word in words)
+        and not _PRIVATE.search(text)
+    )
+
+
+@transaction.atomic
+def missed(text: str, person: Person) -> None:
+    """Count a search that found nothing, in the markets that the person reads by a role there."""
+    text = one_line(text).casefold()
+    markets = holdings(person).market_ids(Capability.READ)
+    if not markets or not is_fit_to_keep(text):
+        return
+    today = clock.now().date()
+    MissedSearch.objects.filter(last_on__lt=today - dt.timedelta(days=KEPT)).delete()
+    for market in sorted(markets):
+        rows = MissedSearch.objects.filter(market_id=market)
+        if not rows.filter(text=text).update(count=F("count") + 1, last_on=today) and rows.count() < MOST:
+            MissedSearch.objects.get_or_create(market_id=market, text=text, defaults={"last_on": today})
+
+
+def settled(market: Market, expressions: Iterable[str]) -> None:
+    """Forget the searches that a new list of synonyms answers."""
+    answered = set(expressions)
+    for row in MissedSearch.objects.filter(market=market):
+        if " ".join(folded_words(row.text)) in answered:
+            row.delete()
+
+
+def misses_shown_to(person: Person) -> QuerySet[MissedSearch]:
+    """What found nothing in the markets whose drafts this person reads, the most frequent first."""
+    since = clock.now().date() - dt.timedelta(days=KEPT)
+    found = MissedSearch.objects.filter(last_on__gte=since).select_related("market")
+    markets = holdings(person).market_ids(Capability.READ_ALL)
+    return found if markets is None else found.filter(market__in=markets)

@@ -1,0 +1,20 @@
+"""Rows of a plain question. The questions of every search are written out: to have the ORM write them takes longer
+than the database takes to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+
+def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def marks(values: Iterable[Any]) -> str:
+    """A place for each of these values; NULL, which equals nothing, where there is none."""
+    return ", ".join("%s" for _value in values) or "NULL"

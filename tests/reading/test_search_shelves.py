@@ -1,0 +1,66 @@
+"""What search may look at, and how it is put in order when much fits."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from guidelines.people.models import Person
+from guidelines.people.roles import Role
+from guidelines.reading.search.asking import asked
+from guidelines.reading.search.facets import Names
+from guidelines.reading.search.shelves import readable_rows, shelf_at, shelf_now
+from tests.people import World, make_person
+from tests.reading import making
+
+pytestmark = pytest.mark.django_db
+
+
+def on_the_shelf(person: Person) -> set[int]:
+    shelf = shelf_now(person, timezone.now(), Names.read())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT l.id FROM reading_searchrow AS l WHERE {shelf.condition}", shelf.parameters)
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def by_right(person: Person) -> set[int]:
+    now = timezone.now()
+    return set(readable_rows(person, now, now).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.POLICY_MANAGER, Role.LIAISON])
+def test_the_quick_shelf_holds_what_the_rights_allow_and_no_more(world: World, role: Role) -> None:
+    making.vietnamese(world)
+    first = making.first(world)
+    making.again(world, first, title="Said anew")
+    making.scheduled(world, first, timezone.now() + 3 * making.DAY, title="To come")
+    making.withdrawn(world, making.first(world, title="Given up"))
+    for number, place in enumerate(
+        ((world.us, world.product), (world.us, None), (world.vn, world.seller), (None, None))
+    ):
+        person = make_person(f"X-{number}", "Xo Dale", role, *place)
+        assert on_the_shelf(person) == by_right(person), place
+    assert by_right(make_person("X-9", "Xi Dale", role, world.us, None))
+    for person in (world.root, world.joe, world.mo, world.vy):
+        assert on_the_shelf(person) == by_right(person)
+
+
+def test_many_are_put_in_the_same_order_as_few(twelve: World) -> None:
+    """Those that share every tier stand by weight and policy ID alone, so only their order may differ."""
+    shelf = shelf_now(twelve.joe, timezone.now(), Names.read())
+    for text in ("mirror quality", "rep", "counterfeit mirror", "đường", "1:1", "counterfeit.declared", "S1", "seller"):
+        look = shelf.look(asked(text))
+        few, many = look.best(0, 50), look.best(0, 50, few=0)
+        assert sorted(few) == sorted(many)
+        assert few[0] == many[0], text
+        assert look.best(1, 1, few=0) == many[1:2]
+
+
+def test_another_moment_is_asked_through_the_rights_of_each_edition(world: World) -> None:
+    now = timezone.now()
+    making.backdated(world, None, now - 9 * making.DAY, title="Whales")
+    for person, count in ((world.mo, 1), (world.vy, 0), (world.root, 0)):
+        shelf = shelf_at(person, now - 5 * making.DAY, now, Names.read())
+        assert sum(number for _heap, number in shelf.look(asked("whales")).counts() if number) >= count
+        assert bool(shelf.look(asked("whales")).counts()) is bool(count)
