@@ -10,6 +10,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.demo.dates import MarketDays
 from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
+from guidelines.demo.leading import the_floor_today
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
 from guidelines.demo.programs import keep_tokens
@@ -20,6 +21,8 @@ from guidelines.frame.progress import Output, progress
 from guidelines.people.models import Person
 
 TITLE = "Building the demo world"
+LATELY = dt.timedelta(minutes=10)
+"""How long before the building the leads have looked at their teams."""
 
 
 class NotADemo(Exception):
@@ -56,7 +59,11 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
+    this_morning = now - LATELY
+    floor.say_until(this_morning)
+    stage.readers.read_until(this_morning)
+    stage.readers.come_and_go(now)
+    the_floor_today(this_morning)
     floor.say_until(now)
     stage.readers.read_until(now)
-    stage.readers.come_and_go(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

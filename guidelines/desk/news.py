@@ -77,7 +77,7 @@ def news_for(person: Person, now: dt.datetime, *, market: str, language: str) ->
     """What home shows this person; `market` is the code of the one chosen, or empty. Eight queries."""
     asked = duties(person, now)
     if is_new(person, now):
-        asked = asked.filter(since__gt=person.joined_at)  # older words stand on the joiner's path
+        asked = asked.filter(major__effective_from__gt=person.joined_at)  # older words stand on the joiner's path
     due = list(_with_edition(asked)[:MOST_DUTIES])
     waiting = {row.pk for row in due}
     recent = recently_in_force(person, since=now - NEWS, now=now, most=MOST, market=market)

@@ -24,6 +24,7 @@
     } catch { return []; }
   };
   const remember = cite => {
+    if (document.documentElement.dataset.shared === 'on') return; // the next person's search begins with nothing
     try { localStorage.setItem(KEY, JSON.stringify([cite, ...kept().filter(one => one !== cite)].slice(0, MOST))); } catch { /* no storage: nothing is remembered */ }
   };
   const here = location.pathname.match(/^\/g\/([A-Z]{2,4}-[A-Z]{2,4}-\d{1,6})\/(?:[Rr](\d{1,4})\/?)?$/);

@@ -159,6 +159,15 @@ def test_briefed_is_a_fact_of_its_own_and_no_acknowledgement(world: World, floor
     assert (event.digest, event.data["people"]) == (edition.digest, sorted([floor.mo.pk, floor.nia.pk]))
 
 
+def test_one_huddle_tells_of_several_editions(world: World, floor: Floor) -> None:
+    told = [making.asking(world), making.asking(world)]
+    made = services.brief(floor.listings, [floor.mo], seen=[edition.digest for edition in told], by=floor.lou)
+    assert [row.edition_id for row in made] == [edition.pk for edition in told]
+    assert AuditEvent.objects.filter(verb="edition.briefed").count() == 2
+    page = making.signed_in(floor.lou).get(f"/teams/{floor.listings.pk}/huddle/").content.decode()
+    assert "US-PR-0001 1, US-PR-0002 1" in page
+
+
 def test_a_briefing_of_nobody_or_of_an_old_sheet_is_refused(world: World, floor: Floor) -> None:
     edition, client = making.asking(world), making.signed_in(floor.lou)
     nobody = client.post(f"/teams/{floor.listings.pk}/brief/", {"seen": edition.digest})

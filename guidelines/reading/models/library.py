@@ -67,6 +67,11 @@ class LibraryRow(models.Model):
     def __str__(self) -> str:
         return f"{self.policy_id} edition {self.number} from {self.since:%Y-%m-%d %H:%M}"
 
+    @property
+    def decided_since(self) -> dt.datetime:
+        """Since when people decide like this: a minor edition carries what an earlier one began. Needs `major`."""
+        return (self.major.effective_from if self.major else None) or self.since
+
 
 class LibraryTopic(models.Model):
     """A topic of a library row: one it is filed under, or one above that in the tree (`filed` False)."""

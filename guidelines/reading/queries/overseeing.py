@@ -63,7 +63,7 @@ class Oversight:
         if not self.teams:
             rows = rows.filter(_any(_where(held, "market", "domain") for held in self.markets))
         rows = rows.select_related("major", "market", "domain", "edition").defer("major__source", "edition__source")
-        return rows.order_by("-since", "policy_id")
+        return rows.order_by("-major__effective_from", "policy_id")
 
     def people(self) -> QuerySet[Person]:
         """Everybody at work whose reading of some edition is theirs to see."""
@@ -224,9 +224,9 @@ def back_on(person: Person, now: dt.datetime) -> dt.date | None:
 
 def _was_here(here: Any, row: LibraryRow, done_at: dt.datetime | None) -> bool:
     """As far back as the shift under way goes: earlier ones are not kept."""
-    if here is None or (done_at is not None and done_at <= row.since):
+    if here is None or (done_at is not None and done_at <= row.decided_since):
         return False
-    return bool(here.since <= row.since <= here.seen_at)
+    return bool(here.since <= row.decided_since <= here.seen_at)
 
 
 def _newest(

@@ -56,12 +56,13 @@ def is_new(person: Person, now: dt.datetime) -> bool:
 
 def is_on_path(person: Person, row: LibraryRow, now: dt.datetime) -> bool:
     """Whether words are older than the person's time here, so that they stand on the path and are not chased."""
-    return is_new(person, now) and row.since <= person.joined_at
+    return is_new(person, now) and row.decided_since <= person.joined_at
 
 
 def path_of(person: Person, now: dt.datetime) -> JoinersPath:
     """What was in force before this person came and asks to be acknowledged. Five queries, however long it is."""
-    rows = asking(visible_rows(person, now), holdings(person)).in_force(now).filter(since__lte=person.joined_at)
+    rows = asking(visible_rows(person, now), holdings(person)).in_force(now)
+    rows = rows.filter(major__effective_from__lte=person.joined_at)
     found = list(rows.select_related("market", "domain", "major").defer("major__source"))
     done = dict(
         Acknowledgement.objects.filter(person_id=person.pk, major__in=[row.major_id for row in found])

@@ -116,7 +116,8 @@ def _told(edition: Edition, present: list[Person], team: Team, by: Person, now: 
     )
     facts = {"team": team.pk, "people": [person.pk for person in concerned]}
     if made:
-        audit.record("edition.briefed", by=by, subject=edition, digest=edition.digest, at=now, **facts)
+        # No `at`: a huddle tells of several editions, and no two events have one instant.
+        audit.record("edition.briefed", by=by, subject=edition, digest=edition.digest, **facts)
     return made
 
 
