@@ -55,7 +55,8 @@ def _fill(count: int) -> None:
 
 
 def _measured(count: int, rounds: int):  # type: ignore[no-untyped-def]  # Report can be named only after the set-up
-    from benchmarks.filling import MODERATOR, WRITER
+    from benchmarks import api
+    from benchmarks.filling import ADMINISTRATOR, MODERATOR, WRITER
     from benchmarks.measuring import measured, peak_memory
     from benchmarks.previewing import previews
     from benchmarks.report import Report
@@ -66,8 +67,10 @@ def _measured(count: int, rounds: int):  # type: ignore[no-untyped-def]  # Repor
 
     reader, writer = (Person.objects.get(employee_id=one) for one in (MODERATOR, WRITER))
     browser, editor = Browser(reader), Browser(writer)
+    program = api.Program(reader, Person.objects.get(employee_id=ADMINISTRATOR))
     found = []
-    for asking, workload in [*((browser, one) for one in workloads(browser)), (editor, previews(writer))]:
+    reading = [(browser, one) for one in workloads(browser)] + [(program, one) for one in api.rules(program)]
+    for asking, workload in [*reading, (editor, previews(writer))]:
         _say(f"Measuring: {workload.name}, {workload.title} ...")
         found.append(measured(workload, asking, rounds))
     return Report(count, SearchRow.objects.count(), tuple(found), peak_memory())

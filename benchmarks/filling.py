@@ -32,6 +32,7 @@ from guidelines.reading.search import indexing
 
 MODERATOR = "AUS-1201"
 WRITER = "P-0101"
+ADMINISTRATOR = "IT-0001"
 FIRST_DAY = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
 BATCH = 200
 
@@ -62,7 +63,7 @@ def fill(count: int, say: Callable[[str], None]) -> None:
 
 def found() -> Desk:
     """The demo's controlled lists, and three people."""
-    admin = people.join(employee_id="IT-0001", name="Rosalind Pike", by=None, is_staff=True, is_superuser=True)
+    admin = people.join(employee_id=ADMINISTRATOR, name="Rosalind Pike", by=None, is_staff=True, is_superuser=True)
     keep_lists(admin)
     markets, domains = Market.objects.in_bulk(field_name="code"), Domain.objects.in_bulk(field_name="code")
     _person(MODERATOR, "Imani Brooks", Role.MODERATOR, admin, *markets.values())

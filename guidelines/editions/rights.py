@@ -178,7 +178,7 @@ def _visible(person: Person, held: Holdings, now: dt.datetime) -> Q:
     )
     if held.may_somewhere(Capability.READ_ALL):
         visible |= Q(Exists(Edition.objects.in_force(now).filter(pk=OuterRef("pk"))))
-    if held.held:
+    if held.held and person.pk:  # a program that reads is asked nothing
         asked = Consultation.objects.reading(now).filter(person_id=person.pk, edition=OuterRef("pk"))
         visible |= Q(Exists(asked), state__in=UNDER_WAY)
     return visible
