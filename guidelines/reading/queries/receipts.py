@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition, Guideline, Suspension
-from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.queries import Period
-from guidelines.editions.rights import visible_editions, visible_guidelines
+from guidelines.editions.rights import visible_editions
 from guidelines.frame.refusals import NotFound
 from guidelines.people.models import Person
 from guidelines.reading import receipts
@@ -70,37 +70,39 @@ class Resolved:
 def resolve(person: Person, text: str, now: dt.datetime) -> Resolved:
     """The receipt of a code, for somebody who may know of its words; NotFound says why not."""
     receipt = receipts.read(text)
-    edition = _edition_of(person, receipt, now)
-    guideline = edition.guideline if edition else _guideline_of(person, receipt, now)
-    known = known_guideline(person, guideline.policy_id, now) if guideline else None
-    is_known = known is not None and (edition is not None or known.has_history)
-    if not (known and is_known) or receipt.at > now:
+    known = known_guideline(person, _policy_id(receipt), now)
+    edition = next((one for one in known.editions if one.pk == receipt.edition_id), None) if known else None
+    if known is None or receipt.at > now or not _is_of(receipt, known, edition):
         raise _unknown(text)
-    today = known.binding
+    whole = _whole(person, now, [one.pk for one in (edition, known.binding) if one])
     return Resolved(
         receipt=receipt,
         code=receipts.shown(receipts.typed(text)),
         known=known,
-        edition=edition,
+        edition=whole[edition.pk] if edition else None,
         rule_id=f"R{receipt.rule_number}" if receipt.rule_number else None,
-        today=_whole(person, now).filter(pk=today.pk).first() if today else None,
+        today=whole[known.binding.pk] if known.binding else None,
         suspension=_suspension(receipt),
     )
 
 
-def _edition_of(person: Person, receipt: receipts.Receipt, now: dt.datetime) -> Edition | None:
-    edition = _whole(person, now).filter(pk=receipt.edition_id).first() if receipt.edition_id else None
-    return edition if edition and receipts.mark_of(edition.digest) == receipt.mark else None
+def _policy_id(receipt: receipts.Receipt) -> str:
+    """Of what the code names, whoever may see it: from here on everything is asked with the rights of the person."""
+    named = Q(editions=receipt.edition_id) if receipt.edition_id else Q(pk=receipt.guideline_id)
+    return Guideline.objects.filter(named).values_list("policy_id", flat=True).first() or ""
 
 
-def _whole(person: Person, now: dt.datetime) -> EditionQuerySet:
-    """Issued editions with their words, and what their pages are kept by."""
-    return visible_editions(person, now).issued().annotate(base_digest=F("base__digest"))
+def _is_of(receipt: receipts.Receipt, known: KnownGuideline, edition: Edition | None) -> bool:
+    """Whether the code was made in this portal, of words that were issued, or of a guideline whose past is open."""
+    if receipt.edition_id is None:
+        return known.has_history and receipts.mark_of(known.guideline.policy_id) == receipt.mark
+    return edition is not None and edition.published_at is not None and receipts.mark_of(edition.digest) == receipt.mark
 
 
-def _guideline_of(person: Person, receipt: receipts.Receipt, now: dt.datetime) -> Guideline | None:
-    found = visible_guidelines(person, now).filter(pk=receipt.guideline_id).first() if receipt.guideline_id else None
-    return found if found and receipts.mark_of(found.policy_id) == receipt.mark else None
+def _whole(person: Person, now: dt.datetime, ids: Collection[int]) -> dict[int, Edition]:
+    """Editions with their words, and what their pages are kept by."""
+    whole = visible_editions(person, now).filter(pk__in=ids).annotate(base_digest=F("base__digest"))
+    return {one.pk: one for one in whole}
 
 
 def _suspension(receipt: receipts.Receipt) -> Suspension | None:
