@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -114,7 +115,7 @@ def _told(edition: Edition, present: list[Person], team: Team, by: Person, now: 
         Briefing(person=person, edition=edition, digest=edition.digest, team=team, by=by, at=now)
         for person in concerned
     )
-    facts = {"team": team.pk, "people": [person.pk for person in concerned]}
+    facts: dict[str, Any] = {"team": team.pk, "people": [person.pk for person in concerned]}
     if made:
         # No `at`: a huddle tells of several editions, and no two events have one instant.
         audit.record("edition.briefed", by=by, subject=edition, digest=edition.digest, **facts)
