@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from tests.house.rules.sentences import Sentence, sentences, translators
-from tests.house.rules.sources import PRODUCT, ROOT, name, python_files, tree
+from tests.house.rules.sources import PRODUCT, ROOT, name, python_files, templates, tree
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 PLACE = re.compile(r"%%|%\(\w+\)\d*[a-z]|%[a-z]|\{\w*\}")
@@ -90,3 +90,9 @@ def _calls_at_import(node: ast.AST) -> Iterator[ast.Call]:
             yield child
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield from _calls_at_import(child)
+
+
+def test_a_day_is_written_as_the_language_writes_it() -> None:
+    """`written_day`, `date_in_zone` and their kin know how; Django's `date` names the form and ignores the language."""
+    own = [name(path) for path in templates() if re.search(r"\|date(?!:\"c\")\b", path.read_text(encoding="utf-8"))]
+    assert own == []
