@@ -1,4 +1,16 @@
-/* The print button of a reading page. Without a script it is not shown: the browser's own menu prints. */
-for (const button of document.querySelectorAll('[data-print]')) {
-  button.addEventListener('click', () => window.print());
-}
+/* The print button of a reading page. Without a script it is not shown: the browser's own menu prints. Paper can't be
+   unfolded, so what is folded is open on it: the cases of every rule, and what changed. */
+(() => {
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.addEventListener('click', () => window.print());
+  }
+  let unfolded = [];
+  window.addEventListener('beforeprint', () => {
+    unfolded = [...document.querySelectorAll('main .prose details:not([open])')];
+    for (const fold of unfolded) fold.open = true;
+  });
+  window.addEventListener('afterprint', () => {
+    for (const fold of unfolded) fold.open = false;
+    unfolded = [];
+  });
+})();

@@ -74,12 +74,26 @@ def test_the_main_pages_of_every_role_fit_in_vietnamese(marketplace: World, wind
             looks_in_vietnamese(one, name)
 
 
-def test_a_guideline_on_paper_keeps_its_letters_and_leaves_the_controls_out(marketplace: World, window: Opener) -> None:
+def test_a_guideline_on_paper_has_every_case_open_and_no_controls(marketplace: World, window: Opener) -> None:
     making.published(making.draft(marketplace), marketplace)
     mo = window(speaks_vietnamese(marketplace.mo))
     mo.open("/g/US-PR-0001/")
     mo.page.emulate_media(media="print")
     expect(mo.page.get_by_role("navigation", name="Chính")).to_be_hidden()
     expect(mo.page.get_by_role("button", name="In", exact=True)).to_be_hidden()
-    expect(mo.page.locator("article.prose").first).to_be_visible()
-    assert mo.page.pdf(format="A4").startswith(b"%PDF")
+    case = mo.page.locator("tr.rule-more details figure").first
+    expect(case).to_be_hidden()
+    mo.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(case).to_be_visible()
+    mo.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(case).to_be_hidden()
+
+
+def test_change_notes_on_paper_are_the_notes_alone(marketplace: World, window: Opener) -> None:
+    making.published(making.draft(marketplace), marketplace)
+    lia = window(speaks_vietnamese(marketplace.lia))
+    lia.open("/change-notes/")
+    lia.page.emulate_media(media="print")
+    expect(lia.page.locator("article.paper")).to_be_visible()
+    for aside in ("form.filters", "aside", "main h1"):
+        expect(lia.page.locator(aside).first).to_be_hidden()
