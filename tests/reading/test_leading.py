@@ -23,6 +23,7 @@ from guidelines.people.roles import Role
 from guidelines.reading import services
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.overseeing import lines_of, oversees, oversight_of
+from guidelines.reading.queries.path import path_of
 from tests.people import World, make_person
 from tests.reading import making
 from tests.reading.floor import DAY, Floor, at_work, away, read, seen_by, states
@@ -216,3 +217,37 @@ def test_the_export_holds_what_the_page_shows_and_no_formula(world: World, floor
         "1",
         "Austin",
     )
+
+
+def test_the_page_opens_at_the_newest_edition_that_somebody_has_still_to_read(world: World, floor: Floor) -> None:
+    making.asking(world, title="Still to read")
+    read(making.asking(world, title="Read by all"), floor.lou, floor.mo, floor.nia)
+    page = making.signed_in(floor.lou).get("/teams/").content.decode()
+    assert "Still to read" in page
+    assert "Read by all" not in page
+
+
+def test_a_minor_edition_counts_from_the_decisions_it_carries(world: World, floor: Floor) -> None:
+    major = making.asking(world)
+    with time_machine.travel(timezone.now() + DAY, tick=False):
+        joiner = at_work(make_person("M-011", "Jo Newman", Role.MODERATOR, world.us, world.product), floor.listings)
+        Person.objects.filter(pk=joiner.pk).update(joined_at=timezone.now())
+    with time_machine.travel(timezone.now() + 2 * DAY):
+        making.asking(world, major.guideline, significance="minor", title="Clearer words")
+        assert states(floor.lou)["Jo Newman"] == "path", "nobody decides differently since they came"
+        assert [step.row.number for step in path_of(Person.objects.get(pk=joiner.pk), timezone.now()).steps] == [2]
+
+
+def test_a_visitor_without_a_sign_in_learns_nothing(world: World, floor: Floor) -> None:
+    for path in ("/teams/", "/teams/export/", f"/teams/{floor.listings.pk}/huddle/", "/path/"):
+        assert Client().get(path).headers["Location"].startswith("/sign-in/"), path
+
+
+@pytest.mark.parametrize("wanted", ["US-PR-9999.1", "x", "\x00", "US-PR-0001.99999999999999999999"])
+def test_an_edition_that_is_not_there_is_answered(world: World, floor: Floor, wanted: str) -> None:
+    making.asking(world)
+    client = making.signed_in(floor.lou)
+    for path in ("/teams/", "/teams/export/"):
+        assert client.get(path, {"edition": wanted}).status_code in (400, 404)
+    assert client.post(f"/teams/{floor.listings.pk}/remind/", {"edition": wanted}).status_code in (400, 404)
+    assert client.get("/teams/99999999999999999999/huddle/").status_code == 404

@@ -34,7 +34,7 @@ _DAY = dt.timedelta(days=1)
 
 def oversees(person: Any) -> bool:
     """Whether there may be anything for this person to see. No query where the rights were asked for already."""
-    return isinstance(person, Person) and any(
+    return bool(person.is_authenticated) and any(
         holding.role in OF_A_MARKET or holding.role == Role.TEAM_LEAD for holding in holdings(person).own.held
     )
 

@@ -54,11 +54,11 @@ def _seen_by(request: HttpRequest) -> Oversight:
     return oversight_of(person)
 
 
-def _chosen(rows: list[LibraryRow], wanted: str) -> LibraryRow | None:
-    """The edition that the address names, such as US-CC-0142.4, else the newest in force."""
+def _chosen(rows: list[LibraryRow], wanted: str, lines: Iterable[Line] = ()) -> LibraryRow | None:
+    """The edition that the address names, such as US-CC-0142.4, else the newest that somebody has still to read."""
     if not wanted:
-        now = clock.now()
-        return next((row for row in rows if row.since <= now), rows[0] if rows else None)
+        waiting = {line.row.pk for line in lines if line.is_open}
+        return next((row for row in rows if row.pk in waiting), rows[0] if rows else None)
     row = next((row for row in rows if f"{row.policy_id}.{row.number}" == wanted), None)
     if row is None:
         raise NotFound(_("There is no such edition that asks people whose reading you may see."))
@@ -71,8 +71,8 @@ def who_has_read(request: HttpRequest) -> HttpResponse:
     """For one edition by team, site or market, with one team's people; and the newest editions in numbers."""
     seen, now, language = _seen_by(request), clock.now(), (get_language() or "en")[:2]
     rows = list(seen.rows(now)[:EDITIONS_SHOWN])
-    row = _chosen(rows, request.GET.get("edition", ""))
     lines = lines_of(seen, rows, now)
+    row = _chosen(rows, request.GET.get("edition", ""), lines)
     here = [line for line in lines if row and line.row.pk == row.pk]
     by = request.GET.get("by", "")
     by = by if by in ("site", "market") else "team"
@@ -167,11 +167,11 @@ def _utc(instant: dt.datetime | None) -> str:
     return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else ""
 
 
-def _team_led(request: HttpRequest, pk: int) -> tuple[Team, Oversight]:
+def _team_led(request: HttpRequest, pk: str) -> tuple[Team, Oversight]:
     """A team of theirs, 404 for any other; 403 for a team they see and do not lead."""
     seen = _seen_by(request)
-    team = next((team for team in seen.teams if team.pk == pk), None)
-    if team is None and seen.people().filter(team=pk).exists():
+    team = next((team for team in seen.teams if team.pk == int(pk)), None)
+    if team is None and seen.people().filter(team=int(pk)).exists():
         raise Refused(_("Only the lead of a team reminds and briefs it."))
     if team is None:
         raise NotFound(_("There is no such team whose reading you may see."))
@@ -180,11 +180,11 @@ def _team_led(request: HttpRequest, pk: int) -> tuple[Team, Oversight]:
 
 @require_POST
 @login_required
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: HttpRequest, pk: str) -> HttpResponse:
     """Ask those of the team who are on shift, or all who have still to read it."""
     team, seen = _team_led(request, pk)
     now, wanted = clock.now(), request.POST.get("edition", "")
-    row = _chosen(list(seen.rows(now)), wanted)
+    row = _chosen(list(seen.rows(now)), wanted or "-")
     if row is None:
         raise NotFound(_("There is no such edition that asks people whose reading you may see."))
     on_shift = request.POST.get("who") == "shift"
@@ -198,7 +198,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def huddle(request: HttpRequest, pk: int) -> HttpResponse:
+def huddle(request: HttpRequest, pk: str) -> HttpResponse:
     """One page to print and read out: what changed since the team's last shift, who has not read, who was briefed."""
     team, seen = _team_led(request, pk)
     return _huddle_page(request, team, seen)
@@ -231,7 +231,7 @@ def _huddle_page(request: HttpRequest, team: Team, seen: Oversight, *, problem: 
 
 @require_POST
 @login_required
-def brief(request: HttpRequest, pk: int) -> HttpResponse:
+def brief(request: HttpRequest, pk: str) -> HttpResponse:
     """Record those who were there, about exactly the words of the sheet."""
     team, seen = _team_led(request, pk)
     chosen = [int(key) for key in request.POST.getlist("person") if key.isdecimal() and len(key) < 19]
