@@ -43,6 +43,10 @@ def test_a_question_is_asked_ruled_on_and_the_ruling_ended(
     mo.page.get_by_role("button", name="Send question").click()
     expect(mo.page.get_by_role("heading", name="Question on US-PR-0001 R2")).to_be_visible()
 
+    owner = window(marketplace.ann)
+    owner.open("/questions/")
+    owner.look("waiting")  # the count in the navigation lies beyond the edge of a phone
+
     lead = window(lea)
     lead.open("/questions/")
     lead.look("questions")
@@ -64,7 +68,6 @@ def test_a_question_is_asked_ruled_on_and_the_ruling_ended(
     expect(mo.page.get_by_text(making.RULING)).to_be_visible()
     mo.look("reading")
 
-    owner = window(marketplace.ann)
     owner.open("/")
     owner.page.get_by_role("link", name="End it").click()
     owner.page.get_by_label("Reason").fill("Outlets have prices of their own.")
