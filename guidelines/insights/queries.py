@@ -83,13 +83,19 @@ _ANYTHING = (
 )
 
 
-def _count(person: Person) -> int:
-    """Asks in full only where there may be something."""
+def anything(person: Person) -> tuple[bool, bool]:
+    """Whether this person may have news of their questions, and whether they own a guideline."""
     database = connections[router.db_for_read(Asker)]
     with database.cursor() as cursor:
         now = database.ops.adapt_datetimefield_value(clock.now())
         cursor.execute(_ANYTHING, [person.pk, now, person.pk])
         has_news, owns = cursor.fetchone()
+    return bool(has_news), bool(owns)
+
+
+def _count(person: Person) -> int:
+    """Asks in full only where there may be something."""
+    has_news, owns = anything(person)
     answers = owns or holdings(person).may_somewhere(Capability.ANSWER)
     return (unread(person).count() if has_news else 0) + (_to_answer_count(person) if answers else 0)
 

@@ -10,7 +10,14 @@ from django.http import HttpRequest
 
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
-from guidelines.insights.queries import linkable_questions, linkable_rulings, on_my_guidelines, pinned_on, unread
+from guidelines.insights.queries import (
+    anything,
+    linkable_questions,
+    linkable_rulings,
+    on_my_guidelines,
+    pinned_on,
+    unread,
+)
 from guidelines.insights.rights import reads_somewhere
 from guidelines.people.models import Person
 from guidelines.reading.marks import Mark
@@ -36,8 +43,9 @@ def home(request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
     """Answers to my questions that I have not read, and the rulings that run on guidelines of mine."""
     if not reads_somewhere(person):
         return None
-    answered = list(unread(person)[:MOST_ON_HOME])
-    ruled = list(on_my_guidelines(person)[:MOST_ON_HOME])
+    has_news, owns = anything(person)
+    answered = list(unread(person)[:MOST_ON_HOME]) if has_news else []
+    ruled = list(on_my_guidelines(person)[:MOST_ON_HOME]) if owns else []
     now = clock.now()
     news = [(asker.question, asker.question.standing(now)) for asker in answered]
     return {"news": news, "ruled": ruled, "person": person} if news or ruled else None

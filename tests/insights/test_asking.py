@@ -7,18 +7,21 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
+from django.test import RequestFactory
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Edition
 from guidelines.frame.refusals import Invalid, NotFound, Outdated, Refusal, WrongState
-from guidelines.insights import services
+from guidelines.insights import services, showing
 from guidelines.insights.models import Asker, Question
-from guidelines.insights.queries import asked_before, to_answer, unread
+from guidelines.insights.queries import asked_before, to_answer, unread, waiting_count
 from guidelines.insights.rights import visible_questions
 from guidelines.insights.services.asking import LONGEST, MOST_AN_HOUR, TooOften
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
+from guidelines.people.scopes import holdings
 from tests.editions import making as editions
 from tests.insights import making
 from tests.people import World, make_person
@@ -119,6 +122,17 @@ def test_who_asks_the_same_joins_and_is_told_with_the_others(world: World, editi
     assert [unread(person).count() for person in (world.mo, lea)] == [1, 0]
     services.answer(question, by=world.bob, text="Ask for the page of the shop.")
     assert unread(lea).exists()
+
+
+def test_a_reader_to_whom_nothing_happened_is_counted_and_greeted_with_one_query_each(
+    world: World, edition: Edition, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    making.asked(edition, world.art)
+    lia = Person.objects.get(pk=world.lia.pk)
+    holdings(lia)
+    request = RequestFactory().get("/")
+    with django_assert_num_queries(2):
+        assert (waiting_count(lia), showing.home(request, person=lia)) == (0, None)
 
 
 def test_earlier_questions_on_the_rule_are_found_and_those_on_others_are_not(world: World, edition: Edition) -> None:
