@@ -45,6 +45,16 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class InterimRuling:
+    """How the rule was to be read meanwhile: it interprets, and never gives the rule another action."""
+
+    text: str
+    by: Annotated[str, "Who ruled."]
+    since: dt.datetime
+    until: Annotated[dt.datetime, "When it ends unless an edition adopts it, or its owner ends it, before."]
+
+
+@dataclass(frozen=True)
 class RuleInForce(RuleWords):
     """A rule as it bound at an instant, with the edition it stands in."""
 
@@ -64,6 +74,7 @@ class RuleInForce(RuleWords):
     published_by_then: Annotated[bool, "Whether the words had been published at the instant asked for."]
     temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
     suspension: Annotated[Pause | None, "The suspension that ran at that instant, or null."]
+    rulings: Annotated[tuple[InterimRuling, ...], "The interim rulings pinned on the rule at that instant."]
     receipt: Annotated[
         str | None, "The code that proves these words for a decision in that minute; null for times to come."
     ]

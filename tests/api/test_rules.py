@@ -14,6 +14,7 @@ from guidelines.editions.models import GuidelineAlias
 from guidelines.frame import clock
 from tests.api.asking import Program, body, program
 from tests.editions import making
+from tests.insights.making import in_force, ruled
 from tests.people import World
 from tests.reading.making import DAY, HOUR, again, backdated, first, scheduled, vietnamese, withdrawn
 
@@ -122,6 +123,21 @@ def test_a_suspension_comes_with_the_words_of_its_time(world: World) -> None:
     assert body(tool.get(R1, {"at": iso(during)}))["suspension"]["since"] == iso(suspended.since)
 
 
+def test_an_interim_ruling_comes_with_its_rule_as_long_as_it_is_pinned(world: World) -> None:
+    edition = in_force(world)
+    before = clock.now()
+    ruling = ruled(edition, world.ann)
+    tool, path = program(world), "/rules/US-PR-0001-R2"
+    answer = body(tool.get(path))["rulings"]
+    assert answer == [
+        {"text": ruling.text, "by": "Ann Rivera", "since": iso(ruling.made_at), "until": iso(ruling.until)}
+    ]
+    assert body(tool.get(path, {"at": iso(before)}))["rulings"] == []
+    assert body(tool.get(R1))["rulings"] == []
+    with time_machine.travel(ruling.until):
+        assert body(tool.get(path))["rulings"] == []
+
+
 def test_an_emergency_says_when_it_ends(world: World) -> None:
     draft = making.draft(world)
     edition = services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall.")
@@ -166,13 +182,13 @@ def test_a_vietnamese_rule_keeps_its_letters(world: World) -> None:
     assert "Người bán".encode() in answer.content
 
 
-def test_a_rule_costs_two_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_rule_costs_three_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     first(world)
     tool = program(world)
     tag = tool.get(R1).headers["ETag"]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert tool.get(R1).status_code == 200
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert tool.get(R1, **{"If-None-Match": tag}).status_code == 304
 
 

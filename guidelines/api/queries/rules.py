@@ -8,11 +8,12 @@ from django.core.cache import cache
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from guidelines.api.answers import CaseWords, Pause, RuleWords
+from guidelines.api.answers import CaseWords, InterimRuling, Pause, RuleWords
 from guidelines.api.problems import Problem
-from guidelines.editions.models import Edition, Suspension
+from guidelines.editions.models import Edition, Guideline, Suspension
 from guidelines.editions.models.releasing import SuspensionQuerySet
 from guidelines.editions.rights import SOON, visible_editions, visible_guidelines
+from guidelines.insights.queries import pinned_on
 from guidelines.people.models import Person
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.models.library import LibraryQuerySet
@@ -82,6 +83,13 @@ def pause_of(row: LibraryRow, at: dt.datetime) -> Pause | None:
         return None
     found = _running(at).filter(edition=row.edition_id).order_by("-since").first()
     return Pause(found.since, found.until, found.reason, found.escalate_to) if found else None
+
+
+def rulings_on(row: LibraryRow, rule_id: str, at: dt.datetime) -> tuple[InterimRuling, ...]:
+    """What was pinned on a rule of a row's words at an instant. One query."""
+    guideline = Guideline(pk=row.guideline_id, market=row.market)
+    edition = Edition(pk=row.edition_id, digest=row.digest, guideline=guideline)  # as much of it as is asked for
+    return tuple(InterimRuling(one.text, one.by, one.at, one.until) for one in pinned_on(edition, at, rule_id))
 
 
 def rules_of(edition_id: int, digest: str) -> tuple[RuleWords, ...]:

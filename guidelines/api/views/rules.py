@@ -14,7 +14,7 @@ from guidelines.api.endpoints import Answer, Ask, endpoint
 from guidelines.api.models import Resource
 from guidelines.api.parameters import AT
 from guidelines.api.problems import Problem
-from guidelines.api.queries.rules import binding_row, pause_of, rules_of, until_as_known
+from guidelines.api.queries.rules import binding_row, pause_of, rules_of, rulings_on, until_as_known
 from guidelines.api.schemas import as_json
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.receipts import can_be_told, receipt_for, shown
@@ -77,6 +77,7 @@ def _body(ask: Ask, row: LibraryRow, words: RuleWords) -> RuleInForce:
         published_by_then=row.published_at <= instant,
         temporary_until=row.expires_at,  # type: ignore[attr-defined]
         suspension=pause_of(row, instant),
+        rulings=rulings_on(row, words.rule, instant),
         receipt=_receipt(row, words.rule, instant) if instant <= ask.now else None,
         url=page_address(ask, reverse("rule", args=[row.policy_id, words.rule])),
     )
