@@ -7,11 +7,12 @@ moderator gets. The words around the text follow the language of the guideline, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guidelines.text.diffing import DecisionChange, decision_changes
 from guidelines.text.outline import DECIDE
 from guidelines.text.rendering import Case, Rendered, Rule
+from guidelines.text.rendering.apart import curtained
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -34,6 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
         "violating": "Violating",
         "not_violating": "Not violating",
         "edge": "Edge",
+        "show_image": "Show image",
         "new": "New",
         "changed": "Changed",
         "moved": "Moved",
@@ -67,6 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
         "violating": "Vi phạm",
         "not_violating": "Không vi phạm",
         "edge": "Khó",
+        "show_image": "Hiện ảnh",
         "new": "Mới",
         "changed": "Đã sửa",
         "moved": "Đã đổi thứ tự",
@@ -188,8 +191,10 @@ def _row(rule: Rule, cases: Sequence[Case], changes: Mapping[str, str], words: M
 
 
 def _figure(case: Case, words: Mapping[str, str]) -> Figure:
+    """Its images wait until they are asked for: nobody has to see what a case shows in order to read the rule."""
     tone, icon = _LOOKS[case.kind]
-    return Figure(case, tone, icon, words[case.kind])
+    quote, why = (curtained(html, words["show_image"]) for html in (case.quote, case.why))
+    return Figure(replace(case, quote=quote, why=why), tone, icon, words[case.kind])
 
 
 def _contents(rendered: Rendered, words: Mapping[str, str]) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""One rule of an edition by itself: its row of the decision table, with links and images fit for another page."""
+"""One rule of an edition by itself: its row of the decision table, with links fit for another page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guidelines.editions.documents import Document, Row, document
 from guidelines.editions.models import Edition, Guideline
 from guidelines.reading.queries.guideline import page_of
 from guidelines.text.rendering import Rendered
-from guidelines.text.rendering.apart import apart, curtained
+from guidelines.text.rendering.apart import apart
 
 
 def document_of(edition: Edition, guideline: Guideline) -> Document:
@@ -27,7 +27,7 @@ def row_of(made: Document, rule_id: str, *, page: str, here: Collection[str] = (
         return None
 
     def fit(html: SafeString) -> SafeString:
-        return curtained(apart(html, page=page, here=here, mark=mark), made.language)
+        return apart(html, page=page, here=here, mark=mark)
 
     rule = replace(
         row.rule,

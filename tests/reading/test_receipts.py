@@ -173,3 +173,11 @@ def test_an_address_with_a_code_in_small_letters_leads_to_the_right_one(world: W
     code = code_of(edition, timezone.now())
     response = making.signed_in(world.mo).get(f"/receipts/{code.lower()}/")
     assert (response.status_code, response.headers["Location"]) == (302, f"/receipts/{code}/")
+
+
+def test_a_receipt_typed_into_search_leads_to_its_page(world: World) -> None:
+    edition = making.first(world).editions.get()
+    code = code_of(edition, timezone.now())
+    response = making.signed_in(world.mo).get("/search/", {"q": code.lower()})
+    assert response.headers["Location"] == f"/receipts/{code}/"
+    assert making.signed_in(world.vy).get("/search/", {"q": code}).status_code == 200

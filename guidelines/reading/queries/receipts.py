@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guidelines.editions.models import Edition, Guideline, Suspension
 from guidelines.editions.queries import Period
 from guidelines.editions.rights import visible_editions
+from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound
 from guidelines.people.models import Person
 from guidelines.reading import receipts
@@ -84,6 +85,14 @@ def resolve(person: Person, text: str, now: dt.datetime) -> Resolved:
         today=whole[known.binding.pk] if known.binding else None,
         suspension=_suspension(receipt),
     )
+
+
+def receipt_named(person: Person, text: str) -> str | None:
+    """The code in its own spelling, where a text is the receipt of something this person may know of."""
+    try:
+        return resolve(person, text, clock.now()).code
+    except NotFound:
+        return None
 
 
 def _policy_id(receipt: receipts.Receipt) -> str:

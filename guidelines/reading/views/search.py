@@ -20,6 +20,7 @@ from guidelines.reading.addressing import address_of
 from guidelines.reading.as_of import AsOf, as_of
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
+from guidelines.reading.queries.receipts import receipt_named
 from guidelines.reading.search.entries import entries_of, url_of
 from guidelines.reading.search.form import SearchQuestion, question_text, search_question
 from guidelines.reading.search.missed import missed
@@ -55,6 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
         named = guideline_named(person, question.text)
         if named:
             return redirect("guideline", named)
+        if code := receipt_named(person, question.text):
+            return redirect("receipt", code)
         if question.at is None and not question.exact and request.method == "GET":
             missed(question.text, person)
     context = _context(request, question, results, asked)

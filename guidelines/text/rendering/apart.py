@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from django.utils.safestring import SafeString
 
 from guidelines.text.rendering.safety import safe
-from guidelines.text.rendering.words import say
 
 _EYE = '<svg class="i" aria-hidden="true"><use href="#i-eye"/></svg>'
 
@@ -23,9 +22,9 @@ def apart(html: SafeString, *, page: str, here: Collection[str] = (), mark: str 
     return safe(passage.of(html))
 
 
-def curtained(html: SafeString, language: str) -> SafeString:
-    """A passage of safe HTML with each image behind a curtain that a click or a key opens, without a script."""
-    return safe(_Curtained(language).of(html)) if "<img" in html else html
+def curtained(html: SafeString, asking: str) -> SafeString:
+    """A passage of safe HTML with each image behind a curtain, which the words `asking` open, without a script."""
+    return safe(_Curtained(asking).of(html)) if "<img" in html else html
 
 
 class _Passing(HTMLParser):
@@ -74,9 +73,9 @@ class _Apart(_Passing):
 class _Curtained(_Passing):
     """An image leaves its paragraph and its link, for neither may hold what can be opened; the link keeps its words."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, asking: str) -> None:
         super().__init__()
-        self._language = language
+        self._asking = asking
         self._paragraph: int | None = None
         self._links = 0
         self._waiting: list[str] = []
@@ -117,5 +116,5 @@ class _Curtained(_Passing):
 
     def _curtain(self, image: str, alt: str) -> str:
         told = f'<p class="hint">{escape(alt)}</p>' if alt else ""
-        button = f'<span class="btn small">{_EYE}{escape(say(self._language, "show_image"))}</span>'
+        button = f'<span class="btn small">{_EYE}{escape(self._asking)}</span>'
         return f'<details class="media"><summary>{image}{button}</summary>{told}</details>'

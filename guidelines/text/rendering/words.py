@@ -10,7 +10,6 @@ _WORDS = {
         "violating": "Violating",
         "not_violating": "Not violating",
         "edge": "Edge case",
-        "show_image": "Show image",
     },
     "vi": {
         "section": "Liên kết đến mục {number}, {text}",
@@ -21,7 +20,6 @@ _WORDS = {
         "violating": "Vi phạm",
         "not_violating": "Không vi phạm",
         "edge": "Trường hợp khó",
-        "show_image": "Hiện ảnh",
     },
 }
 
