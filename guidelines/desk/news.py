@@ -6,39 +6,33 @@ What waits for an acknowledgement stands in its list whatever market is chosen: 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from guidelines.catalogue.models import Market
+from guidelines.desk.floor import MOST_COMING, NEWS, Floor, Line, floor_of, lines_of
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
-from guidelines.reading.effort import minutes
-from guidelines.reading.models import Acknowledgement, LibraryRow, Page
-from guidelines.reading.queries.duties import Standing, asks, duties, standing
-from guidelines.reading.queries.library import recently_in_force, starting_soon
+from guidelines.reading.models import Acknowledgement, LibraryRow
+from guidelines.reading.queries.duties import Standing, standing
 from guidelines.reading.queries.path import is_new
-from guidelines.text.rendering import RENDERER
 
-NEWS = dt.timedelta(days=14)
+__all__ = ["NEWS", "News", "news_for"]
+
 MOST = 20
 """How many entries of news a list shows. Duties come before it and are counted in full."""
-MOST_DUTIES, MOST_COMING = 50, 100
+MOST_DUTIES = 50
 SOON_DUE = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One edition on home."""
+    """One edition on home, before one person."""
 
-    row: LibraryRow
+    row: Line
     asked: Standing | None
     """How far this person is with what it asks; None where it asks nothing."""
     is_urgent: bool
-    changes: int
-    """How many rules are new, changed or moved; 0 for a first edition."""
-    minutes: int
-    """How long they take to read; 0 where nobody counted."""
 
     @property
     def is_duty(self) -> bool:
@@ -63,6 +57,7 @@ class News:
     now: tuple[Item, ...]
     later: tuple[Item, ...]
     markets: tuple[MarketLine, ...]
+    floor: Floor
 
     @property
     def to_acknowledge_now(self) -> int:
@@ -74,48 +69,49 @@ class News:
 
 
 def news_for(person: Person, now: dt.datetime, *, market: str, language: str) -> News:
-    """What home shows this person; `market` is the code of the one chosen, or empty. Eight queries."""
-    asked = duties(person, now)
+    """What home shows this person; `market` is the code of the one chosen, or empty. Four queries, five with duties."""
+    floor = floor_of(person, now, language)
+    done = _done(person, floor)
+    due = _due(floor, done, now)
     if is_new(person, now):
-        asked = asked.filter(major__effective_from__gt=person.joined_at)  # older words stand on the joiner's path
-    due = list(_with_edition(asked)[:MOST_DUTIES])
-    waiting = {row.pk for row in due}
-    recent = recently_in_force(person, since=now - NEWS, now=now, most=MOST, market=market)
-    coming = starting_soon(person, now=now, most=MOST_COMING)
-    items = _items(person, [*due, *(row for row in recent if row.pk not in waiting), *coming], now)
-    later = [item for item in items if item.row.since > now]
-    return News(
-        now=tuple(item for item in items if item.row.since <= now),
-        later=tuple(item for item in later if item.is_duty or not market or item.row.market.code == market),
-        markets=_markets(person, [item for item in items if item.is_duty], market, language),
-    )
+        due = tuple(line for line in due if line.since > person.joined_at)  # older words stand on the joiner's path
+    waiting = {line.pk for line in due}
 
-
-def _with_edition(rows: Iterable[LibraryRow]) -> Sequence[LibraryRow]:
-    return rows.select_related("market", "domain", "edition", "major").defer("edition__source", "major__source")  # type: ignore[attr-defined, no-any-return]
-
-
-def _items(person: Person, rows: list[LibraryRow], now: dt.datetime) -> list[Item]:
-    done = dict(
-        Acknowledgement.objects.filter(person_id=person.pk, major__in={row.major_id for row in rows})
-        .order_by("-at")
-        .values_list("major_id", "at")
-    )
-    pages = {
-        digest: (len(changes), words)
-        for digest, changes, words in Page.objects.filter(
-            digest__in={row.digest for row in rows}, renderer=RENDERER
-        ).values_list("digest", "changes", "words")
-    }
-    held, found = holdings(person), []
-    for row in rows:
+    def item(line: Line) -> Item:
         asked = None
-        if row.major and asks(row.major, held, row.market_id, row.domain_id):
-            asked = standing(row.major, done.get(row.major.pk), now)
+        if line.pk in floor.asking:
+            asked = standing(line.acknowledge_until, done.get(floor.asking[line.pk]), now)
         urgent = asked is not None and asked.until is not None and asked.until <= now + SOON_DUE
-        changes, words = pages.get(row.digest, (0, 0))
-        found.append(Item(row, asked, urgent, changes, minutes(words) if words else 0))
-    return found
+        return Item(line, asked, urgent)
+
+    def shown(lines: tuple[Line, ...], most: int) -> list[Item]:
+        items = [item(line) for line in lines if line.pk not in waiting]
+        return [one for one in items if one.is_duty or not market or one.row.market == market][:most]
+
+    duties = [item(line) for line in due]
+    later = shown(floor.coming, MOST_COMING)
+    asked = [*duties, *(one for one in later if one.is_duty)]
+    return News((*duties, *shown(floor.recent, MOST)), tuple(later), _markets(person, asked, market, language), floor)
+
+
+def _done(person: Person, floor: Floor) -> dict[int, dt.datetime]:
+    """Of what is asked, what this person acknowledged, and when first."""
+    if not floor.asking:
+        return {}
+    rows = Acknowledgement.objects.filter(person_id=person.pk, major__in={*floor.asking.values()})
+    return dict(rows.order_by("-at").values_list("major_id", "at"))
+
+
+def _due(floor: Floor, done: dict[int, dt.datetime], now: dt.datetime) -> tuple[Line, ...]:
+    """What is in force and not acknowledged, what is due first before the rest."""
+    open_ones = [pk for pk, major in floor.asking.items() if major not in done]
+    if not open_ones:
+        return ()
+    rows = LibraryRow.objects.in_force(now).filter(pk__in=open_ones).select_related("market", "edition", "major")
+    lines = lines_of(rows.defer("edition__source", "major__source"))
+    for_ever = dt.datetime.max.replace(tzinfo=dt.UTC)
+    due = sorted(lines, key=lambda line: (line.acknowledge_until or for_ever, line.since, line.policy_id))
+    return tuple(due[:MOST_DUTIES])
 
 
 def _markets(person: Person, waiting: list[Item], chosen: str, language: str) -> tuple[MarketLine, ...]:
@@ -124,9 +120,7 @@ def _markets(person: Person, waiting: list[Item], chosen: str, language: str) ->
     if ids is not None and len(ids) < 2:
         return ()
     markets = Market.objects.all() if ids is None else Market.objects.filter(pk__in=ids)
-    lines = {
-        market.pk: MarketLine(market.code, market.named_in(language), 0, 0, market.code == chosen) for market in markets
-    }
+    lines = {one.pk: MarketLine(one.code, one.named_in(language), 0, 0, one.code == chosen) for one in markets}
     for item in waiting:
         line = lines.get(item.row.market_id)
         if line and item.asked:

@@ -19,7 +19,6 @@ from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.reading.queries.duties import acknowledged_since
-from guidelines.reading.queries.library import browse_counts
 from guidelines.reading.queries.path import is_new, path_of
 from guidelines.reading.queries.reminders import asked_by_lead
 
@@ -32,15 +31,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
     person, now = actor(request), clock.now()
     language = (get_language() or "en")[:2]
+    news = news_for(person, now, market=request.GET.get("market", "")[:8].upper(), language=language)
     context = {
-        "news": news_for(person, now, market=request.GET.get("market", "")[:8].upper(), language=language),
+        "news": news,
         "asked": queries.asked_of(person),
         "from_lead": asked_by_lead(person, now),
         "path": path_of(person, now) if is_new(person, now) else None,
-        "suspended": queries.suspended_now(person),
-        "withdrawn": queries.lately_withdrawn(person, now - NEWS),
+        "suspended": news.floor.suspended,
+        "withdrawn": news.floor.withdrawn,
         "done_lately": acknowledged_since(person, now - DONE),
-        "browse": browse_counts(person, now=now, language=language),
+        "browse": news.floor.browse,
         "news_days": NEWS.days,
         "done_days": DONE.days,
         "now": now,

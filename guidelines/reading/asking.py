@@ -30,7 +30,7 @@ def asked_of(known: KnownGuideline, edition: Edition, person: Person) -> Asked |
     major = major_of(edition, {issued.pk: issued for issued in known.editions if issued.published_at})
     if not binds_or_will or not asks(major, holdings(person), guideline.market_id, guideline.domain_id):
         return None
-    found, clock = standing(major, acknowledged_at(person, major), known.now), clock_of(person, known)
+    found, clock = standing(major.acknowledge_until, acknowledged_at(person, major), known.now), clock_of(person, known)
     if found.at is not None:
         facts = {"name": person.name, "moment": clock.both(found.at)}
         return Asked(_("Acknowledged by %(name)s, %(moment)s.") % facts, is_done=True, is_late=False)

@@ -106,7 +106,7 @@ def standings(
         .values_list("person_id", "major_id", "at")
     }
     return {
-        (person_id, row.edition_id): standing(row.major, done.get((person_id, row.major.pk)), now)
+        (person_id, row.edition_id): standing(row.major.acknowledge_until, done.get((person_id, row.major.pk)), now)
         for row in rows
         if row.major
         for person_id, what in held.items()
@@ -114,9 +114,8 @@ def standings(
     }
 
 
-def standing(major: Edition, done_at: dt.datetime | None, now: dt.datetime) -> Standing:
-    """How far somebody is whom this edition asks."""
-    until = major.acknowledge_until
+def standing(until: dt.datetime | None, done_at: dt.datetime | None, now: dt.datetime) -> Standing:
+    """How far somebody is who is asked until then."""
     if done_at is not None:
         return Standing("done", until, done_at)
     return Standing("late" if until is not None and until <= now else "due", until)

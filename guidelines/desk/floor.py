@@ -1,0 +1,142 @@
+"""What home shows alike to everybody who holds the same roles: made once, and kept until something changes it.
+
+Kept under what they hold, the language and the instant of the last deed on words in force; at most for a minute, and
+never past the next moment at which the clock begins or ends something. What is asked of one person is not in here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Max
+from django.urls import reverse
+
+from guidelines.desk.queries import lately_withdrawn, suspended_now
+from guidelines.editions.models import Edition, Suspension
+from guidelines.people.models import Person
+from guidelines.people.scopes import holdings
+from guidelines.reading.effort import minutes
+from guidelines.reading.models import LibraryRow, Page, Pulse
+from guidelines.reading.queries.duties import asking
+from guidelines.reading.queries.library import (
+    DomainCount,
+    browse_counts,
+    recently_in_force,
+    starting_soon,
+    visible_rows,
+)
+from guidelines.text.rendering import RENDERER
+
+NEWS = dt.timedelta(days=14)
+MOST, MOST_COMING = 60, 100
+KEPT = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One edition on home, as everybody sees it."""
+
+    pk: int
+    market_id: int
+    market: str
+    zone: str
+    policy_id: str
+    number: int
+    title: str
+    language: str
+    significance: str
+    since: dt.datetime
+    until: dt.datetime
+    expires_at: dt.datetime | None
+    change_note: str
+    major_id: int | None
+    acknowledge_until: dt.datetime | None
+    until_then: int | None
+    changes: int
+    """How many rules are new, changed or moved; 0 for a first edition."""
+    minutes: int
+    """How long they take to read; 0 where nobody counted."""
+
+    @property
+    def edition_url(self) -> str:
+        return reverse("edition", args=[self.policy_id, self.number])
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One scope of markets and domains at one moment."""
+
+    fresh_until: dt.datetime
+    recent: tuple[Line, ...]
+    coming: tuple[Line, ...]
+    asking: dict[int, int]
+    """What asks holders of these roles, now and soon: key of the library row → key of its major edition."""
+    suspended: tuple[Suspension, ...]
+    withdrawn: tuple[Edition, ...]
+    browse: tuple[DomainCount, ...]
+
+
+def floor_of(person: Person, now: dt.datetime, language: str) -> Floor:
+    """One query while it is kept, a dozen when it is made anew."""
+    stamp = Pulse.objects.aggregate(at=Max("at"))["at"]
+    named = repr((holdings(person), language, stamp, RENDERER))
+    key = f"floor:{hashlib.sha256(named.encode()).hexdigest()}"
+    floor: Floor | None = cache.get(key)
+    if floor is None or not floor.fresh_until - KEPT <= now < floor.fresh_until:
+        floor = _made(person, now, language)
+        cache.set(key, floor, KEPT.total_seconds())
+    return floor
+
+
+def _made(person: Person, now: dt.datetime, language: str) -> Floor:
+    recent = lines_of(recently_in_force(person, since=now - NEWS, now=now, most=MOST))
+    coming = lines_of(starting_soon(person, now=now, most=MOST_COMING))
+    asked = asking(visible_rows(person, now), holdings(person)).filter(until__gt=now).order_by()
+    bounds = [at for line in (*recent, *coming) for at in (line.since, line.until) if at > now]
+    suspended = suspended_now(person)
+    bounds += [suspension.until for suspension in suspended if suspension.until]
+    return Floor(
+        fresh_until=min([now + KEPT, *bounds]),
+        recent=recent,
+        coming=coming,
+        asking=dict(asked.values_list("pk", "major_id")),
+        suspended=tuple(suspended),
+        withdrawn=tuple(lately_withdrawn(person, now - NEWS)),
+        browse=tuple(browse_counts(person, now=now, language=language)),
+    )
+
+
+def lines_of(rows: Iterable[LibraryRow]) -> tuple[Line, ...]:
+    """Library rows with their market, edition and major, as lines. One query for what they change."""
+    rows = list(rows)
+    pages = Page.objects.filter(digest__in={row.digest for row in rows}, renderer=RENDERER)
+    counted = pages.values_list("digest", "changes", "words")
+    found = {digest: (len(changes), words) for digest, changes, words in counted}
+    return tuple(_line(row, *found.get(row.digest, (0, 0))) for row in rows)
+
+
+def _line(row: LibraryRow, changes: int, words: int) -> Line:
+    return Line(
+        pk=row.pk,
+        market_id=row.market_id,
+        market=row.market.code,
+        zone=row.market.time_zone,
+        policy_id=row.policy_id,
+        number=row.number,
+        title=row.title,
+        language=row.language,
+        significance=row.significance,
+        since=row.since,
+        until=row.until,
+        expires_at=row.edition.expires_at,
+        change_note=row.edition.change_note,
+        major_id=row.major_id,
+        acknowledge_until=row.major.acknowledge_until if row.major else None,
+        until_then=row.until_then,
+        changes=changes,
+        minutes=minutes(words) if words else 0,
+    )
