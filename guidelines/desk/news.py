@@ -72,9 +72,8 @@ def news_for(person: Person, now: dt.datetime, *, market: str, language: str) ->
     """What home shows this person; `market` is the code of the one chosen, or empty. Four queries, five with duties."""
     floor = floor_of(person, now, language)
     done = _done(person, floor)
-    due = _due(floor, done, now)
-    if is_new(person, now):
-        due = tuple(line for line in due if line.since > person.joined_at)  # older words stand on the joiner's path
+    # Of a new joiner older words stand on their path, and not here.
+    due = _due(floor, done, now, after=person.joined_at if is_new(person, now) else None)
     waiting = {line.pk for line in due}
 
     def item(line: Line) -> Item:
@@ -102,12 +101,15 @@ def _done(person: Person, floor: Floor) -> dict[int, dt.datetime]:
     return dict(rows.order_by("-at").values_list("major_id", "at"))
 
 
-def _due(floor: Floor, done: dict[int, dt.datetime], now: dt.datetime) -> tuple[Line, ...]:
+def _due(
+    floor: Floor, done: dict[int, dt.datetime], now: dt.datetime, *, after: dt.datetime | None
+) -> tuple[Line, ...]:
     """What is in force and not acknowledged, what is due first before the rest."""
     open_ones = [pk for pk, major in floor.asking.items() if major not in done]
     if not open_ones:
         return ()
     rows = LibraryRow.objects.in_force(now).filter(pk__in=open_ones).select_related("market", "edition", "major")
+    rows = rows.filter(since__gt=after) if after else rows
     lines = lines_of(rows.defer("edition__source", "major__source"))
     for_ever = dt.datetime.max.replace(tzinfo=dt.UTC)
     due = sorted(lines, key=lambda line: (line.acknowledge_until or for_ever, line.since, line.policy_id))

@@ -133,7 +133,7 @@ def test_an_unknown_market_shows_duties_and_breaks_nothing(world: World) -> None
     assert "Knives" in home(world.mo, "?market=XX")
 
 
-COLD, WARM = 24, 12
+COLD, WARM = 26, 14
 """Queries of a home page made anew, and of one whose floor is kept."""
 
 

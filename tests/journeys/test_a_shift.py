@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,14 @@ def test_one_edition_is_acknowledged_on_its_page(marketplace: World, window: Ope
     page.get_by_role("button", name="I, Mo Diallo, have read edition 2").click()
     expect(page.get_by_text("Acknowledged by Mo Diallo, ")).to_be_visible()
     mo.look("reading-acknowledged")
+    mo.open("/g/US-PR-0001/R2/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("R2")
+    mo.open("/")
+    expect(page.get_by_text("Recently used:")).to_be_visible()
+    mo.look("home-recent")
+    page.get_by_role("link", name="US-PR-0001 R2").click()
+    expect(page).to_have_url(re.compile("/g/US-PR-0001/R2/$"))
+    mo.open("/g/US-PR-0001/")
     page.get_by_role("link", name="Next update").click()
     expect(page.get_by_text("to acknowledge.")).to_have_count(0)
 

@@ -1,0 +1,21 @@
+/* Home: what was opened last in this browser. Citations alone are remembered (static/js/palette.js), by person; where they
+   lead and what they are called is asked for through the rights of whoever is signed in. */
+(async () => {
+  const place = document.querySelector('[data-recent]');
+  const palette = document.getElementById('palette');
+  if (!place || !palette) return;
+  let cites = [];
+  try { cites = JSON.parse(localStorage.getItem(`opened:${palette.dataset.person}`)) ?? []; } catch { /* no storage: nothing to show */ }
+  if (!Array.isArray(cites) || !cites.length) return;
+  const query = new URLSearchParams(cites.slice(0, 8).map(cite => ['recent', cite]));
+  const answer = await fetch(`${palette.dataset.options}?${query}`).catch(() => null);
+  if (!answer?.ok) return;
+  for (const option of (await answer.json()).options) {
+    const link = document.createElement('a');
+    link.href = option.url;
+    link.lang = option.language;
+    link.textContent = `${option.cite} ${option.text}`;
+    place.append(link);
+    place.hidden = false;
+  }
+})();
