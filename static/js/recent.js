@@ -7,14 +7,14 @@
   let cites = [];
   try { cites = JSON.parse(localStorage.getItem(`opened:${palette.dataset.person}`)) ?? []; } catch { /* no storage: nothing to show */ }
   if (!Array.isArray(cites) || !cites.length) return;
-  const query = new URLSearchParams(cites.slice(0, 8).map(cite => ['recent', cite]));
+  const query = new URLSearchParams(cites.slice(0, 5).map(cite => ['recent', cite]));
   const answer = await fetch(`${palette.dataset.options}?${query}`).catch(() => null);
   if (!answer?.ok) return;
   for (const option of (await answer.json()).options) {
     const link = document.createElement('a');
     link.href = option.url;
     link.lang = option.language;
-    link.textContent = `${option.cite} ${option.text}`;
+    link.textContent = `${option.policy_id} ${option.text}`;
     place.append(link);
     place.hidden = false;
   }
