@@ -109,7 +109,7 @@ def _due(
     if not open_ones:
         return ()
     rows = LibraryRow.objects.in_force(now).filter(pk__in=open_ones).select_related("market", "edition", "major")
-    rows = rows.filter(since__gt=after) if after else rows
+    rows = rows.filter(major__effective_from__gt=after) if after else rows
     lines = lines_of(rows.defer("edition__source", "major__source"))
     for_ever = dt.datetime.max.replace(tzinfo=dt.UTC)
     due = sorted(lines, key=lambda line: (line.acknowledge_until or for_ever, line.since, line.policy_id))
