@@ -68,7 +68,7 @@ def test_one_edition_is_acknowledged_on_its_page(marketplace: World, window: Ope
     mo.open("/g/US-PR-0001/R2/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("R2")
     mo.open("/")
-    expect(page.get_by_text("Recently used:")).to_be_visible()
+    expect(page.locator("[data-recent]").get_by_text("Opened last")).to_be_visible()
     mo.look("home-recent")
     page.get_by_role("link", name="US-PR-0001 R2:").click()
     expect(page).to_have_url(re.compile("/g/US-PR-0001/R2/$"))
