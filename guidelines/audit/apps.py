@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
 
@@ -12,6 +13,7 @@ from guidelines.audit import triggers
 class AuditConfig(AppConfig):
     name = "guidelines.audit"
     label = "audit"
+    verbose_name = _("Audit")
 
     def ready(self) -> None:
         triggers.register(

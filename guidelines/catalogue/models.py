@@ -82,6 +82,8 @@ class Market(ListRow):
     )
 
     class Meta:
+        verbose_name = _("market")
+        verbose_name_plural = _("markets")
         ordering = ("name",)
 
     @property
@@ -95,6 +97,8 @@ class Domain(ListRow):
     code = models.CharField(_("code"), max_length=4, unique=True, validators=[RegexValidator(r"^[A-Z]{2,4}\Z")])
 
     class Meta:
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")
         ordering = ("code",)
 
 
@@ -104,9 +108,13 @@ class Topic(ListRow):
     code = models.CharField(
         _("code"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9_]+(\.[a-z0-9_]+)*\Z")]
     )
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent topic")
+    )
 
     class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
         ordering = ("code",)
 
 
@@ -116,6 +124,8 @@ class Action(ListRow):
     code = models.SlugField(_("code"), max_length=40, unique=True)
 
     class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
         ordering = ("name",)
 
 
@@ -127,16 +137,22 @@ class LabelCode(ListRow):
     )
 
     class Meta:
+        verbose_name = _("label code")
+        verbose_name_plural = _("label codes")
         ordering = ("code",)
 
 
 class EscalationTeam(ListRow):
     """A team that takes escalated cases, in one market or in all, with its hours."""
 
-    market = models.ForeignKey(Market, models.PROTECT, null=True, blank=True, related_name="escalation_teams")
+    market = models.ForeignKey(
+        Market, models.PROTECT, null=True, blank=True, related_name="escalation_teams", verbose_name=_("market")
+    )
     hours = NameField(_("hours"), max_length=120, blank=True)
     answers_within = NameField(_("answers within"), max_length=60, blank=True)
 
     class Meta:
+        verbose_name = _("escalation team")
+        verbose_name_plural = _("escalation teams")
         ordering = ("name",)
         constraints = (models.UniqueConstraint("name", "market", name="team_once_per_market"),)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import followers, triggers
 
@@ -6,6 +7,7 @@ from guidelines.audit import followers, triggers
 class EditionsConfig(AppConfig):
     name = "guidelines.editions"
     label = "editions"
+    verbose_name = _("Editions")
 
     def ready(self) -> None:
         from guidelines.editions import guards, save_points, verification

@@ -46,6 +46,8 @@ class Site(models.Model):
     )
 
     class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
         ordering = ("name",)
 
     def __str__(self) -> str:
@@ -60,10 +62,14 @@ class Team(models.Model):
     """A group of moderators at a site, with a lead."""
 
     name = NameField(_("name"), max_length=120)
-    site = models.ForeignKey(Site, models.PROTECT, related_name="teams")
-    lead = models.ForeignKey("Person", models.PROTECT, null=True, blank=True, related_name="teams_led")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="teams", verbose_name=_("site"))
+    lead = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="teams_led", verbose_name=_("lead")
+    )
 
     class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
         ordering = ("name",)
         constraints = (models.UniqueConstraint("site", "name", name="team_name_once_per_site"),)
 
@@ -91,7 +97,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     email = models.EmailField(_("mail address"), blank=True)
     name = NameField(_("name"), max_length=200)
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("team")
+    )
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     theme = models.CharField(
@@ -150,11 +158,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
 class Leave(models.Model):
     """Days on which a person is away."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="leaves")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="leaves", verbose_name=_("person"))
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("until"))
 
     class Meta:
+        verbose_name = _("leave")
+        verbose_name_plural = _("leaves")
         ordering = ("-first_day",)
         constraints = (
             models.CheckConstraint(
@@ -222,7 +232,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(models.Model):
     """One role of one person, in one market or all, in one domain or all. Ended, never deleted."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="assignments", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     market = models.ForeignKey(Market, models.PROTECT, null=True, blank=True, verbose_name=_("market"))
     domain = models.ForeignKey(Domain, models.PROTECT, null=True, blank=True, verbose_name=_("domain"))
@@ -233,6 +243,8 @@ class Assignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
         ordering = ("person", "role")
         constraints = (
             # NULLs are distinct on SQLite whatever is asked, so "all" counts as 0.

@@ -9,6 +9,7 @@ from guidelines.frame import navigation
 class ReadingConfig(AppConfig):
     name = "guidelines.reading"
     label = "reading"
+    verbose_name = _("Reading")
 
     def ready(self) -> None:
         from guidelines.reading import guards, services
