@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
@@ -135,7 +136,7 @@ class Edition(models.Model):
         indexes = (models.Index(fields=("state", "effective_from")),)
 
     def __str__(self) -> str:
-        return f"{self.guideline} edition {self.number}"
+        return gettext("%(policy_id)s edition %(number)d") % {"policy_id": self.guideline, "number": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuses to write other words over frozen ones; the database's triggers refuse it too."""
