@@ -17,7 +17,7 @@ from guidelines.api import limits
 from guidelines.api.models import AccessToken
 from guidelines.api.services import end_token
 from guidelines.frame import clock
-from tests.api.asking import Program, body, program, token
+from tests.api.asking import Program, body, moment, program, token
 from tests.people import World
 from tests.reading.making import DAY, first, signed_in
 
@@ -48,7 +48,8 @@ def test_options_tells_the_methods(tool: Program) -> None:
 
 
 def test_head_is_get_without_a_body(tool: Program) -> None:
-    whole, head = tool.get(R1), tool.get(R1, method="HEAD")
+    at = moment()
+    whole, head = tool.get(R1, at), tool.get(R1, at, method="HEAD")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["Content-Length"] == str(len(whole.content))
     assert head.headers["ETag"] == whole.headers["ETag"]
@@ -235,3 +236,12 @@ def test_answers_are_for_the_caller_alone(tool: Program) -> None:
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert {"Authorization", "Accept"} <= set(answer.headers["Vary"].split(", "))
     assert tool.get("/nothing").headers["Cache-Control"] == "no-store"
+
+
+def test_a_problem_is_told_in_a_language_that_the_caller_reads(tool: Program) -> None:
+    answer = tool.get(R1, {"when": "now"}, **{"Accept-Language": "vi"})
+    assert answer.headers["Content-Language"] == "vi"
+    assert "There is no parameter" not in body(answer)["detail"]
+    assert body(answer)["type"] == "urn:sop-portal:problem:bad-parameter"
+    at = moment()
+    assert tool.get(R1, at, **{"Accept-Language": "vi"}).content == tool.get(R1, at).content
