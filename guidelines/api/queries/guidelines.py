@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guidelines.api.problems import Problem
-from guidelines.api.queries.rules import binding_rows, known_policy_id
+from guidelines.api.queries.rules import bare_rows, binding_rows, known_policy_id
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import FOR_EVER, Period, periods, standing
 from guidelines.editions.rights import visible_editions
@@ -29,15 +29,16 @@ class Filters:
 def in_force(
     reader: Person, filters: Filters, at: dt.datetime | None, now: dt.datetime, *, after: str, most: int
 ) -> list[LibraryRow]:
-    """What bound at an instant, by policy ID, beginning behind one. One query."""
-    rows = binding_rows(reader, at, now).filter(policy_id__gt=after)
+    """What bound at an instant, by policy ID, beginning behind one. Two queries: bare keys are quicker put in order."""
+    rows = bare_rows(reader, at, now).filter(policy_id__gt=after)
     if filters.markets:
         rows = rows.filter(market__code__in=filters.markets)
     if filters.domains:
         rows = rows.filter(domain__code__in=filters.domains)
     if filters.topics:
         rows = rows.filter(pk__in=LibraryTopic.objects.filter(topic__code__in=filters.topics).values("row_id"))
-    return list(rows.order_by("policy_id")[:most])
+    keys = list(rows.order_by("policy_id").values_list("pk", flat=True)[:most])
+    return list(binding_rows(reader, at, now).filter(pk__in=keys).order_by("policy_id"))
 
 
 @dataclass(frozen=True)

@@ -25,17 +25,25 @@ from guidelines.text.rendering import RENDERER, Rendered, visible_text
 KEPT_SECONDS = 3600
 
 
-def binding_rows(reader: Person, at: dt.datetime | None, now: dt.datetime) -> LibraryQuerySet:
-    """What bound at an instant, as far ahead as the reader may look, with what an answer needs beside it."""
-    instant = at or now
+def bare_rows(reader: Person, at: dt.datetime | None, now: dt.datetime) -> LibraryQuerySet:
+    """What bound at an instant, as far ahead as the reader may look."""
     # Looked up row by row: the list of all that is visible would be made anew for every request.
     visible = Exists(visible_editions(reader, now).order_by().filter(pk=OuterRef("edition")))
-    rows = LibraryRow.objects.filter(visible, binding_as_known(reader, instant, now))
-    return rows.select_related("market", "domain").annotate(
-        effective_from=F("edition__effective_from"),
-        expires_at=F("edition__expires_at"),
-        topic_codes=F("edition__topic_codes"),
-        is_suspended=Exists(_running(instant).filter(edition=OuterRef("edition"))),
+    return LibraryRow.objects.filter(visible, binding_as_known(reader, at or now, now))
+
+
+def binding_rows(reader: Person, at: dt.datetime | None, now: dt.datetime) -> LibraryQuerySet:
+    """The same with what an answer needs beside it."""
+    instant = at or now
+    return (
+        bare_rows(reader, at, now)
+        .select_related("market", "domain")
+        .annotate(
+            effective_from=F("edition__effective_from"),
+            expires_at=F("edition__expires_at"),
+            topic_codes=F("edition__topic_codes"),
+            is_suspended=Exists(_running(instant).filter(edition=OuterRef("edition"))),
+        )
     )
 
 
