@@ -206,8 +206,8 @@ class Asked:
 
     @property
     def _spelled(self) -> Expression | None:
-        """Those words that were typed with marks, as they were typed; None where none was."""
-        marked = tuple(Has(SPELLED + word.spelling, prefix=not word.whole) for word in self.words if word.spelling)
+        """Those words that were typed with marks, whole and as they were typed; None where none was."""
+        marked = tuple(Has(SPELLED + word.spelling) for word in self.words if word.spelling)
         return All(marked) if marked else None
 
 

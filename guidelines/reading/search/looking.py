@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
@@ -16,12 +17,14 @@ from django.db import connection
 from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.plain_sql import marks, rows
-from guidelines.reading.search.terms import Expression, fulfils
+from guidelines.reading.search.terms import Expression, fulfils, spelled_out
 
 MOST = 5_000
 """Passages that are counted. Of a question that more of them fit, the filters have no counts."""
 FEW = 100
 """Up to so many are put in order by their own terms; of more, the best tier first, until the page is full."""
+FORMS = 24
+"""Words with the same beginning that are asked for one by one."""
 
 
 def engine() -> ModuleType:
@@ -106,13 +109,27 @@ class Look:
             ids += self._by_tiers(rest, wanted, (*refused, first), most - len(ids))
         return ids
 
+    @cached_property
+    def _beginnings(self) -> dict[str, list[str]]:
+        """For what was typed of a word, the words there are that begin so, unless they are many: an index finds whole
+        words far sooner than all that begin alike."""
+        typed = sorted({word.folded for word in self.asked.words if not word.whole and not word.folded.isdigit()})
+        if not typed:
+            return {}
+        begins = engine().BEGINS
+        one = f"SELECT * FROM (SELECT %s AS typed, word FROM reading_searchword WHERE {begins} LIMIT %s) AS w"  # noqa: S608 - ours
+        asked = [part for word in typed for part in (word, *engine().beginning(word), FORMS + 1)]
+        found: dict[str, list[str]] = {word: [] for word in typed}
+        for word, whole in rows(" UNION ALL ".join(f"{one}{place}" for place in range(len(typed))), asked):
+            found[word].append(whole)
+        return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
+
     def _passages(self, columns: str, expression: Expression, *, most: int | None = None) -> _Query:
-        index = engine()
-        phrases = "".join(" AND l.folded LIKE %s" for _phrase in self.asked.phrases)
-        limit = f" LIMIT {most}" if most else ""
+        index, wanted = engine(), [f"%{phrase}%" for phrase in self.asked.phrases]
+        fits = " AND ".join((index.FITS, *("l.folded LIKE %s" for _phrase in wanted), self.condition))
         return _Query(
-            f"SELECT {columns} FROM {index.MATCHING} WHERE {index.FITS}{phrases} AND {self.condition}{limit}",  # noqa: S608 - our own names
-            (index.asked_for(expression), *(f"%{phrase}%" for phrase in self.asked.phrases), *self.parameters),
+            f"SELECT {columns} FROM {index.MATCHING} WHERE {fits}{f' LIMIT {most}' if most else ''}",  # noqa: S608 - ours
+            (index.asked_for(spelled_out(expression, self._beginnings)), *wanted, *self.parameters),
         )
 
 

@@ -15,6 +15,7 @@ MATCHING = "reading_searchrow AS l"
 """The rows that fulfil an expression, together with `FITS`."""
 FITS = "l.terms @@ %s::tsquery"
 TERMS = "array_to_string(tsvector_to_array(terms), ' ')"
+BEGINS = "word LIKE %s"
 
 
 def as_tsquery(expression: Expression) -> str:
@@ -25,6 +26,11 @@ def as_tsquery(expression: Expression) -> str:
         return f"({as_tsquery(expression.whole)} & !{as_tsquery(expression.part)})"
     joiner = " & " if isinstance(expression, All) else " | "
     return f"({joiner.join(as_tsquery(part) for part in expression.parts)})"
+
+
+def beginning(word: str) -> tuple[str, ...]:
+    """The parameters of `BEGINS`. Words are letters and digits: nothing in them needs escaping."""
+    return (f"{word}%",)
 
 
 asked_for = as_tsquery

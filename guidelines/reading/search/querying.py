@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils.translation import get_language
 
@@ -113,4 +114,8 @@ class _Asking:
         return next((hit for hit in hits if hit.cited), None) if len(self.cited) == 1 else None
 
     def _rest(self, filters: Filters | None) -> Look:
-        return self.shelf.look(self.asked, filters).without(list(self.cited))
+        return self.shelf.look(self.asked, filters).without(list(self.cited)) if filters else self._everywhere
+
+    @cached_property
+    def _everywhere(self) -> Look:
+        return self.shelf.look(self.asked).without(list(self.cited))

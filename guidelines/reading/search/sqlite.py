@@ -23,6 +23,7 @@ MATCHING = (
 """The rows that fulfil an expression, in the order of their keys: the index leads, the light index follows."""
 FITS = "1"
 TERMS = "terms"
+BEGINS = "word >= %s AND word < %s"
 
 
 def as_match(expression: Expression) -> str:
@@ -33,6 +34,11 @@ def as_match(expression: Expression) -> str:
         return f"({as_match(expression.whole)} NOT {as_match(expression.part)})"
     joiner = " AND " if isinstance(expression, All) else " OR "
     return f"({joiner.join(as_match(part) for part in expression.parts)})"
+
+
+def beginning(word: str) -> tuple[str, ...]:
+    """The parameters of `BEGINS`."""
+    return (word, word + "\U0010ffff")
 
 
 asked_for = as_match

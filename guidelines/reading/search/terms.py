@@ -6,7 +6,7 @@ answers all our questions, and no database gets to split or fold a text in its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,6 +67,24 @@ def side_by_side(words: Sequence[str], *, going_on: bool) -> Expression:
     """
     *pairs, last = (f"{PAIR}{first}{JOINT}{second}" for first, second in pairwise(words))
     return All((*(Has(pair) for pair in pairs), Has(last, prefix=going_on)))
+
+
+def spelled_out(expression: Expression, beginnings: Mapping[str, Sequence[str]]) -> Expression:
+    """The same with the words there are in place of the beginnings in this table."""
+    if isinstance(expression, Has):
+        return _endings(expression, beginnings) if expression.prefix else expression
+    if isinstance(expression, Without):
+        return Without(spelled_out(expression.whole, beginnings), spelled_out(expression.part, beginnings))
+    return type(expression)(tuple(spelled_out(part, beginnings) for part in expression.parts))
+
+
+def _endings(has: Has, beginnings: Mapping[str, Sequence[str]]) -> Expression:
+    first, joint, last = has.term.rpartition(JOINT)
+    place, typed = (first + joint, last) if joint else (has.term[0], has.term[1:])
+    if place == SPELLED or typed not in beginnings:
+        return has
+    found = tuple(Has(place + word) for word in beginnings[typed])
+    return Either(found) if len(found) > 1 else found[0] if found else Has(place + typed)
 
 
 def label_term(code: str) -> str:
