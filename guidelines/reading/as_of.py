@@ -81,6 +81,7 @@ def _chosen(request: HttpRequest, asked: AsOf, zone: str) -> AsOf:
     """The same with the answer to the form. The box shows minutes: one left as it was keeps the instant."""
     form = AsOfForm(request.GET, zone=zone)
     if not form.is_valid():
+        form.fields["on"].widget.attrs["autofocus"] = True  # a card is as high as the screen: the form must be seen
         return replace(asked, form=form)
     chosen: dt.datetime | None = form.cleaned_data["on"]
     is_as_it_was = chosen and asked.at and asked.at.replace(second=0, microsecond=0) == chosen

@@ -62,6 +62,7 @@ def test_a_time_the_clocks_do_not_show_once_is_explained(
     html = answer(making.signed_in(world.mo), page.format(old.policy_id), 400, on=typed)
     assert told in html
     assert f'value="{typed}"' in html
+    assert " autofocus" in html
 
 
 def test_of_a_time_that_happens_twice_the_person_picks_one(world: World, old: Guideline) -> None:
