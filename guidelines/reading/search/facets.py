@@ -48,10 +48,11 @@ class Named:
         return self.name_vi if language == "vi" and self.name_vi else self.name
 
 
+# Topics first: from a column of nothing but NULL, PostgreSQL would take the parent for a text.
 _NAMES = """
-SELECT 'market', id, code, name, name_vi, NULL FROM catalogue_market
+SELECT 'topic', id, code, name, name_vi, parent_id FROM catalogue_topic
+UNION ALL SELECT 'market', id, code, name, name_vi, NULL FROM catalogue_market
 UNION ALL SELECT 'domain', id, code, name, name_vi, NULL FROM catalogue_domain
-UNION ALL SELECT 'topic', id, code, name, name_vi, parent_id FROM catalogue_topic
 """
 
 
