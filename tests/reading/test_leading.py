@@ -104,10 +104,20 @@ def test_whoever_only_sees_a_team_neither_reminds_nor_briefs_it(world: World, fl
     assert client.get(f"/teams/{floor.listings.pk}/huddle/").status_code == 403
 
 
-def test_a_lead_whose_role_has_ended_sees_nothing(world: World, floor: Floor) -> None:
-    making.asking(world)
+def test_a_lead_whose_role_has_ended_sees_nothing_and_reminds_nobody(world: World, floor: Floor) -> None:
+    edition = making.asking(world)
     people.end_role(floor.lou.assignments.get(), by=None)
     assert making.signed_in(floor.lou).get("/teams/").status_code == 403
+    with pytest.raises(Refused):
+        services.remind(edition, [floor.mo], team=floor.listings, by=Person.objects.get(pk=floor.lou.pk))
+
+
+def test_a_lead_who_manages_another_domain_still_sees_only_their_team_here(world: World, floor: Floor) -> None:
+    making.asking(world)
+    people.grant(floor.lou, Role.POLICY_MANAGER, by=None, market=world.us, domain=world.seller)
+    for person in (floor.pat, floor.kim):
+        people.grant(person, Role.MODERATOR, by=None, market=world.us, domain=world.seller)
+    assert set(states(floor.lou)) == {"Lou Marsh", "Mo Diallo", "Nia Cole"}
 
 
 # Where everybody stands
