@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
@@ -31,6 +32,27 @@ class Answer:
     wall: float
 
 
+STOCK = (
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
+"""The middleware of a project that `django-admin startproject` made: what stands around the yardstick."""
+
+
+def bare_application() -> WSGIHandler:
+    """Django without anything of ours before the view."""
+    given, settings.MIDDLEWARE = settings.MIDDLEWARE, list(STOCK)
+    try:
+        return WSGIHandler()
+    finally:
+        settings.MIDDLEWARE = given
+
+
 class Browser:
     """One signed-in person's requests, each through the whole of Django: middleware, view, closing of the database."""
 
@@ -39,17 +61,18 @@ class Browser:
         client.force_login(person)
         session = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
         self.cookie = f"{session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
-        self.application = get_wsgi_application()
+        self.application, self.bare = get_wsgi_application(), bare_application()
 
     def get(self, address: str, etag: str = "", form: bytes = b"") -> Answer:
         """Ask for a page; with a form, as the editor's script does while somebody types."""
+        application = self.bare if address.startswith("/yardstick/") else self.application
         environ, told = self._environ(address, etag) | (_posted(form) if form else {}), []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
             told.append((int(status[:3]), dict(headers)))
 
         wall, cpu = perf_counter(), process_time()
-        body = self.application(environ, start_response)
+        body = application(environ, start_response)
         size = sum(map(len, body))
         body.close()
         cpu, wall = process_time() - cpu, perf_counter() - wall

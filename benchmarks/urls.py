@@ -5,10 +5,12 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from guidelines.editions.models import Guideline
 
-def yardstick(request: HttpRequest, size: int) -> HttpResponse:
-    """What Django itself costs behind the same middleware: session and person loaded, a constant of `size` bytes."""
-    if not request.user.pk:
+
+def yardstick(request: HttpRequest, key: int, size: int) -> HttpResponse:
+    """What Django itself costs: session, person and one row by its key, and a constant of `size` bytes."""
+    if not request.user.pk or Guideline.objects.get(pk=key).pk != key:
         raise PermissionError("The yardstick is for people who are signed in.")
     return HttpResponse(_constant(size))
 
@@ -18,4 +20,4 @@ def _constant(size: int) -> bytes:
     return b"x" * size
 
 
-urlpatterns = [path("yardstick/<int:size>/", yardstick), path("", include("sop_portal.urls"))]
+urlpatterns = [path("yardstick/<int:key>/<int:size>/", yardstick), path("", include("sop_portal.urls"))]

@@ -11,6 +11,7 @@ from django.core.cache import caches
 
 from benchmarks.requesting import Browser, search_address
 from guidelines.editions.models import Guideline
+from guidelines.reading import kept
 
 ROUND = 200
 """Requests of one workload in one round."""
@@ -50,6 +51,7 @@ def workloads(browser: Browser) -> Iterator[Workload]:
     def pages() -> list[Request]:
         """Others in every round, and no text of theirs kept in this process."""
         caches["default"].clear()
+        kept.clear()
         return [Request(f"/g/{policy_id}/") for policy_id in chance.sample(policy_ids, count)]
 
     def pages_again() -> list[Request]:
@@ -68,4 +70,6 @@ def workloads(browser: Browser) -> Iterator[Workload]:
     yield Workload("read", "a guideline, its text not yet kept in this process", pages)
     yield Workload("read again", "a guideline whose text this process has kept", pages_again)
     yield Workload("read unchanged", "a guideline that the browser has: 304", unchanged, status=304)
+    yield Workload("home", "the home page", lambda: [Request("/")] * count)
+    yield Workload("library", "the first page of the library", lambda: [Request("/guidelines/")] * count)
     yield Workload("search", f"{len(QUESTIONS)} questions in turns", searches)

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guidelines.people.presence.presence",
+    "guidelines.people.sessions.readers",
     "guidelines.people.middleware.person_language",
     "guidelines.people.locking.shared_computers",
     "guidelines.people.middleware.SignInRequired",

@@ -15,6 +15,8 @@ from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from guidelines.audit.triggers import arm, disarm
+from guidelines.people import sessions
+from guidelines.reading import kept
 from tests.people import World, the_world
 from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
 
@@ -49,6 +51,8 @@ def the_flush_may_empty_append_only_tables() -> Iterator[None]:
 def plain_language_and_time() -> Iterator[None]:
     """Every test begins in English and UTC with an empty cache, whatever the one before switched on."""
     caches["default"].clear()
+    sessions.forget_everybody()
+    kept.clear()
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
     yield

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Follower = Callable[["AuditEvent"], None]
 
+ANY = "*"
+"""The verb of a follower that goes with every deed."""
+
 _followers: dict[str, list[Follower]] = {}
 
 
@@ -24,5 +27,5 @@ def follow(verb: str, function: Follower) -> None:
 
 
 def tell(event: AuditEvent) -> None:
-    for function in _followers.get(event.verb, ()):
+    for function in (*_followers.get(event.verb, ()), *_followers.get(ANY, ())):
         function(event)

@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from guidelines.desk.queries import lately_withdrawn, suspended_now
 from guidelines.editions.models import Edition, Suspension
-from guidelines.people.models import Person
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.effort import minutes
 from guidelines.reading.models import LibraryRow, Page, Pulse
 from guidelines.reading.queries.duties import asking
@@ -80,7 +80,7 @@ class Floor:
     browse: tuple[DomainCount, ...]
 
 
-def floor_of(person: Person, now: dt.datetime, language: str) -> Floor:
+def floor_of(person: Anyone, now: dt.datetime, language: str) -> Floor:
     """One query while it is kept, a dozen when it is made anew."""
     stamp = Pulse.objects.aggregate(at=Max("at"))["at"]
     named = repr((holdings(person), language, stamp, RENDERER))
@@ -92,7 +92,7 @@ def floor_of(person: Person, now: dt.datetime, language: str) -> Floor:
     return floor
 
 
-def _made(person: Person, now: dt.datetime, language: str) -> Floor:
+def _made(person: Anyone, now: dt.datetime, language: str) -> Floor:
     recent = lines_of(recently_in_force(person, since=now - NEWS, now=now, most=MOST))
     coming = lines_of(starting_soon(person, now=now, most=MOST_COMING))
     asked = asking(visible_rows(person, now), holdings(person)).filter(until__gt=now).order_by()

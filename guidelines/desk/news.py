@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from guidelines.catalogue.models import Market
 from guidelines.desk.floor import MOST_COMING, NEWS, Floor, Line, floor_of, lines_of
-from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Acknowledgement, LibraryRow
 from guidelines.reading.queries.duties import Standing, standing
 from guidelines.reading.queries.path import is_new
@@ -68,7 +68,7 @@ class News:
         return sum(item.is_duty for item in self.later)
 
 
-def news_for(person: Person, now: dt.datetime, *, market: str, language: str) -> News:
+def news_for(person: Anyone, now: dt.datetime, *, market: str, language: str) -> News:
     """What home shows this person; `market` is the code of the one chosen, or empty. Four queries, five with duties."""
     floor = floor_of(person, now, language)
     done = _done(person, floor)
@@ -93,7 +93,7 @@ def news_for(person: Person, now: dt.datetime, *, market: str, language: str) ->
     return News((*duties, *shown(floor.recent, MOST)), tuple(later), _markets(person, asked, market, language), floor)
 
 
-def _done(person: Person, floor: Floor) -> dict[int, dt.datetime]:
+def _done(person: Anyone, floor: Floor) -> dict[int, dt.datetime]:
     """Of what is asked, what this person acknowledged, and when first."""
     if not floor.asking:
         return {}
@@ -116,7 +116,7 @@ def _due(
     return tuple(due[:MOST_DUTIES])
 
 
-def _markets(person: Person, waiting: list[Item], chosen: str, language: str) -> tuple[MarketLine, ...]:
+def _markets(person: Anyone, waiting: list[Item], chosen: str, language: str) -> tuple[MarketLine, ...]:
     """The markets this person works in, if they are several."""
     ids = holdings(person).market_ids(Capability.READ)
     if ids is not None and len(ids) < 2:

@@ -19,6 +19,7 @@ from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import Holdings, holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.library import visible_rows
 
@@ -61,7 +62,7 @@ class Due:
 
 def works_on_editions(person: Any) -> bool:
     """Whether the board is for this person: somebody who writes, reviews or reads drafts."""
-    return isinstance(person, Person) and holdings(person).may_somewhere(Capability.READ_ALL)
+    return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.READ_ALL)
 
 
 def waiting_count(person: Any) -> int:
@@ -125,7 +126,7 @@ def behind_their_source(person: Person) -> list[Behind]:
     return behind(mine, clock.now())
 
 
-def lately_withdrawn(person: Person, since: dt.datetime) -> list[Edition]:
+def lately_withdrawn(person: Anyone, since: dt.datetime) -> list[Edition]:
     """Editions withdrawn since then where the person works, while nothing else of their guideline is in force."""
     now = clock.now()
     binding = Edition.objects.in_force(now).filter(guideline=OuterRef("guideline"))
@@ -136,7 +137,7 @@ def lately_withdrawn(person: Person, since: dt.datetime) -> list[Edition]:
     )
 
 
-def suspended_now(person: Person) -> list[Suspension]:
+def suspended_now(person: Anyone) -> list[Suspension]:
     """The suspensions that run over words in force where the person works, the newest first."""
     now = clock.now()
     where = holdings(person).where(Capability.READ, "guideline__market", "guideline__domain")
@@ -145,7 +146,7 @@ def suspended_now(person: Person) -> list[Suspension]:
     return list(rows.select_related("edition__guideline__market").order_by("-since"))
 
 
-def asked_of(person: Person) -> list[Consultation]:
+def asked_of(person: Anyone) -> list[Consultation]:
     """The questions that wait for this person's answer, the most urgent first."""
     waiting = Consultation.objects.waiting(clock.now()).filter(person_id=person.pk, edition__state__in=UNDER_WAY)
     return list(waiting.select_related("edition__guideline__market", "asked_by").order_by("until"))
@@ -174,7 +175,7 @@ def _waiting_for(person: Person) -> EditionQuerySet:
     held = holdings(person)
     wrote = Contribution.objects.filter(edition=OuterRef("pk"), person_id=person.pk)
     paths = ("guideline__market", "guideline__domain")
-    emergency = Q(state=State.PUBLISHED, expires_at__gt=clock.now()) & ~Q(moved_by=person)
+    emergency = Q(state=State.PUBLISHED, expires_at__gt=clock.now()) & ~Q(moved_by_id=person.pk)
     to_review = (Q(state=State.IN_REVIEW) | emergency) & held.where(Capability.REVIEW, *paths) & ~Exists(wrote)
     returned = Q(state=State.DRAFT, last_move="request_changes") | Q(state=State.APPROVED)
     return Edition.objects.filter(to_review | (returned & held.where(Capability.WRITE, *paths) & Exists(wrote)))

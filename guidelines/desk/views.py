@@ -15,9 +15,10 @@ from guidelines.desk import queries
 from guidelines.desk.news import NEWS, news_for
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refused
-from guidelines.people.requests import actor
+from guidelines.people.requests import actor, reader
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import for_readers
 from guidelines.reading.queries.duties import acknowledged_since
 from guidelines.reading.queries.path import is_new, path_of
 from guidelines.reading.queries.reminders import asked_by_lead
@@ -25,11 +26,11 @@ from guidelines.reading.queries.reminders import asked_by_lead
 DONE = dt.timedelta(days=30)
 
 
-@login_required
 @require_GET
+@for_readers
 def home(request: HttpRequest) -> HttpResponse:
     """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
-    person, now = actor(request), clock.now()
+    person, now = reader(request), clock.now()
     language = (get_language() or "en")[:2]
     news = news_for(person, now, market=request.GET.get("market", "")[:8].upper(), language=language)
     context = {

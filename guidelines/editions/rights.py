@@ -18,6 +18,7 @@ from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability, roles_with
 from guidelines.people.scopes import Holdings, holdings
+from guidelines.people.sessions import Anyone
 
 SOON = dt.timedelta(days=7)
 """How long before its moment in force an edition is shown to those who will decide by it."""
@@ -41,7 +42,7 @@ def why_not(
     )
 
 
-def why_not_open(person: Person, market: Market, domain: Domain, *, fresh: bool = False) -> Reason | None:
+def why_not_open(person: Anyone, market: Market, domain: Domain, *, fresh: bool = False) -> Reason | None:
     """Why this person may not open a guideline, or an edition of one, there."""
     return _lacks_role(person, Capability.WRITE, market.pk, domain.pk, fresh)
 
@@ -147,13 +148,13 @@ def moves_shown_to(person: Person, edition: Edition) -> list[tuple[Move, Reason 
     ]
 
 
-def visible_editions(person: Person, now: dt.datetime | None = None) -> EditionQuerySet:
+def visible_editions(person: Anyone, now: dt.datetime | None = None) -> EditionQuerySet:
     """The editions this person may know of. Every view and query fetches through this."""
     held, now = holdings(person), now or clock.now()
     return Edition.objects.filter(_visible(person, held, now)).select_related("guideline__market", "guideline__domain")
 
 
-def visible_guidelines(person: Person, now: dt.datetime | None = None) -> QuerySet[Guideline]:
+def visible_guidelines(person: Anyone, now: dt.datetime | None = None) -> QuerySet[Guideline]:
     """The guidelines with at least one edition this person may know of."""
     held, now = holdings(person), now or clock.now()
     own = held.where(Capability.READ_ALL)
@@ -168,7 +169,7 @@ def visible_attachments(person: Person) -> QuerySet[Attachment]:
     return Attachment.objects.filter(Exists(using.filter(shown)))
 
 
-def _visible(person: Person, held: Holdings, now: dt.datetime) -> Q:
+def _visible(person: Anyone, held: Holdings, now: dt.datetime) -> Q:
     issued = Q(state__in=(State.PUBLISHED, State.WITHDRAWN))
     visible = held.where(Capability.READ_ALL, "guideline__market", "guideline__domain")
     visible |= (
@@ -184,7 +185,7 @@ def _visible(person: Person, held: Holdings, now: dt.datetime) -> Q:
     return visible
 
 
-def _lacks_role(person: Person, capability: Capability, market_id: int, domain_id: int, fresh: bool) -> Reason | None:
+def _lacks_role(person: Anyone, capability: Capability, market_id: int, domain_id: int, fresh: bool) -> Reason | None:
     if holdings(person, fresh=fresh).may(capability, market_id, domain_id):
         return None
     if person.is_superuser:

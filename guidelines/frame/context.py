@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": SimpleLazyObject(lambda: theme_of(request, person)),
         "keys": SimpleLazyObject(lambda: "on" if getattr(person, "keys_on", True) else "off"),
         "shared_computer": SimpleLazyObject(lambda: bool(getattr(person, "on_shared_computer", False))),
+        "here": request.get_full_path(),
         "product_version": VERSION,
     }
 

@@ -18,9 +18,9 @@ from guidelines.insights.models import QuestionQuerySet as Questions
 from guidelines.insights.models import RulingQuerySet as Rulings
 from guidelines.insights.rights import answerable, reads_somewhere, visible_questions
 from guidelines.insights.rights import visible_rulings as visible
-from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 
 MOST_ALIKE = 10
 """How many earlier questions on a rule are shown before a new one is sent."""
@@ -33,7 +33,7 @@ def with_askers(questions: Questions) -> Questions:
     return questions.annotate(asking=Coalesce(number, 0))
 
 
-def asked_before(person: Person, guideline: Guideline, rule_id: str) -> list[Question]:
+def asked_before(person: Anyone, guideline: Guideline, rule_id: str) -> list[Question]:
     """Open and answered questions on the rule, the newest first, each with its answers and whether I ask it."""
     now = clock.now()
     rows = visible_questions(person).filter(guideline=guideline, rule_id=rule_id)
@@ -43,7 +43,7 @@ def asked_before(person: Person, guideline: Guideline, rule_id: str) -> list[Que
     return list(found.order_by("-asked_at")[:MOST_ALIKE])
 
 
-def queue(person: Person, *, standing: str = "", mine: bool = False, narrowed: Q | None = None) -> Questions:
+def queue(person: Anyone, *, standing: str = "", mine: bool = False, narrowed: Q | None = None) -> Questions:
     """The questions this person may see, the newest first; `mine` are those they ask."""
     rows, now = visible_questions(person), clock.now()
     states = {"open": rows.open, "answered": rows.answered, "edition": rows.became_an_edition}
@@ -54,13 +54,13 @@ def queue(person: Person, *, standing: str = "", mine: bool = False, narrowed: Q
     return with_askers(rows.filter(narrowed or Q())).select_related("asked_by").order_by("-asked_at")
 
 
-def unread(person: Person) -> QuerySet[Asker]:
+def unread(person: Anyone) -> QuerySet[Asker]:
     """The questions of this person that were answered, or became an edition, since they last looked."""
     rows = Asker.objects.filter(person_id=person.pk, question__in=visible_questions(person).order_by().values("pk"))
     return rows.unread(clock.now()).select_related("question__guideline__market", "question__answered_in")
 
 
-def to_answer(person: Person) -> Questions:
+def to_answer(person: Anyone) -> Questions:
     """The open questions that wait for this person: those they may answer and do not ask themselves."""
     asks = Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)
     return visible_questions(person).open(clock.now()).filter(answerable(person)).exclude(Exists(asks))
@@ -83,7 +83,7 @@ _ANYTHING = (
 )
 
 
-def anything(person: Person) -> tuple[bool, bool]:
+def anything(person: Anyone) -> tuple[bool, bool]:
     """Whether this person may have news of their questions, and whether they own a guideline."""
     database = connections[router.db_for_read(Asker)]
     with database.cursor() as cursor:
@@ -93,14 +93,14 @@ def anything(person: Person) -> tuple[bool, bool]:
     return bool(has_news), bool(owns)
 
 
-def _count(person: Person) -> int:
+def _count(person: Anyone) -> int:
     """Asks in full only where there may be something."""
     has_news, owns = anything(person)
     answers = owns or holdings(person).may_somewhere(Capability.ANSWER)
     return (unread(person).count() if has_news else 0) + (_to_answer_count(person) if answers else 0)
 
 
-def _to_answer_count(person: Person) -> int:
+def _to_answer_count(person: Anyone) -> int:
     """How many `to_answer` holds; whoever may answer reads there, so this asks nothing about rights to read."""
     asks = Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)
     return Question.objects.open(clock.now()).filter(answerable(person)).exclude(Exists(asks)).order_by().count()
@@ -155,7 +155,7 @@ def _pinned(row: Any, edition: Edition) -> Pinned:
     )
 
 
-def running_rulings(person: Person) -> Rulings:
+def running_rulings(person: Anyone) -> Rulings:
     """The rulings that are pinned on a rule in force now and that this person may read, the first to end first."""
     return pinned_now(visible(person), clock.now()).order_by("until")
 
@@ -168,7 +168,7 @@ def pinned_now(rulings: Rulings, now: dt.datetime) -> Rulings:
     return rulings.running(now).filter(Exists(held)).exclude(Exists(adopting))
 
 
-def on_my_guidelines(person: Person) -> Rulings:
+def on_my_guidelines(person: Anyone) -> Rulings:
     """The rulings that run on the guidelines this person owns."""
     return running_rulings(person).filter(guideline__owner_id=person.pk)
 

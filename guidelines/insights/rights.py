@@ -18,16 +18,17 @@ from guidelines.insights.models import RulingQuerySet as Rulings
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 
 _PATHS = ("guideline__market", "guideline__domain")
 
 
 def reads_somewhere(person: object) -> bool:
     """Whether questions are for this person at all."""
-    return isinstance(person, Person) and holdings(person).may_somewhere(Capability.READ)
+    return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.READ)
 
 
-def visible_questions(person: Person) -> Questions:
+def visible_questions(person: Anyone) -> Questions:
     """Those on guidelines the person reads: all of their markets and domains, their own elsewhere."""
     asks = Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)
     here = holdings(person).where(Capability.READ, *_PATHS)
@@ -35,14 +36,14 @@ def visible_questions(person: Person) -> Questions:
     return rows.select_related("guideline__market", "guideline__domain", "edition", "answered_in")
 
 
-def read_now(person: Person, guideline: Guideline, now: dt.datetime, *, fresh: bool = False) -> Edition | None:
+def read_now(person: Anyone, guideline: Guideline, now: dt.datetime, *, fresh: bool = False) -> Edition | None:
     """The words in force, for somebody who reads them."""
     if fresh:
         holdings(person, fresh=True)
     return visible_editions(person, now).in_force(now).filter(guideline=guideline).first()
 
 
-def visible_rulings(person: Person) -> Rulings:
+def visible_rulings(person: Anyone) -> Rulings:
     """Those on the guidelines of the person's markets and domains, and on words in force elsewhere that they read."""
     now = clock.now()
     reads = visible_editions(person, now).in_force(now).filter(guideline=OuterRef("guideline"))
@@ -50,14 +51,14 @@ def visible_rulings(person: Person) -> Rulings:
     return rows.select_related("guideline__market", "guideline__domain", "edition", "made_by")
 
 
-def answerable(person: Person) -> Q:
+def answerable(person: Anyone) -> Q:
     """The questions that this person may answer, as a condition on their rows."""
     held = holdings(person)
     owned = Q(guideline__owner_id=person.pk) & held.where(Capability.READ, *_PATHS)
     return held.where(Capability.ANSWER, *_PATHS) | owned
 
 
-def answers_somewhere(person: Person) -> bool:
+def answers_somewhere(person: Anyone) -> bool:
     """Whether questions can wait for this person: by a role, or by a guideline of their own."""
     held = holdings(person)
     return held.may_somewhere(Capability.ANSWER) or (

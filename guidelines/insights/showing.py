@@ -19,7 +19,7 @@ from guidelines.insights.queries import (
     unread,
 )
 from guidelines.insights.rights import reads_somewhere
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.marks import Mark
 from guidelines.reading.sheets import Sheet
 from guidelines.reading.texts import Text
@@ -30,7 +30,7 @@ _BINDING = ("in_force", "emergency", "suspended")
 
 def marks(edition: Edition, at: dt.datetime) -> Iterable[Mark]:
     """The running rulings, each under its rule."""
-    return [Mark(ruling.rule, "insights/mark.html", ruling) for ruling in pinned_on(edition, at)]
+    return [Mark(ruling.rule, "insights/mark.html", ruling, ruling.until) for ruling in pinned_on(edition, at)]
 
 
 def card(request: HttpRequest, *, edition: Edition, rule_id: str, at: dt.datetime | None, **handed: Any) -> Any:
@@ -39,7 +39,7 @@ def card(request: HttpRequest, *, edition: Edition, rule_id: str, at: dt.datetim
     return {"pinned": pinned} if pinned else None
 
 
-def home(request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
+def home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:
     """Answers to my questions that I have not read, and the rulings that run on guidelines of mine."""
     if not reads_somewhere(person):
         return None
@@ -60,7 +60,7 @@ def ask_here(request: HttpRequest, *, sheet: Sheet, text: Text) -> dict[str, Any
     return {"sheet": sheet, "rules": text.rules} if sheet.standing in _BINDING else None
 
 
-def draft_side(request: HttpRequest, *, edition: Edition, person: Person) -> dict[str, Any] | None:
+def draft_side(request: HttpRequest, *, edition: Edition, person: Anyone) -> dict[str, Any] | None:
     """What the floor asked about the guideline of a draft, and the rulings that run on it."""
     now = clock.now()
     questions, rulings = list(linkable_questions(edition, now)), list(linkable_rulings(edition, now))

@@ -21,6 +21,7 @@ from guidelines.liaison.questions import Question
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.text.diffing import DecisionChange, decision_changes
 
 Pair = tuple[int | None, int | None]
@@ -37,7 +38,7 @@ class Found:
 
 def may_export(person: Any) -> bool:
     """Whether the person may export change notes anywhere."""
-    return isinstance(person, Person) and holdings(person).may_somewhere(Capability.EXPORT)
+    return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.EXPORT)
 
 
 def exportable_markets(person: Person) -> QuerySet[Market]:

@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Not at the top: the registry of models is not ready while this module loads.
+        from guidelines.people import sessions
         from guidelines.people.delegating import end_those_of_a_leaver, end_those_of_a_new_auditor
         from guidelines.people.guards import GUARDS
         from guidelines.people.locking import cover
@@ -24,6 +25,8 @@ class PeopleConfig(AppConfig):
         watch_the_doors()
         followers.follow("person.left", end_those_of_a_leaver)
         followers.follow("role.granted", end_those_of_a_new_auditor)
+        for verb in sessions.CHANGING:
+            followers.follow(verb, sessions.forget_whose_rights_changed)
         covered = ("import_people", "person", "grant_role", "end_role", "delegations")
         navigation.register(_("People"), "people", may=may_administer, covers=covered, order=90)
         slots.fill("frame.lock", "people/lock_cover.html", cover)

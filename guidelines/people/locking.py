@@ -54,6 +54,8 @@ def shared_computers(get_response: Handler) -> Handler:
 
 def site_of(request: HttpRequest) -> Site | None:
     """The site with shared computers at which whoever is signed in works. None elsewhere."""
+    if getattr(request, "reader", None) is not None:
+        return None  # nobody at a shared computer has one
     person = request.user
     if not isinstance(person, Person) or person.team is None or not person.on_shared_computer:
         return None

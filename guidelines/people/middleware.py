@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -40,6 +41,12 @@ def person_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
 class SignInRequired(LoginRequiredMiddleware):
     """Every page needs a person unless its view is marked `login_not_required`."""
+
+    def process_view(self, request: HttpRequest, view_func: Callable[..., Any], *rest: Any) -> HttpResponseBase | None:
+        """A page for readers that found its reader asks for no session."""
+        if getattr(request, "reader", None) is not None:
+            return None
+        return super().process_view(request, view_func, *rest)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]  # a page too, not only a redirect
         """A page leads to the sign-in; a form that was sent comes back with what was typed."""

@@ -17,6 +17,7 @@ from guidelines.people.delegating import why_not_end
 from guidelines.people.models import Assignment, Delegation, Person, Site
 from guidelines.people.roles import Capability, Role, roles_with
 from guidelines.people.scopes import holdings, people_who_may
+from guidelines.people.sessions import Anyone
 from guidelines.text.folding import fold
 
 OVER_SHOWN = 10
@@ -26,7 +27,7 @@ DEMO_PEOPLE, DEMO_PER_ROLE = 40, 3
 
 def may_administer(person: Any) -> bool:
     """Whether the person keeps accounts or roles anywhere."""
-    if not isinstance(person, Person) or not person.is_active:
+    if not isinstance(person, Anyone) or not person.is_active:
         return False
     return person.is_superuser or holdings(person).may_somewhere(Capability.ADMINISTER)
 
@@ -155,7 +156,7 @@ def _demo_person(person: Person) -> DemoPerson:
 
 def role_names(person: Any) -> str:
     """The roles the person holds, in words, without a query where the page asked for rights already."""
-    if not isinstance(person, Person):
+    if not isinstance(person, Anyone):
         return ""
     held = {holding.role for holding in holdings(person).own.held}
     return ", ".join(str(role.label) for role in Role if role in held)

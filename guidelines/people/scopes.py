@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.db import connections, router
 from django.db.models import Q, QuerySet
@@ -13,6 +14,9 @@ from django.db.models import Q, QuerySet
 from guidelines.frame import clock
 from guidelines.people.models import Assignment, Delegation, Person
 from guidelines.people.roles import CAPABILITIES, LENT, Capability, Role, roles_with
+
+if TYPE_CHECKING:
+    from guidelines.people.sessions import Anyone
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def _scope(holding: Holding, market: str, domain: str) -> Q:
 NOTHING = Holdings(())
 
 
-def holdings(person: Person, *, fresh: bool = False) -> Holdings:
+def holdings(person: Anyone, *, fresh: bool = False) -> Holdings:
     """What the person holds now. Kept on the object, so one request asks once; every write asks afresh.
 
     Somebody who left, or who is not signed in, holds nothing. So does a system administrator: accounts and
@@ -99,7 +103,7 @@ def holdings(person: Person, *, fresh: bool = False) -> Holdings:
     kept: Holdings | None = None if fresh else getattr(person, "_holdings", None)
     if kept is None:
         kept = _read(person)
-        person._holdings = kept  # type: ignore[attr-defined]  # a cache for the life of this object
+        person._holdings = kept  # type: ignore[union-attr,misc]  # a cache for the life of this object; a Reader refuses
     return kept
 
 
@@ -110,7 +114,7 @@ def stand_in_reader(name: str, held: Holdings) -> Person:
     return reader
 
 
-def _read(person: Person) -> Holdings:
+def _read(person: Anyone) -> Holdings:
     if not person.is_authenticated or not person.is_active or person.is_superuser:
         return NOTHING
     return holdings_of((person.pk,)).get(person.pk, NOTHING)

@@ -16,6 +16,7 @@ from guidelines.frame.refusals import Invalid, Refused
 from guidelines.people.models import Assignment, Leave, Person, Site, Team
 from guidelines.people.roles import Capability, Role
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import forget
 from guidelines.text.normal import one_line
 
 
@@ -68,6 +69,7 @@ def choose_settings(person: Person, *, language: str, time_zone: str, theme: str
     """Keep how a person wants to see the portal. A preference, not a deed: nothing to record."""
     person.language, person.time_zone, person.theme, person.keys_on = language, time_zone, theme, keys_on
     person.save(update_fields=["language", "time_zone", "theme", "keys_on"])
+    forget(person.pk)
     return person
 
 

@@ -19,6 +19,7 @@ class ReadingConfig(AppConfig):
         triggers.register(*guards.GUARDS)
         services.follow()
         services.follow_with_pulse()
+        services.follow_every_deed()
         indexing.follow()
         post_migrate.connect(indexing.renew, sender=self)
         pages = ("guideline", "edition", "editions", "compare", "compare_guidelines", "receipt", "receipts", "rule")

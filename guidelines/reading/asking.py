@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition
-from guidelines.people.models import Person
 from guidelines.people.scopes import holdings
-from guidelines.reading.banners import clock_of
-from guidelines.reading.queries.duties import acknowledged_at, asks, major_of, standing
+from guidelines.people.sessions import Anyone
+from guidelines.reading.banners import Clock, clock_of
+from guidelines.reading.queries.duties import acknowledged_at, asks, major_of
 from guidelines.reading.queries.guideline import KnownGuideline
 
 
@@ -23,22 +24,32 @@ class Asked:
     is_late: bool
 
 
-def asked_of(known: KnownGuideline, edition: Edition, person: Person) -> Asked | None:
+def asked_of(known: KnownGuideline, edition: Edition, person: Anyone) -> Asked | None:
     """None where nothing is asked. One query where something is, none where not."""
+    major = asking_major(known, edition, person)
+    if major is None:
+        return None
+    done_at = acknowledged_at(person, major)
+    return asked(major.acknowledge_until, done_at, known.now, person.name, clock_of(person, known))
+
+
+def asking_major(known: KnownGuideline, edition: Edition, person: Anyone) -> Edition | None:
+    """The edition whose acknowledgement these words ask of everybody who holds what this person does."""
     binds_or_will = edition == known.binding or known.standing(edition) == "scheduled"
     guideline = known.guideline
     major = major_of(edition, {issued.pk: issued for issued in known.editions if issued.published_at})
     if not binds_or_will or not asks(major, holdings(person), guideline.market_id, guideline.domain_id):
         return None
-    found, clock = standing(major.acknowledge_until, acknowledged_at(person, major), known.now), clock_of(person, known)
-    if found.at is not None:
-        facts = {"name": person.name, "moment": clock.both(found.at)}
+    return major
+
+
+def asked(until: dt.datetime | None, done_at: dt.datetime | None, now: dt.datetime, name: str, clock: Clock) -> Asked:
+    """What is said to somebody who is asked."""
+    if done_at is not None:
+        facts = {"name": name, "moment": clock.both(done_at)}
         return Asked(_("Acknowledged by %(name)s, %(moment)s.") % facts, is_done=True, is_late=False)
-    if found.until is None:
+    if until is None:
         return Asked(_("Acknowledge it once you have read what changed."), is_done=False, is_late=False)
-    form = (
-        _("Late: it was to be acknowledged by %(moment)s.")
-        if found.state == "late"
-        else _("Acknowledge by %(moment)s.")
-    )
-    return Asked(form % {"moment": clock.both(found.until)}, is_done=False, is_late=found.state == "late")
+    is_late = until <= now
+    form = _("Late: it was to be acknowledged by %(moment)s.") if is_late else _("Acknowledge by %(moment)s.")
+    return Asked(form % {"moment": clock.both(until)}, is_done=False, is_late=is_late)

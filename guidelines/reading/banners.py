@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.editions.models import Edition
 from guidelines.frame.times import in_zone, mine_and_market
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.queries.guideline import KnownGuideline, is_for_ever
 
 
@@ -52,11 +52,11 @@ class Clock:
         return in_zone(instant, self.market)
 
 
-def clock_of(person: Person, known: KnownGuideline) -> Clock:
+def clock_of(person: Anyone, known: KnownGuideline) -> Clock:
     return Clock(person.time_zone, known.guideline.market.time_zone)
 
 
-def banners(known: KnownGuideline, edition: Edition, person: Person, at: dt.datetime | None) -> tuple[Banner, ...]:
+def banners(known: KnownGuideline, edition: Edition, person: Anyone, at: dt.datetime | None) -> tuple[Banner, ...]:
     """The bars over one edition, as it stands now; `at` is the instant the reader asked about."""
     clock = clock_of(person, known)
     standing = known.standing(edition)

@@ -13,11 +13,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from guidelines.frame.product import VERSION
-from guidelines.people.models import Person
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 
 
-def etag(request: HttpRequest, person: Person, *shown: Any) -> str | None:
+def etag(request: HttpRequest, person: Anyone, *shown: Any) -> str | None:
     """The ETag of what is shown to this person now; None while a message waits to be shown once.
 
     Values in `shown` are frozen and print themselves in full. Cookies carry the theme, the session and the token of
@@ -29,6 +29,11 @@ def etag(request: HttpRequest, person: Person, *shown: Any) -> str | None:
     cookies = sorted(request.COOKIES.items())
     page = (request.get_full_path(), VERSION, _templates(), get_language(), who, cookies, shown)
     return f'"{hashlib.sha256(repr(page).encode()).hexdigest()[:32]}"'
+
+
+def release() -> tuple[str, str]:
+    """What a new release changes on every page."""
+    return VERSION, _templates()
 
 
 @cache

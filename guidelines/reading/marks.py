@@ -26,6 +26,8 @@ class Mark:
     rule: str
     template: str
     shown: object
+    until: dt.datetime | None = None
+    """When it goes by itself, so that no kept page shows it longer."""
 
 
 Source = Callable[[Edition, dt.datetime], Iterable[Mark]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.banners import Clock, Link, clock_of
 from guidelines.reading.queries.guideline import KnownGuideline
 
@@ -27,7 +27,7 @@ class Missing:
     links: tuple[Link, ...]
 
 
-def missing_of(known: KnownGuideline, person: Person, at: dt.datetime | None) -> Missing:
+def missing_of(known: KnownGuideline, person: Anyone, at: dt.datetime | None) -> Missing:
     clock, guideline = clock_of(person, known), known.guideline
     named = known.last_begun(at or known.now) or known.editions[0]
     if at is None:

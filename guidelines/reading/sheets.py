@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from guidelines.editions.models import Edition, Significance
 from guidelines.editions.upkeep import review_due
 from guidelines.frame.times import MONTHS, date_in_zone
 from guidelines.frame.zones import zone_of
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.addressing import at_query
 from guidelines.reading.asking import Asked, asked_of
 from guidelines.reading.banners import Banner, Clock, banners, clock_of, is_suspended, spans
@@ -79,7 +79,14 @@ class Sheet:
         return note_blocks(self.change_note, rules)
 
 
-def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.datetime | None = None) -> Sheet:
+def sheet_of(known: KnownGuideline, edition: Edition, person: Anyone, at: dt.datetime | None = None) -> Sheet:
+    """The sheet for one person."""
+    sheet = sheet_for_all_like(known, edition, person, at)
+    return sheet if at is not None else replace(sheet, asked=asked_of(known, edition, person))
+
+
+def sheet_for_all_like(known: KnownGuideline, edition: Edition, person: Anyone, at: dt.datetime | None = None) -> Sheet:
+    """The sheet without what is asked of the one who reads."""
     guideline, clock, language = known.guideline, clock_of(person, known), (get_language() or "en")[:2]
     tags, seconds = tags_and_seconds(person, guideline, edition.topic_codes, language)
     standing = known.standing(edition)
@@ -111,7 +118,7 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Person, at: dt.dat
         compare_from=_base_number(known, base),
         at_query=at_query(at),
         cards=_cards(known, edition, at),
-        asked=asked_of(known, edition, person) if at is None else None,
+        asked=None,
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guidelines.frame.times import mine_and_market
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.guideline import Tag
 from guidelines.reading.queries.library import standing_of
@@ -38,7 +38,7 @@ def entries_of(
     rows: Sequence[LibraryRow],
     coming: Mapping[int, LibraryRow],
     *,
-    person: Person,
+    person: Anyone,
     now: dt.datetime,
     at: dt.datetime | None,
     language: str,
@@ -50,7 +50,7 @@ def entries_of(
 def _entry(
     row: LibraryRow,
     following: LibraryRow | None,
-    person: Person,
+    person: Anyone,
     now: dt.datetime,
     at: dt.datetime | None,
     language: str,
@@ -78,6 +78,6 @@ def _url(row: LibraryRow, at: dt.datetime | None) -> str:
     return f"{address}?at={at.astimezone(dt.UTC).isoformat().replace('+00:00', 'Z')}" if at else address
 
 
-def _coming(row: LibraryRow, person: Person) -> str:
+def _coming(row: LibraryRow, person: Anyone) -> str:
     moment = mine_and_market(row.since, person.time_zone, row.market.time_zone)
     return _("Edition %(number)d starts %(moment)s") % {"number": row.number, "moment": moment}

@@ -43,16 +43,35 @@ class Watch:
     """The address that tells what became of this guideline."""
 
 
-def watch_of(guideline: Guideline, edition: Edition, standing: str, now: dt.datetime) -> Watch | None:
+@dataclass(frozen=True)
+class Watched:
+    """Whose words an open page asks about, and how they stood."""
+
+    market_id: int
+    domain_id: int
+    policy_id: str
+    number: int
+    standing: str
+
+    def from_now(self, now: dt.datetime) -> Watch:
+        """To ask with, from this instant on."""
+        ask = reverse("changed_since", args=[self.policy_id, self.number])
+        return Watch(f"{reverse('changes')}?since={token_of(self, now)}", f"{ask}?standing={self.standing}")
+
+
+def watched(guideline: Guideline, edition: Edition, standing: str) -> Watched | None:
     """For the page of words in force; nothing changes on others."""
     if standing not in STANDINGS:
         return None
-    poll = f"{reverse('changes')}?since={token_of(guideline, now)}"
-    ask = reverse("changed_since", args=[guideline.policy_id, edition.number])
-    return Watch(poll, f"{ask}?standing={standing}")
+    return Watched(guideline.market_id, guideline.domain_id, guideline.policy_id, edition.number, standing)
 
 
-def token_of(guideline: Guideline, now: dt.datetime) -> str:
+def watch_of(guideline: Guideline, edition: Edition, standing: str, now: dt.datetime) -> Watch | None:
+    found = watched(guideline, edition, standing)
+    return found.from_now(now) if found else None
+
+
+def token_of(guideline: Guideline | Watched, now: dt.datetime) -> str:
     return _signer.sign(f"{guideline.market_id}.{guideline.domain_id}.{int(now.timestamp())}")
 
 

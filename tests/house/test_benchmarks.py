@@ -15,6 +15,6 @@ def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     rules = ("rule", "rule again", "rule at a moment", "rule unchanged")
-    for workload in ("read", "read again", "read unchanged", "search", *rules, "preview"):
+    for workload in ("read", "read again", "read unchanged", "home", "library", "search", *rules, "preview"):
         assert re.search(rf"^{workload}: ratio [0-9]+\.[0-9]{{2}}$", done.stdout, re.MULTILINE)
     assert re.search(r"^memory: peak [0-9]+ MB$", done.stdout, re.MULTILINE)

@@ -11,9 +11,10 @@ from guidelines.editions.models import Guideline
 from guidelines.editions.queries import scheduled_after
 from guidelines.editions.rights import why_not_open
 from guidelines.frame import clock
-from guidelines.people.models import Person
+from guidelines.frame.context import person_of
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.text.checks.finding import Finding
 
 register = template.Library()
@@ -22,8 +23,8 @@ register = template.Library()
 @register.inclusion_tag("editions/work_on.html", takes_context=True)
 def work_on(context: Context, guideline: Guideline, number: int | None = None) -> dict[str, Any]:
     """What those who work on this guideline can go on to. Asks no query beside a reading page, which has a `number`."""
-    person = context["request"].user
-    if not isinstance(person, Person):
+    person = person_of(context["request"])
+    if not isinstance(person, Anyone):
         return {}
     held = holdings(person)
     may_open = why_not_open(person, guideline.market, guideline.domain) is None

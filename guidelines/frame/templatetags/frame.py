@@ -6,10 +6,11 @@ from typing import Any
 from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from guidelines.frame import icons, slots, times, zones
+from guidelines.frame import holes, icons, slots, times, zones
 
 register = template.Library()
 
@@ -72,6 +73,16 @@ def field(field: BoundField) -> dict[str, Any]:
 def problems(form: BaseForm) -> dict[str, Any]:
     """What is wrong with a form, on top, with links to the fields. Takes the focus."""
     return {"form": form}
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: Context, template_name: str) -> str:
+    """A template included here that shows the person; in a page that is kept for many, the place for it."""
+    if context.get("is_kept"):
+        return holes.hole(template_name)
+    with context.push():
+        drawn: str = get_template(template_name).template.render(context)  # type: ignore[attr-defined]  # Django's engine
+    return drawn
 
 
 @register.simple_tag(takes_context=True)

@@ -30,6 +30,8 @@ def settings(request: PersonRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
     services.choose_settings(person, **form.cleaned_data)
+    # Under a new key no process knows this session yet: the next page shows the choice, whichever process answers.
+    request.session.cycle_key()
     with translation.override(person.language):  # the next page is in the new language, and so is its message
         messages.success(request, _("Saved."))
     response = redirect("settings")

@@ -18,6 +18,7 @@ from guidelines.frame.errors import home_url
 from guidelines.people import queries
 from guidelines.people.forms import SignInForm
 from guidelines.people.models import Person
+from guidelines.people.sessions import forget
 from guidelines.people.views.going_on import page_after_switch
 
 THEME_SECONDS = 365 * 24 * 3600
@@ -51,7 +52,19 @@ class SignIn(LoginView):
 
 
 sign_in = SignIn.as_view()
-sign_out = login_not_required(require_POST(LogoutView.as_view()))
+
+
+class SignOut(LogoutView):
+    """The way out. This process forgets the reader at once, the others within half a minute."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.pk is not None:
+            forget(request.user.pk)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
+sign_out = login_not_required(require_POST(SignOut.as_view()))
 # Kept in a cookie of this browser, for the pages before sign-in.
 choose_language = login_not_required(require_POST(set_language))
 

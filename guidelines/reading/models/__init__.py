@@ -7,6 +7,7 @@ from guidelines.reading.models.leading import Briefing, Reminder
 from guidelines.reading.models.library import LibraryRow, LibraryTopic, Page
 from guidelines.reading.models.pulse import Pulse
 from guidelines.reading.models.search import SearchHeap, SearchRow, SearchWord
+from guidelines.reading.models.stamps import Stamp
 
 __all__ = [
     "Acknowledgement",
@@ -20,6 +21,7 @@ __all__ = [
     "SearchHeap",
     "SearchRow",
     "SearchWord",
+    "Stamp",
     "Synonym",
     "SynonymList",
 ]

@@ -20,6 +20,7 @@ from guidelines.editions.rights import SOON
 from guidelines.people.models import Person
 from guidelines.people.roles import CAPABILITIES, Capability, Role
 from guidelines.people.scopes import Holding, Holdings, holdings, holdings_of
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Acknowledgement, LibraryRow
 from guidelines.reading.models.library import LibraryQuerySet
 from guidelines.reading.queries.library import visible_rows
@@ -76,17 +77,17 @@ def _here(holding: Holding) -> Q:
     return market & Q(domain_id=holding.domain_id) if holding.domain_id is not None else market
 
 
-def duties(person: Person, now: dt.datetime) -> LibraryQuerySet:
+def duties(person: Anyone, now: dt.datetime) -> LibraryQuerySet:
     """What is in force and waits for this person's acknowledgement, what is due first before the rest."""
     return _undone(asking(visible_rows(person, now), holdings(person)).in_force(now), person)
 
 
-def coming_duties(person: Person, now: dt.datetime) -> LibraryQuerySet:
+def coming_duties(person: Anyone, now: dt.datetime) -> LibraryQuerySet:
     """What begins within seven days and may be acknowledged already."""
     return _undone(asking(visible_rows(person, now), holdings(person)).beginning(now, now + SOON), person)
 
 
-def _undone(rows: LibraryQuerySet, person: Person) -> LibraryQuerySet:
+def _undone(rows: LibraryQuerySet, person: Anyone) -> LibraryQuerySet:
     done = Acknowledgement.objects.filter(person_id=person.pk, major=OuterRef("major"))
     return rows.filter(~Exists(done)).order_by(F("major__acknowledge_until").asc(nulls_last=True), "since", "policy_id")
 
@@ -121,13 +122,13 @@ def standing(until: dt.datetime | None, done_at: dt.datetime | None, now: dt.dat
     return Standing("late" if until is not None and until <= now else "due", until)
 
 
-def acknowledged_at(person: Person, major: Edition) -> dt.datetime | None:
+def acknowledged_at(person: Anyone, major: Edition) -> dt.datetime | None:
     """When this person first acknowledged words with these decisions. One query."""
     rows = Acknowledgement.objects.filter(person_id=person.pk, major=major)
     return rows.order_by("at").values_list("at", flat=True).first()
 
 
-def acknowledged_since(person: Person, since: dt.datetime, most: int = 30) -> list[Acknowledgement]:
+def acknowledged_since(person: Anyone, since: dt.datetime, most: int = 30) -> list[Acknowledgement]:
     """What this person acknowledged since an instant, the newest first."""
     rows = Acknowledgement.objects.filter(person_id=person.pk, at__gt=since).order_by("-at")
     return list(rows.select_related("edition__guideline__market").defer("edition__source")[:most])

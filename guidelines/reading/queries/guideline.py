@@ -13,9 +13,9 @@ from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAl
 from guidelines.editions.queries import FOR_EVER, Period, periods, standing, suspension_columns
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.editions.upkeep import last_kept
-from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading import services
 from guidelines.reading.models import Page
 from guidelines.text.rendering import RENDERER
@@ -61,7 +61,7 @@ class KnownGuideline:
         return standing(edition, self.now, self.binding)
 
 
-def known_guideline(person: Person, policy_id: str, now: dt.datetime) -> KnownGuideline | None:
+def known_guideline(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuideline | None:
     """The guideline of this ID, however it is typed, or None when this person may not know of it."""
     approvals = Approval.objects.filter(edition=OuterRef("pk"), digest=OuterRef("digest")).order_by("-at")
     editions = tuple(
@@ -87,13 +87,13 @@ def known_guideline(person: Person, policy_id: str, now: dt.datetime) -> KnownGu
     return KnownGuideline(guideline, editions, now, has_history)
 
 
-def policy_id_of_alias(person: Person, alias: str) -> str | None:
+def policy_id_of_alias(person: Anyone, alias: str) -> str | None:
     """The policy ID that an earlier number leads to, if this person may know of it."""
     found = GuidelineAlias.objects.filter(alias__iexact=alias, guideline__in=visible_guidelines(person).values("pk"))
     return found.values_list("guideline__policy_id", flat=True).first()
 
 
-def guideline_named(person: Person, name: str) -> str | None:
+def guideline_named(person: Anyone, name: str) -> str | None:
     """The policy ID of the guideline with this ID or earlier number, if this person may know of it."""
     found = (
         visible_guidelines(person).filter(policy_id=name.strip().upper()).values_list("policy_id", flat=True).first()
@@ -110,7 +110,7 @@ class Tag:
 
 
 def tags_and_seconds(
-    person: Person, guideline: Guideline, codes: list[str], language: str
+    person: Anyone, guideline: Guideline, codes: list[str], language: str
 ) -> tuple[list[Tag], tuple[str, ...]]:
     """What is named beside the words, in one query: topics, and the guidelines that this one goes before."""
     topics = Topic.objects.filter(code__in=codes).order_by().values_list(Value("topic"), "code", "name", "name_vi")
@@ -129,7 +129,7 @@ def tags_and_seconds(
     return tags, tuple(code for kind, code, _name, _vietnamese in rows if kind == "second")
 
 
-def precedence_of(person: Person, guideline: Guideline) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def precedence_of(person: Anyone, guideline: Guideline) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The policy IDs of the guidelines that this one goes before, and of those that go before it, in one query."""
     visible = visible_guidelines(person).order_by()
     after = visible.filter(preceded_by=guideline).values_list(Value(1), "policy_id")

@@ -12,9 +12,9 @@ from guidelines.catalogue.models import Domain, Market, Topic
 from guidelines.editions.models import Suspension
 from guidelines.editions.rights import SOON, visible_editions
 from guidelines.frame import clock
-from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow, LibraryTopic
 from guidelines.reading.models.library import LibraryQuerySet
 from guidelines.text.folding import fold
@@ -65,12 +65,12 @@ def _offers(side: tuple[Choice, ...], code: str) -> bool:
     return any(choice.code == code for choice in side)
 
 
-def visible_rows(person: Person, now: dt.datetime) -> LibraryQuerySet:
+def visible_rows(person: Anyone, now: dt.datetime) -> LibraryQuerySet:
     """The library rows of editions this person may know of. Everything here goes through it."""
     return LibraryRow.objects.filter(edition__in=visible_editions(person, now).order_by().values("pk"))
 
 
-def binding_as_known(person: Person, at: dt.datetime, now: dt.datetime) -> Q:
+def binding_as_known(person: Anyone, at: dt.datetime, now: dt.datetime) -> Q:
     """Derived rows in force at an instant, as far ahead as the person may look.
 
     An end that comes with an edition they may not know of yet must not show either.
@@ -90,7 +90,7 @@ def binding_as_known(person: Person, at: dt.datetime, now: dt.datetime) -> Q:
     )
 
 
-def rows_for(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:
+def rows_for(person: Anyone, question: Question, now: dt.datetime) -> LibraryQuerySet:
     """The rows that answer a question, in order."""
     rows = _filtered(_listed(person, question, now), question)
     rows = with_standing(rows, now).select_related("market", "domain").prefetch_related("topics__topic")
@@ -110,7 +110,7 @@ def standing_of(row: LibraryRow) -> str:
     return "emergency" if getattr(row, "expires_at", None) else ""
 
 
-def _listed(person: Person, question: Question, now: dt.datetime) -> LibraryQuerySet:
+def _listed(person: Anyone, question: Question, now: dt.datetime) -> LibraryQuerySet:
     """In force at the instant asked for; for now also first editions that begin within seven days."""
     rows = visible_rows(person, now)
     if question.at is not None:
@@ -133,7 +133,7 @@ def _filtered(rows: LibraryQuerySet, question: Question) -> LibraryQuerySet:
     return rows
 
 
-def choices_for(person: Person, question: Question, now: dt.datetime, language: str) -> Choices:
+def choices_for(person: Anyone, question: Question, now: dt.datetime, language: str) -> Choices:
     """The filters with their counts: one query for each, whatever the number of guidelines."""
     listed = _listed(person, question, now)
 
@@ -178,7 +178,7 @@ def _topic_choices(counts: Mapping[str, int], chosen: tuple[str, ...], language:
     return tuple(found)
 
 
-def starts_next(person: Person, rows: list[LibraryRow], now: dt.datetime) -> dict[int, LibraryRow]:
+def starts_next(person: Anyone, rows: list[LibraryRow], now: dt.datetime) -> dict[int, LibraryRow]:
     """Guideline id → the row of its next edition, where that begins within seven days."""
     coming = (
         visible_rows(person, now).beginning(now, now + SOON).filter(guideline__in=[row.guideline_id for row in rows])
@@ -187,7 +187,7 @@ def starts_next(person: Person, rows: list[LibraryRow], now: dt.datetime) -> dic
 
 
 def recently_in_force(
-    person: Person, *, since: dt.datetime, now: dt.datetime | None = None, most: int = 50, market: str = ""
+    person: Anyone, *, since: dt.datetime, now: dt.datetime | None = None, most: int = 50, market: str = ""
 ) -> list[LibraryRow]:
     """What took force since an instant and is in force now, the newest first. Two queries with the holdings."""
     now = now or clock.now()
@@ -200,7 +200,7 @@ def recently_in_force(
 
 
 def starting_soon(
-    person: Person, *, now: dt.datetime | None = None, most: int = 50, market: str = ""
+    person: Anyone, *, now: dt.datetime | None = None, most: int = 50, market: str = ""
 ) -> list[LibraryRow]:
     """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
     now = now or clock.now()
@@ -232,7 +232,7 @@ class DomainCount:
 
 
 def browse_counts(
-    person: Person, *, now: dt.datetime | None = None, language: str = "en", topics: int = 6
+    person: Anyone, *, now: dt.datetime | None = None, language: str = "en", topics: int = 6
 ) -> list[DomainCount]:
     """What there is to browse, for the home page: domains with their top topics. Three queries."""
     now = now or clock.now()
@@ -255,7 +255,7 @@ def browse_counts(
     ]
 
 
-def own_rows(person: Person, now: dt.datetime, market: str = "") -> LibraryQuerySet:
+def own_rows(person: Anyone, now: dt.datetime, market: str = "") -> LibraryQuerySet:
     """The rows where the person works, or of one market: not everything an insider may read in other markets."""
     rows = visible_rows(person, now).filter(holdings(person).where(Capability.READ))
     return rows.filter(market__code=market) if market else rows

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from guidelines.editions.models import Guideline
 from guidelines.people.models import Person
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Acknowledgement, LibraryRow, SearchRow
 from guidelines.reading.models.search import Kind
 from guidelines.reading.queries.duties import asking
@@ -49,7 +50,7 @@ class JoinersPath:
         return next((step for step in self.steps if step.done_at is None), None)
 
 
-def is_new(person: Person, now: dt.datetime) -> bool:
+def is_new(person: Anyone, now: dt.datetime) -> bool:
     """Whether this person joined lately enough to follow the path."""
     return person.joined_at > now - NEW_FOR
 
@@ -59,7 +60,7 @@ def is_on_path(person: Person, row: LibraryRow, now: dt.datetime) -> bool:
     return is_new(person, now) and row.decided_since <= person.joined_at
 
 
-def path_of(person: Person, now: dt.datetime) -> JoinersPath:
+def path_of(person: Anyone, now: dt.datetime) -> JoinersPath:
     """What was in force before this person came and asks to be acknowledged. Five queries, however long it is."""
     rows = asking(visible_rows(person, now), holdings(person)).in_force(now)
     rows = rows.filter(major__effective_from__lte=person.joined_at)

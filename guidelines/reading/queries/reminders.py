@@ -7,13 +7,13 @@ import datetime as dt
 from django.db.models import Exists, OuterRef
 
 from guidelines.editions.rights import SOON, visible_editions
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Acknowledgement, LibraryRow, Reminder
 
 KEPT_FOR = dt.timedelta(days=14)
 
 
-def asked_by_lead(person: Person, now: dt.datetime) -> list[Reminder]:
+def asked_by_lead(person: Anyone, now: dt.datetime) -> list[Reminder]:
     """The newest reminder of each edition that is still in force, or about to be, and unread. One query."""
     stretches = LibraryRow.objects.filter(edition=OuterRef("edition"), until__gt=now, since__lte=now + SOON)
     done = Acknowledgement.objects.filter(person_id=person.pk, major=OuterRef("major"))

@@ -4,6 +4,7 @@ from guidelines.reading.services.acknowledging import acknowledge, acknowledge_s
 from guidelines.reading.services.beating import beat_after, follow_with_pulse
 from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
 from guidelines.reading.services.leading import AGAIN_AFTER, brief, remind, why_not_lead
+from guidelines.reading.services.stamping import follow_every_deed
 
 __all__ = [
     "AGAIN_AFTER",
@@ -13,6 +14,7 @@ __all__ = [
     "beat_after",
     "brief",
     "follow",
+    "follow_every_deed",
     "follow_with_pulse",
     "keep_page",
     "made_page",

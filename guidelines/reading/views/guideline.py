@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,21 +11,20 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guidelines.editions.documents import words_in
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.frame.navigation import entries
-from guidelines.people.models import Person
-from guidelines.people.requests import actor
+from guidelines.people.requests import actor, reader
+from guidelines.people.sessions import Anyone, Reader, for_readers
 from guidelines.reading.addressing import at_query
 from guidelines.reading.as_of import as_of
 from guidelines.reading.cards import note_of_nothing
+from guidelines.reading.drawing import Begun, answer_and_keep, begin, page_context
 from guidelines.reading.freshness import etag
-from guidelines.reading.marks import Mark, marked, marks_on
+from guidelines.reading.marks import marks_on
 from guidelines.reading.missing import Missing, missing_of
 from guidelines.reading.queries.guideline import KnownGuideline, known_guideline, policy_id_of_alias
-from guidelines.reading.sheets import Sheet, sheet_of
-from guidelines.reading.texts import text_of
+from guidelines.reading.sheets import sheet_of
 from guidelines.reading.watching import watch_of
 
 
@@ -43,7 +40,7 @@ class Unknown(Exception):
     """Nothing this person may know of: the sentence for the 404 page."""
 
 
-def known_or_gone(person: Person, policy_id: str, now: dt.datetime) -> KnownGuideline:
+def known_or_gone(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuideline:
     """The guideline, or the exception that says where it is or that there is none."""
     known = known_guideline(person, policy_id, now)
     if known and known.guideline.policy_id == policy_id:
@@ -72,10 +69,13 @@ def moved(request: HttpRequest, name: str, found: Elsewhere, *args: object) -> H
 
 
 @require_safe
-@login_required
+@for_readers
 def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
     """What is in force now, or was at the instant of `?at=`."""
-    person, now = actor(request), clock.now()
+    person, now = reader(request), clock.now()
+    begun = begin(request, policy_id, now)
+    if begun.answer is not None:
+        return begun.answer
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
@@ -87,15 +87,20 @@ def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
         return redirect(asked.moved_to)
     edition = known.in_force(asked.at or now)
     if edition is None:
-        return nothing_in_force(request, known, asked.at)
-    return asked.answer(_sheet_page(request, known, edition, asked.at))
+        return nothing_in_force(request, person, known, asked.at)
+    return asked.answer(_sheet_page(request, begun, person, known, edition, asked.at))
 
 
 @require_safe
-@login_required
+@for_readers
 def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
     """One edition by its number, under the banner that says where it stands."""
-    person, now = actor(request), clock.now()
+    begun = begin(request, policy_id, clock.now())
+    return begun.answer or _edition_for(request, begun, reader(request), policy_id, number)
+
+
+def _edition_for(request: HttpRequest, begun: Begun, person: Anyone, policy_id: str, number: str) -> HttpResponse:
+    now = clock.now()
     try:
         known = known_or_gone(person, policy_id, now)
     except Elsewhere as found:
@@ -108,58 +113,48 @@ def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
             "%(policy_id)s has no edition %(number)d that you may read. Choose one from the list of its editions."
         )
         return gone(request, sentence % {"policy_id": policy_id, "number": int(number)}, known.guideline.policy_id)
-    return _sheet_page(request, known, shown, None)
+    if shown.published_at is None and isinstance(person, Reader):
+        # Words that were never published are shown to nobody whose right ended, not even for half a minute.
+        return _edition_for(request, Begun(), actor(request), policy_id, number)
+    return _sheet_page(request, begun, person, known, shown, None)
 
 
-def _sheet_page(request: HttpRequest, known: KnownGuideline, edition: Edition, at: dt.datetime | None) -> HttpResponse:
-    person = actor(request)
+def _sheet_page(
+    request: HttpRequest,
+    begun: Begun,
+    person: Anyone,
+    known: KnownGuideline,
+    edition: Edition,
+    at: dt.datetime | None,
+) -> HttpResponse:
+    answer = answer_and_keep(request, begun, known, edition) if at is None else None
+    if answer is not None:
+        return answer
     sheet, nav = sheet_of(known, edition, person, at), entries(person, request.resolver_match)
     marks = marks_on(edition, at or known.now) if known.in_force(at or known.now) == edition else ()
     tag = etag(request, person, sheet, nav, marks)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
-    response = unchanged or _drawn(request, known, sheet, at, _context(request, edition, sheet, nav, marks))
+    if unchanged:
+        response = unchanged
+    else:
+        # No part of the ETag: an old token only makes the page ask at once.
+        watch = None if at else watch_of(known.guideline, edition, sheet.standing, known.now)
+        context = page_context(request, edition, sheet, marks) | {"nav": nav, "watch": watch}
+        response = render(request, "reading/guideline.html", context)
     response["Cache-Control"] = "private, no-cache"
     if tag:
         response["ETag"] = tag
     return response
 
 
-def _drawn(
-    request: HttpRequest,
-    known: KnownGuideline,
-    sheet: Sheet,
-    at: dt.datetime | None,
-    context: dict[str, Any],
+def nothing_in_force(
+    request: HttpRequest, person: Anyone, known: KnownGuideline, at: dt.datetime | None
 ) -> HttpResponse:
-    """With what the page asks while it is open. No part of the ETag: an old token only makes it ask at once."""
-    watch = None if at else watch_of(known.guideline, context["edition"], sheet.standing, known.now)
-    return render(request, "reading/guideline.html", context | {"watch": watch})
-
-
-def _context(
-    request: HttpRequest, edition: Edition, sheet: Sheet, nav: tuple[Any, ...], marks: tuple[Mark, ...]
-) -> dict[str, Any]:
-    text = text_of(edition, sheet)
-    words = words_in(sheet.language)
-    return {
-        "edition": edition,
-        "sheet": sheet,
-        "text": text,
-        "decide": marked(text, marks, request),
-        "words": words,
-        "changed_heading": words["what_changed_in"] % {"number": sheet.number},
-        "note": sheet.note(text.rules) if sheet.shows_changes else (),
-        "market_zone": sheet.market_zone,
-        "nav": nav,
-    }
-
-
-def nothing_in_force(request: HttpRequest, known: KnownGuideline, at: dt.datetime | None) -> HttpResponse:
     """Said plainly, with whom to ask: never an empty page."""
     if at is not None and not known.has_history:
         sentence = _("You may read what is in force now in this market, and not what was in force before.")
         return gone(request, sentence, known.guideline.policy_id)
-    missing: Missing = missing_of(known, actor(request), at)
+    missing: Missing = missing_of(known, person, at)
     context = {
         "missing": missing,
         "guideline": known.guideline,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
-from guidelines.people.requests import actor
+from guidelines.people.requests import reader
+from guidelines.people.sessions import for_readers
 from guidelines.reading.as_of import as_of
 from guidelines.reading.forms import question_of
 from guidelines.reading.queries.library import choices_for, rows_for, starts_next
@@ -18,10 +18,10 @@ from guidelines.reading.shelf import entries_of
 
 
 @require_safe
-@login_required
+@for_readers
 def library(request: HttpRequest) -> HttpResponse:
     """The guidelines in force now or at `?at=`, narrowed by the filters."""
-    person, now = actor(request), clock.now()
+    person, now = reader(request), clock.now()
     asked = as_of(request, person.time_zone)
     if asked.moved_to:
         return redirect(asked.moved_to)

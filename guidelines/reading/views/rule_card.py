@@ -42,7 +42,7 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
         return redirect(asked.moved_to)
     edition, at = known.in_force(asked.at or now), asked.at
     if edition is None:
-        return nothing_in_force(request, known, at)
+        return nothing_in_force(request, actor(request), known, at)
     text = text_of_rule(known, edition, rule_id)
     if text.row is None:
         sentence = _("%(policy_id)s has no rule %(rule)s in edition %(number)d. Look for it in its other editions.")

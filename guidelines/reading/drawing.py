@@ -1,0 +1,154 @@
+"""The answer with a reading page: from what is kept where that is right, drawn anew and kept where not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+from guidelines.editions.documents import words_in
+from guidelines.editions.models import Edition
+from guidelines.frame.holes import CSRF, HERE, Holed, hole
+from guidelines.frame.navigation import entries
+from guidelines.people.sessions import Reader
+from guidelines.reading.asking import Asked, asked, asking_major
+from guidelines.reading.banners import Clock
+from guidelines.reading.filling import HOLES, fillings, named
+from guidelines.reading.freshness import release
+from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, marks_of, nobody_like
+from guidelines.reading.marks import Mark, marked, marks_on
+from guidelines.reading.queries.duties import acknowledged_at
+from guidelines.reading.queries.guideline import KnownGuideline
+from guidelines.reading.sheets import Sheet, sheet_for_all_like
+from guidelines.reading.texts import text_of
+from guidelines.reading.turns import next_turn
+from guidelines.reading.watching import watched
+
+TO_BE_ASKED = Asked("", is_done=False, is_late=False)
+
+
+def page_context(request: HttpRequest, edition: Edition, sheet: Sheet, marks: tuple[Mark, ...]) -> dict[str, Any]:
+    """What the template of a reading page shows."""
+    text, words = text_of(edition, sheet), words_in(sheet.language)
+    return {
+        "edition": edition,
+        "sheet": sheet,
+        "text": text,
+        "decide": marked(text, marks, request),
+        "words": words,
+        "changed_heading": words["what_changed_in"] % {"number": sheet.number},
+        "note": sheet.note(text.rules) if sheet.shows_changes else (),
+        "market_zone": sheet.market_zone,
+    }
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A read that began: the answer, where a page that is kept is right, else what is needed to keep one."""
+
+    answer: HttpResponse | None = None
+    reader: Reader | None = None
+    stamps: Marks | None = None
+    """Asked before the words are: a deed that comes in between makes the page look older than it is, never newer."""
+
+
+def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
+    """The page from what this process keeps; without an answer it must be drawn."""
+    reader = _reader_of_kept(request)
+    if reader is None:
+        return Begun()
+    found = kept_page(alike(request.path, reader), policy_id, reader, now)
+    if found:
+        return Begun(_answer(request, reader, *found, now))
+    return Begun(None, reader, marks_of(policy_id, reader, None))
+
+
+def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, edition: Edition) -> HttpResponse | None:
+    """The page drawn anew and kept; None for words never published, a moment of the past, and where no Reader is."""
+    reader, stamps = begun.reader, begun.stamps
+    if reader is None or stamps is None or edition.published_at is None:
+        return None
+    major = asking_major(known, edition, reader)
+    page = _drawn(request, known, edition, nobody_like(reader), major, stamps)
+    if not HOLES.issuperset(page.holed.names):
+        return None
+    keep(alike(request.path, reader), page)
+    marks = replace(stamps, done_at=acknowledged_at(reader, major)) if major else stamps
+    return _answer(request, reader, page, marks, known.now)
+
+
+def _reader_of_kept(request: HttpRequest) -> Reader | None:
+    """Who reads a page that may be kept: at a plain address, without a message that is shown once."""
+    reader = getattr(request, "reader", None)
+    if not isinstance(reader, Reader) or request.META.get("QUERY_STRING") or len(get_messages(request)):
+        return None
+    return reader
+
+
+def _drawn(
+    request: HttpRequest,
+    known: KnownGuideline,
+    edition: Edition,
+    nobody: Reader,
+    major: Edition | None,
+    stamps: Marks,
+) -> KeptPage:
+    """Drawn for nobody, by a request that knows of nobody."""
+    blank = _blank(request, nobody)
+    marks = marks_on(edition, known.now) if known.binding == edition else ()
+    sheet = replace(sheet_for_all_like(known, edition, nobody), asked=TO_BE_ASKED if major else None)
+    context = page_context(blank, edition, sheet, marks)
+    # Whoever reads has a navigation; it stands in a hole, so here it only says that there is one.
+    context |= {"is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True, "shared_computer": False}
+    holed = Holed.cut(render_to_string("reading/guideline.html", context, blank))
+    return KeptPage(
+        holed=holed,
+        content=content_of(holed),
+        policy_id=sheet.policy_id,
+        market_zone=sheet.market_zone,
+        number=sheet.number,
+        digest=sheet.digest,
+        major=Major(major.pk, major.acknowledge_until) if major else None,
+        watched=watched(known.guideline, edition, sheet.standing),
+        stamps=(stamps.guideline, stamps.everything),
+        since=known.now,
+        until=next_turn(known, edition, major, marks),
+    )
+
+
+def _blank(request: HttpRequest, nobody: Reader) -> HttpRequest:
+    """The same page asked for without cookies, session or person."""
+    blank = HttpRequest()
+    blank.method, blank.path, blank.path_info = "GET", request.path, request.path_info
+    blank.resolver_match = request.resolver_match
+    blank.reader = nobody  # type: ignore[attr-defined]  # read by frame.context.person_of
+    return blank
+
+
+def _answer(request: HttpRequest, reader: Reader, page: KeptPage, marks: Marks, now: dt.datetime) -> HttpResponse:
+    nav = entries(reader, request.resolver_match)
+    tag = _tag(request, reader, page, nav, marks, now)
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        clock = Clock(reader.time_zone, page.market_zone)
+        said = asked(page.major.until, marks.done_at, now, reader.name, clock) if page.major else None
+        watch = page.watched.from_now(now) if page.watched else None
+        words = (page.policy_id, page.number, page.digest)
+        response = HttpResponse(page.holed.filled(fillings(request, reader, nav, words, said, watch)))
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response
+
+
+def _tag(request: HttpRequest, reader: Reader, page: KeptPage, nav: object, marks: Marks, now: dt.datetime) -> str:
+    """Of everything the page shows: its words, its holes, the cookies that theme and forms come from, the release."""
+    is_late = page.major is not None and page.major.until is not None and page.major.until <= now
+    shown = (page.content, named(reader), get_language(), release(), nav, marks.done_at, is_late)
+    seen = repr((request.path, sorted(request.COOKIES.items()), shown))
+    return f'"{hashlib.sha256(seen.encode()).hexdigest()[:32]}"'

@@ -1,0 +1,144 @@
+"""Reading pages as each process keeps them: drawn once for everybody who sees the same, filled in for each reader.
+
+People see the same page of a guideline when they hold the same roles and use the same language and time zone. What
+shows the person - name, menu, navigation, theme, acknowledgement - are holes (`frame/holes.py`). A page is right as
+long as no deed touched its guideline (`Stamp`, asked at every request) and the next instant at which it changes by
+itself has not come (`turns.py`). So a read takes one small query, and after it is known whether the browser's page is
+still right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from django.db import connection
+from django.utils.translation import get_language
+
+from guidelines.frame.holes import Holed
+from guidelines.people.scopes import Holdings
+from guidelines.people.sessions import Reader
+from guidelines.reading.watching import Watched
+
+MOST_KEPT = 1_000
+"""How many pages a process keeps, the latest used: some 30 MB."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Everybody who sees the same of one page."""
+
+    path: str
+    language: str
+    time_zone: str
+    is_superuser: bool
+    held: Holdings
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is asked of the database at every read: the newest deeds, and when this reader acknowledged."""
+
+    guideline: int
+    everything: int
+    done_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Major:
+    """The edition that asks its readers to acknowledge what the page shows."""
+
+    pk: int
+    until: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page with holes, and how long it is right."""
+
+    holed: Holed
+    content: str
+    """The hash of what stands between the holes."""
+    policy_id: str
+    market_zone: str
+    number: int
+    digest: str
+    major: Major | None
+    watched: Watched | None
+    """What an open page asks about, from the instant it was sent."""
+    stamps: tuple[int, int]
+    since: dt.datetime
+    until: dt.datetime
+
+    def is_right(self, marks: Marks, now: dt.datetime) -> bool:
+        return self.stamps == (marks.guideline, marks.everything) and self.since <= now < self.until
+
+
+_pages: OrderedDict[Alike, KeptPage] = OrderedDict()
+_lock = Lock()
+
+
+def alike(path: str, reader: Reader) -> Alike:
+    return Alike(path, get_language() or "en", reader.time_zone, reader.is_superuser, reader.held)
+
+
+def nobody_like(reader: Reader) -> Reader:
+    """Somebody who may read the same and is nobody: for them a page is drawn that many will read."""
+    return replace(reader, pk=0, employee_id="", name="", theme="", keys_on=True, is_staff=False)
+
+
+def kept_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) -> tuple[KeptPage, Marks] | None:
+    """The page, if this process has it and it is still right. One query where it has one."""
+    with _lock:
+        page = _pages.get(those)
+    if page is None:
+        return None
+    marks = marks_of(policy_id, reader, page.major)
+    if page.is_right(marks, now):
+        with _lock:
+            if those in _pages:
+                _pages.move_to_end(those)
+        return page, marks
+    with _lock:
+        _pages.pop(those, None)
+    return None
+
+
+def keep(those: Alike, page: KeptPage) -> None:
+    with _lock:
+        _pages[those] = page
+        while len(_pages) > MOST_KEPT:
+            _pages.popitem(last=False)
+
+
+def clear() -> None:
+    """Forget all pages, as a new process does."""
+    with _lock:
+        _pages.clear()
+
+
+def content_of(holed: Holed) -> str:
+    return hashlib.sha256(repr((holed.names, holed.parts)).encode()).hexdigest()
+
+
+_ASKED = (
+    "SELECT (SELECT event FROM reading_stamp WHERE policy_id = %s),"
+    " (SELECT event FROM reading_stamp WHERE policy_id = ''),"
+    " (SELECT MIN(at) FROM reading_acknowledgement WHERE person_id = %s AND major_id = %s)"
+)
+
+
+def marks_of(policy_id: str, reader: Reader, major: Major | None) -> Marks:
+    """In plain SQL: to have this written by the ORM takes longer than all the rest of a read."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, [policy_id, reader.pk, major.pk if major else 0])
+        guideline, everything, done_at = cursor.fetchone()
+    return Marks(guideline or 0, everything or 0, _instant(done_at))
+
+
+def _instant(stored: str | dt.datetime | None) -> dt.datetime | None:
+    """SQLite keeps instants as text, in UTC."""
+    return dt.datetime.fromisoformat(stored).replace(tzinfo=dt.UTC) if isinstance(stored, str) else stored
