@@ -275,5 +275,8 @@ def test_the_case_notes_of_the_story_lead_to_their_words(world: DemoWorld) -> No
 
 
 def test_the_page_of_tokens_is_not_empty(world: DemoWorld) -> None:
-    names = list(AccessToken.objects.order_by("name").values_list("name", "ended_at__isnull", "made_by__name"))
-    assert names == [("Case desk", True, "Gloria Watkins"), ("Case desk, trial", False, "Gloria Watkins")]
+    tokens = AccessToken.objects.select_related("made_by").order_by("name")
+    assert [(token.name, token.ended_at is None, token.made_by.name) for token in tokens] == [
+        ("Case desk", True, "Gloria Watkins"),
+        ("Case desk, trial", False, "Gloria Watkins"),
+    ]
