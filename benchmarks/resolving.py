@@ -30,11 +30,12 @@ SOURCE = "/// rule | R1\nif: Sign {n} is seen.\ndo: Remove.\naction: remove\nsev
 
 @dataclass(frozen=True)
 class Found:
-    """One kind of question. Milliseconds on the clock, the database included; `cpu` is the median in this process."""
+    """One kind of question. Milliseconds on the clock, database included; `cpu`, `cpu99` of this process."""
 
     name: str
     questions: int
     cpu: float
+    cpu99: float
     median: float
     p95: float
     p99: float
@@ -166,7 +167,10 @@ def _found(name: str, ask: Callable[[], None], questions: int) -> Found:
         times.append(1000 * (perf_counter() - begun))
         cpu.append(1000 * (process_time() - used))
     times.sort()
-    return Found(name, questions, _at(sorted(cpu), 0.5), _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), times[-1])
+    cpu.sort()
+    return Found(
+        name, questions, _at(cpu, 0.5), _at(cpu, 0.99), _at(times, 0.5), _at(times, 0.95), _at(times, 0.99), times[-1]
+    )
 
 
 def _at(times: list[float], share: float) -> float:
@@ -175,8 +179,8 @@ def _at(times: list[float], share: float) -> float:
 
 def _as_text(found: Found) -> str:
     return (
-        f"{found.name}: CPU {found.cpu:.2f} ms; median {found.median:.2f} ms, 95% {found.p95:.2f} ms, "
-        f"99% {found.p99:.2f} ms, slowest {found.slowest:.2f} ms, of {found.questions}"
+        f"{found.name}: CPU {found.cpu:.2f} ms, 99% {found.cpu99:.2f} ms; clock {found.median:.2f} ms, "
+        f"95% {found.p95:.2f} ms, 99% {found.p99:.2f} ms, slowest {found.slowest:.2f} ms, of {found.questions}"
     )
 
 

@@ -18,3 +18,12 @@ def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
     for workload in ("read", "read again", "read unchanged", "home", "library", "search", *rules, "preview"):
         assert re.search(rf"^{workload}: ratio [0-9]+\.[0-9]{{2}}$", done.stdout, re.MULTILINE)
     assert re.search(r"^memory: peak [0-9]+ MB$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_the_question_what_was_in_force_then_is_measured_with_its_slowest(tmp_path: Path) -> None:
+    asked = ("--editions", "120", "--questions", "100")
+    done = python("-m", "benchmarks.resolving", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"))
+    assert done.returncode == 0, done.stderr
+    for question in ("the edition in force then", "a receipt resolved"):
+        assert re.search(rf"^{question}: CPU [0-9.]+ ms, 99% [0-9.]+ ms; clock [0-9.]+ ms", done.stdout, re.MULTILINE)
