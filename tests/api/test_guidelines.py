@@ -9,7 +9,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from guidelines.frame import clock
-from tests.api.asking import Program, body, program
+from tests.api.asking import EVERYTHING, Program, body, program
 from tests.editions import making
 from tests.people import World
 from tests.reading.making import DAY, HOUR, again, backdated, first, scheduled, vietnamese, withdrawn
@@ -172,10 +172,11 @@ def test_an_edition_that_begins_later_than_in_seven_days_is_not_there_yet(world:
         assert tool.get("/guidelines/US-PR-0001/editions/2").status_code == 200
 
 
-def test_no_edition_that_is_no_more_than_a_draft_is_there(world: World) -> None:
+@pytest.mark.parametrize("resources", [("guidelines",), EVERYTHING], ids=["guidelines", "everything"])
+def test_no_edition_that_is_no_more_than_a_draft_is_there(world: World, resources: tuple[str, ...]) -> None:
     guideline = first(world)
     making.next_draft(guideline, world.ann, summary="A draft.")
-    tool = program(world)
+    tool = program(world, resources=resources)
     for path in ("/editions/2", "/editions/2/rules"):
         assert tool.get(f"/guidelines/US-PR-0001{path}").status_code == 404
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from guidelines.editions import services
 from guidelines.editions.models import GuidelineAlias
 from guidelines.frame import clock
-from tests.api.asking import Program, body, moment, program
+from tests.api.asking import EVERYTHING, Program, body, moment, program
 from tests.editions import making
 from tests.insights.making import in_force, ruled
 from tests.people import World
@@ -91,13 +91,14 @@ def test_what_begins_within_seven_days_is_told_and_what_begins_later_is_not_even
         assert body(tool.get(R1, {"at": iso(start)}))["do"] == "Remove the listing. Close the shop."
 
 
-def test_a_draft_is_never_told(world: World) -> None:
+@pytest.mark.parametrize("resources", [("rules",), EVERYTHING], ids=["rules", "everything"])
+def test_a_draft_is_never_told(world: World, resources: tuple[str, ...]) -> None:
     guideline = first(world)
     making.next_draft(guideline, world.ann, source=making.SOURCE.replace("Warn the seller.", "Close the shop."))
     approved = making.next_draft(guideline, world.ann, source=making.SOURCE.replace("R1", "R7"), change_note="R7, R1.")
     making.approved(approved, world)
     making.draft(world)
-    tool = program(world)
+    tool = program(world, resources=resources)
     assert body(tool.get(R1))["do"] == "Remove the listing. Warn the seller."
     assert tool.get("/rules/US-PR-0001-R7").status_code == 404
     assert body(tool.get("/rules/US-PR-0002-R1"))["type"].endswith(":not-found")
