@@ -32,12 +32,12 @@ def test_a_moderator_reaches_a_rule_with_two_keys_and_the_query(shelves: World, 
     press(mo.page, "/")
     mo.page.keyboard.type("mirror qual")
     press(mo.page, "Enter")
-    mo.page.wait_for_url(mo.server + "/g/US-PR-0001/#r1")
+    mo.page.wait_for_url(mo.server + "/g/US-PR-0001/R1/")
     # A citation goes straight there, however fast it is typed.
     press(mo.page, "Control+k")
     mo.page.keyboard.type("0002 r4")
     press(mo.page, "Enter")
-    mo.page.wait_for_url(mo.server + "/g/US-PR-0002/#r4")
+    mo.page.wait_for_url(mo.server + "/g/US-PR-0002/R4/")
     assert mo.complaints == []
 
 
@@ -88,7 +88,7 @@ def test_without_a_script_the_button_is_a_link_to_a_plain_form(shelves: World, w
     mo.page.get_by_role("link", name="Search guidelines").click()
     mo.page.get_by_role("searchbox", name="Search guidelines").fill("PR-0001 R2")
     press(mo.page, "Enter")
-    mo.page.wait_for_url(mo.server + "/g/US-PR-0001/#r2")
+    mo.page.wait_for_url(mo.server + "/g/US-PR-0001/R2/")
 
 
 def test_a_manager_makes_a_synonym_of_what_was_not_found(shelves: World, window: OpenWindow) -> None:
