@@ -261,3 +261,10 @@ def test_an_edition_that_is_not_there_is_answered(world: World, floor: Floor, wa
         assert client.get(path, {"edition": wanted}).status_code in (400, 404)
     assert client.post(f"/teams/{floor.listings.pk}/remind/", {"edition": wanted}).status_code in (400, 404)
     assert client.get("/teams/99999999999999999999/huddle/").status_code == 404
+
+
+def test_a_lead_finds_the_page_from_every_page(world: World, floor: Floor) -> None:
+    making.asking(world)
+    client = making.signed_in(floor.lou)
+    for path in ("/", "/guidelines/", "/g/US-PR-0001/", "/settings/"):
+        assert 'href="/teams/"' in client.get(path).content.decode(), path
