@@ -31,10 +31,11 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def the_flush_may_empty_append_only_tables() -> Iterator[None]:
     """Tests with real transactions end in Django's `flush`, which the triggers would refuse."""
-    empty_every_table = flush.Command.handle
+    empty_every_table, the_portals_own = flush.Command.handle, settings.DATABASES["default"]["NAME"]
 
     def handle(self: flush.Command, **options: Any) -> None:
         connection = connections[options["database"]]
+        assert connection.settings_dict["NAME"] != the_portals_own, "Tests empty databases of their own alone."
         disarm(connection)
         try:
             empty_every_table(self, **options)

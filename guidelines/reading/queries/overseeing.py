@@ -19,6 +19,7 @@ from guidelines.people.models import Assignment, Leave, Person, Team
 from guidelines.people.presence import shift_end
 from guidelines.people.roles import Role
 from guidelines.people.scopes import Holding, holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Briefing, LibraryRow, Reminder
 from guidelines.reading.models.library import LibraryQuerySet
 from guidelines.reading.queries.duties import ASKED_AS_READERS, Standing, standings
@@ -34,7 +35,7 @@ _DAY = dt.timedelta(days=1)
 
 def oversees(person: Any) -> bool:
     """Whether there may be anything for this person to see. No query where the rights were asked for already."""
-    return bool(person.is_authenticated) and any(
+    return isinstance(person, Anyone) and any(
         holding.role in OF_A_MARKET or holding.role == Role.TEAM_LEAD for holding in holdings(person).own.held
     )
 
