@@ -1,8 +1,8 @@
 """`python -m tests`: every part of the suite that this machine can run, and plain words about those it cannot.
 
 Parts: sqlite, postgresql, browser; slow and slow-postgresql hold the tests that take long (the demo world, the import
-of a real corpus, the largest texts). Without a name the first three run, in CI all. With CI=true a part that cannot run
-is a failure.
+of a real corpus, the largest texts, whole tables of rights), so that the everyday part stays under a minute. Without a
+name the first three run, in CI all. With CI=true a part that cannot run is a failure.
 """
 
 import argparse
@@ -24,11 +24,14 @@ QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
 ROOMS_WITH_LONG_TESTS = (
     "tests/api",
+    "tests/audit",
     "tests/demo",
+    "tests/desk",
     "tests/editions",
     "tests/house/test_addresses.py",
     "tests/insights",
     "tests/liaison",
+    "tests/people",
     "tests/reading",
 )
 """Those whose long tests ask the database."""

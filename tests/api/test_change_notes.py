@@ -116,6 +116,7 @@ def test_topic_and_significance_narrow_the_notes(world: World) -> None:
     assert cited(tool, significance="minor") == ["US-PR-0001 edition 2"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", ["1", "2", "100"])
 def test_a_walk_tells_every_note_once(world: World, limit: str) -> None:
     guideline = first(world)

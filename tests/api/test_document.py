@@ -81,6 +81,7 @@ def provoked(world: World, tool: Program, path: str) -> Iterator[HttpResponse]:
     yield tool.get(place, Accept="text/html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_every_answer_is_what_the_document_says(world: World, document: dict[str, Any], path: str) -> None:
     first(world)
@@ -88,6 +89,7 @@ def test_every_answer_is_what_the_document_says(world: World, document: dict[str
         assert departures(document, path, answer) == [], answer.status_code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_every_status_of_the_document_is_answered(
     world: World, document: dict[str, Any], path: str, monkeypatch: pytest.MonkeyPatch

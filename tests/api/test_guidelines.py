@@ -78,6 +78,7 @@ def test_what_lies_elsewhere_is_neither_listed_nor_counted(world: World) -> None
         assert body(there)["detail"].replace("0001", "0999") == body(nowhere)["detail"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
 def test_a_walk_tells_everything_once(world: World, limit: int) -> None:
     for _ in range(5):
@@ -104,6 +105,7 @@ def test_the_past_is_listed_as_it_was(world: World) -> None:
     assert ids(program(world).get("/guidelines", {"at": then})) == ["US-PR-0001"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cursor", ["x", "", "WzFd", "W10", "bnVsbA", "WyJcdTAwMDAiXQ", "WyJhIiwgImIiXQ", "ÿ", "WyJcdWQ4MDAiXQ", "W" * 9000]
 )

@@ -46,6 +46,7 @@ def test_a_case_tool_is_told_the_whole_rule(world: World) -> None:
     assert answer["url"] == "http://testserver/g/US-PR-0001/R1/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spelling", ["US-PR-0001-R1", "US-PR-0001 R1", "US-PR-0001/R1", "us-pr-0001 r1", "US-PR-0001%20R1", "SOP-17 R1"]
 )
@@ -154,6 +155,7 @@ def test_a_guideline_elsewhere_is_answered_like_one_that_does_not_exist(world: W
     assert {key: one[key] for key in ("type", "status")} == {key: other[key] for key in ("type", "status")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("market", "domain", "opens"),
     [

@@ -137,6 +137,7 @@ COLD, WARM = 23, 11
 """Queries of a home page made anew, and of one whose floor is kept."""
 
 
+@pytest.mark.slow
 def test_home_costs_the_same_for_two_editions_and_for_eight(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_place_for_the_text_must_be_chosen(world: World, edition: Edition) -> 
     assert "Words." in text(response)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data", "status", "sentence"),
     [
@@ -170,6 +171,7 @@ def test_an_upload_of_more_than_10_mb_is_refused_before_it_is_read(world: World,
     assert upload(world.ann, edition, b"x" * (11 * 1024 * 1024)).status_code == 413
 
 
+@pytest.mark.slow
 def test_only_those_who_write_a_draft_may_bring_text_in(world: World, edition: Edition) -> None:
     statuses = {"bob": 403, "joe": 403, "mo": 404, "vy": 404, "van": 404, "root": 404}
     for name, status in statuses.items():

@@ -140,6 +140,7 @@ def test_what_is_published_or_discarded_cannot_join(world: World) -> None:
             services.add_to_bundle(bundle, edition, by=world.ann)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["mo", "lia", "ada", "joe", "van", "binh", "root"])
 def test_only_those_who_publish_there_keep_bundles(world: World, who: str) -> None:
     person, one = getattr(world, who), approved(world, "One")
@@ -161,6 +162,7 @@ def page(bundle: Bundle) -> str:
     return reverse("bundle", args=[bundle.pk])
 
 
+@pytest.mark.slow
 def test_a_manager_fills_and_publishes_a_bundle_on_its_page(world: World) -> None:
     ann, one, two = signed_in(world.ann), approved(world, "One"), approved(world, "Two")
     assert ann.post(reverse("bundles"), {"name": ""}).status_code == 422

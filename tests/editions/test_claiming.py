@@ -105,6 +105,7 @@ def test_a_round_ends_with_the_decision_and_the_next_stay_is_a_new_one(
         assert ReviewRound.objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["claim", "release", "reassign"])
 @pytest.mark.parametrize("stand", sorted(STANDS))
 def test_only_an_edition_in_review_is_claimed_released_or_reassigned(world: World, stand: str, deed: str) -> None:
@@ -233,6 +234,7 @@ def test_the_board_reads_all_rounds_at_once(world: World, edition: Edition, djan
         }
 
 
+@pytest.mark.slow
 def test_claimed_passed_on_and_released_on_the_page(world: World, edition: Edition) -> None:
     claim, client = address("claim", edition), signed_in(world.bob)
     assert "Claimed" in text(client.post(claim, {"action": "claim"}, follow=True))

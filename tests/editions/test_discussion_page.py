@@ -25,6 +25,7 @@ def say(person: Person, edition: Edition, **fields: object) -> object:
     return signed_in(person).post(address("comments", edition), data, follow=True)
 
 
+@pytest.mark.slow
 def test_a_reviewer_comments_on_a_block_on_the_review_page(world: World, edition: Edition) -> None:
     answer = say(world.bob, edition, place=place(edition, "/// rule | R2"), blocks_approval="on")
     assert "Comment kept." in text(answer)  # type: ignore[arg-type]

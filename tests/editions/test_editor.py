@@ -213,6 +213,7 @@ def test_the_reviewer_sees_the_wished_start(world: World, edition: Edition) -> N
     assert "24 Jun 2031, 09:00" in page
 
 
+@pytest.mark.slow
 def test_a_large_guideline_is_edited_block_by_block(world: World) -> None:
     rules = "".join(
         f"/// rule | R{n}\nif: Sign {n} is seen.\ndo: Remove the listing.\naction: remove\nseverity: S2\n"

@@ -100,6 +100,7 @@ def test_text_beyond_the_limits_says_so_in_the_preview(world: World, edition: Ed
     assert "tone-danger" in text(answer).partition('data-part="preview"')[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["up-b999", "down-b0", "add-case-R77", "remove-b99999", "template-1"])
 def test_a_button_of_an_old_page_does_no_harm(world: World, edition: Edition, action: str) -> None:
     _, data = opened(world, edition)

@@ -78,6 +78,7 @@ def test_the_table_names_every_move_that_is_tested() -> None:
     assert set(MOVES) == MANAGER_MOVES | REVIEWER_MOVES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stand", sorted(STANDS))
 def test_a_move_leads_only_from_where_the_table_says(world: World, stand: str) -> None:
     made = STANDS[stand](world)
@@ -96,6 +97,7 @@ def test_a_move_leads_only_from_where_the_table_says(world: World, stand: str) -
             assert edition.state == before, move
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stand", "move"), [(stand, move) for stand in STANDS for move in ALLOWED[stand]])
 def test_a_move_is_taken_only_by_the_roles_of_the_table(world: World, stand: str, move: str) -> None:
     made = STANDS[stand](world)
@@ -115,6 +117,7 @@ def test_a_move_is_taken_only_by_the_roles_of_the_table(world: World, stand: str
             assert refusal.value.status == 403, role
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stand", sorted(STANDS))
 def test_each_role_sees_only_the_states_it_may(world: World, stand: str) -> None:
     edition = STANDS[stand](world)

@@ -110,6 +110,7 @@ def test_publishing_under_a_scheduled_edition_asks_what_becomes_of_it(
     assert scheduled.state == "published"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fate", "state"), [(Fate.KEEP, "published"), (Fate.CANCEL, "approved"), (Fate.REBASE, "draft")]
 )

@@ -44,6 +44,7 @@ def whole() -> bool:
     return ids == list(range(1, len(ids) + 1)) and [finding for finding in verify() if finding.broken] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", range(3))
 def test_of_eight_approvals_at_once_one_wins_and_seven_are_told_why_not(committed: World, again: int) -> None:
     edition = making.submitted(making.draft(committed), committed.ann)
@@ -59,6 +60,7 @@ def test_of_eight_approvals_at_once_one_wins_and_seven_are_told_why_not(committe
     assert whole()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", range(3))
 def test_two_functions_that_sign_at_once_both_count_and_the_later_one_approves(committed: World, again: int) -> None:
     services.require_signature(Topic.objects.get(code="counterfeit"), "legal", by=committed.ada)
@@ -74,6 +76,7 @@ def test_two_functions_that_sign_at_once_both_count_and_the_later_one_approves(c
     assert whole()
 
 
+@pytest.mark.slow
 def test_of_eight_who_sign_for_one_function_at_once_one_is_enough(committed: World) -> None:
     services.require_signature(Topic.objects.get(code="counterfeit"), "legal", by=committed.ada)
     edition = making.submitted(making.draft(committed), committed.ann)
@@ -88,6 +91,7 @@ def test_of_eight_who_sign_for_one_function_at_once_one_is_enough(committed: Wor
     assert whole()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", range(5))
 def test_a_contributor_who_saves_while_their_approval_is_in_flight_is_refused_inside_the_lock(
     committed: World, again: int
@@ -142,6 +146,7 @@ def test_of_eight_claims_at_once_one_holds(committed: World) -> None:
     assert whole()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", range(3))
 def test_somebody_who_claims_while_they_leave_holds_nothing(committed: World, again: int) -> None:
     edition = making.submitted(making.draft(committed), committed.ann)

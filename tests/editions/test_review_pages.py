@@ -82,6 +82,7 @@ def test_a_move_that_does_not_exist_is_not_found(world: World) -> None:
     assert signed_in(world.bob).get(address("move", making.draft(world), "vanish")).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("move", ["recall", "discard", "withdraw", "cancel", "ratify", "enforce-now", "submit"])
 def test_every_move_has_a_page_that_says_what_it_does(world: World, move: str) -> None:
     start = timezone.now() + dt.timedelta(days=1)
@@ -103,6 +104,7 @@ def _enforced(world: World) -> Edition:
     return services.enforce_now(edition, by=world.bob, seen=edition.digest, note="Recall alert.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["mo", "lia", "vy", "van"])
 def test_a_reader_of_published_words_learns_nothing_of_how_they_came_about(world: World, who: str) -> None:
     """Drafts, deeds, reviewers and notes stay with those who work on the guideline, whatever is posted."""
@@ -136,6 +138,7 @@ def test_a_system_administrator_reads_no_words_of_a_draft_in_the_administration(
         assert "ecret" not in text(answer).replace("secret_key", "")
 
 
+@pytest.mark.slow
 def test_the_redline_can_be_read_against_any_other_edition(world: World) -> None:
     first = making.published(making.draft(world), world)
     second = making.published(

@@ -50,6 +50,7 @@ def test_only_a_reviewer_of_the_scope_suspends_and_resumes(world: World, binding
         services.resume(binding, by=person, reason="Stay lifted.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "state", ["draft", "in_review", "approved", "scheduled", "superseded", "withdrawn", "discarded"]
 )

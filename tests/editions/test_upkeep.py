@@ -79,6 +79,7 @@ MAY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ann", "art", "bob", "eve", "mo", "lia", "ada", "joe", "van", "binh", "root"])
 @pytest.mark.parametrize("kind", sorted(MAY))
 def test_each_verdict_is_for_those_whose_role_does_what_follows(

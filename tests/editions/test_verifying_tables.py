@@ -73,6 +73,7 @@ COLUMNS = (
 )
 
 
+@pytest.mark.slow
 def test_a_column_that_differs_from_the_record_is_found(lived: Edition) -> None:
     for column, forgery in COLUMNS:
         with undone():
@@ -123,6 +124,7 @@ FORGED_APPROVALS = (
 )
 
 
+@pytest.mark.slow
 def test_approvals_that_differ_from_the_record_are_found(lived: Edition) -> None:
     """Another person, another time, other words, another note, another kind, one gone, one more."""
     for forgery in FORGED_APPROVALS:

@@ -107,6 +107,7 @@ def test_five_megabytes_are_refused_before_they_are_read(world: World) -> None:
     assert post_draft(world.ann, edition, source="x" * 5_000_000).status_code == 413
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["draft", "review", "publish", "save_points", "rebase"])
 @pytest.mark.parametrize("who", ["mo", "lia", "vy", "van"])
 def test_somebody_who_may_not_know_of_a_draft_finds_nothing(world: World, page: str, who: str) -> None:

@@ -143,6 +143,7 @@ def test_pages_open_for_the_roles_of_the_table_alone(world: World, stands: dict[
     assert opened(person, stands) == {name for name, (roles, _stand) in PAGES.items() if role in roles}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["mo", "vy", "root"])
 def test_nothing_can_be_done_to_a_draft_by_an_address_alone(world: World, stands: dict[str, Edition], who: str) -> None:
     client = Client()

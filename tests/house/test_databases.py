@@ -45,11 +45,13 @@ def answer(code: str, folder: Path, mode: str) -> str:
     return result.stdout.strip()
 
 
+@pytest.mark.slow
 def test_sqlite_keeps_a_write_ahead_log_and_waits_for_its_turn(tmp_path: Path) -> None:
     pragmas = json.loads(answer(PRAGMAS, tmp_path, "demo"))
     assert pragmas == {"journal_mode": "wal", "busy_timeout": 20_000, "synchronous": 1, "foreign_keys": 1}
 
 
+@pytest.mark.slow
 def test_eight_threads_that_read_and_then_write_lose_nothing_on_sqlite(tmp_path: Path) -> None:
     assert answer(COUNT_TOGETHER, tmp_path, "demo") == "200"
 

@@ -7,6 +7,7 @@ import pytest
 from tests.house.running import environment, python
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ci", "code"), [({}, 0), ({"CI": "true"}, 1)])
 def test_a_machine_without_a_browser_is_told_so(ci: dict[str, str], code: int, tmp_path: Path) -> None:
     plain = environment(tmp_path, PATH=str(tmp_path))

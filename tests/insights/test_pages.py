@@ -63,6 +63,7 @@ def test_what_others_asked_and_what_was_ruled_comes_before_the_question_is_sent(
     assert Question.objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "status", "sentence"),
     [
@@ -112,6 +113,7 @@ def test_the_names_of_askers_are_for_those_who_answer_and_those_who_ask(world: W
     assert "Mo Diallo" not in shown["lia"]
 
 
+@pytest.mark.slow
 def test_the_owner_answers_and_everybody_who_asked_finds_it_at_home_and_counted(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     ann, mo = signed_in(world.ann), signed_in(world.mo)
@@ -237,6 +239,7 @@ def test_long_lists_come_in_pages_and_cost_the_same(
     assert "1 to 25 of 33" in page
 
 
+@pytest.mark.slow
 def test_the_author_says_on_the_drafts_side_what_the_edition_answers(world: World, edition: Edition) -> None:
     question, ruling = making.asked(edition, world.mo), making.ruled(edition, world.ann)
     draft = editions.next_draft(edition.guideline, world.ann, summary="Act on counterfeits.")

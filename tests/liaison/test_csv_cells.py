@@ -29,6 +29,7 @@ def rows(text: str, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
+@pytest.mark.slow
 @given(nasty)
 def test_no_cell_begins_a_formula(cell: str) -> None:
     assert not begins_a_formula(harmless(cell))

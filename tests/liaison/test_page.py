@@ -39,6 +39,7 @@ def test_today_is_the_newest_date_of_any_of_my_markets(world: World) -> None:
     assert value(html, "until") == "2037-06-22"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [

@@ -58,6 +58,7 @@ def test_nobody_exports_without_signing_in(world: World) -> None:
     assert Client().post(reverse("export_change_notes", args=["md"]), JUNE).status_code in (302, 403)
 
 
+@pytest.mark.slow
 def test_a_liaison_gets_the_notes_of_their_market_alone(world: World, lan: Person) -> None:
     us, vn = first(world, at(16), title="Canary of the US"), vietnamese(world, at(17), title="Canary of Việt Nam")
     assert told(world.lia, asked("US", "VN")) == [("in_force", us.guideline.policy_id, 1)]

@@ -33,6 +33,7 @@ def test_nothing_of_ours_can_be_deleted_by_anybody(root: Client, world: World, r
     assert [page for page in ours if "delete_selected" in page.get_actions(request)] == []
 
 
+@pytest.mark.slow
 def test_every_list_page_of_the_administration_opens(root: Client) -> None:
     for model in admin.site._registry:
         path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"

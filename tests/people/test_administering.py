@@ -26,6 +26,7 @@ def role_of(person: Person) -> Assignment:
     return person.assignments.get(ended_at=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_pages_about_roles_open_for_administrators_alone(world: World, client: Client, who: str) -> None:
     as_(client, getattr(world, who))
@@ -37,6 +38,7 @@ def test_pages_about_roles_open_for_administrators_alone(world: World, client: C
             assert "Accounts and roles are kept by market administrators" in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [name for name in EVERYBODY if name not in ADMINISTRATORS])
 def test_nobody_else_changes_a_role(world: World, client: Client, who: str) -> None:
     as_(client, getattr(world, who))
@@ -49,6 +51,7 @@ def test_nobody_else_changes_a_role(world: World, client: Client, who: str) -> N
     assert role_of(world.mo).ended_at is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_everybody_has_settings_and_only_administrators_the_entry_people(
     world: World, client: Client, who: str

@@ -31,6 +31,7 @@ def lend(person: Person, to: Person, by: Person | None = None, days: int = 5, st
     return delegate(person, to, by=by or person, since=since, until=since + days * DAY, reason="Away.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, *Role])
 def test_a_delegate_of_any_role_may_review_there_and_nothing_else_that_they_could_not_before(
     world: World, role: Role | None
@@ -82,6 +83,7 @@ def test_rights_cost_one_query_with_a_delegation_or_without(
             holdings(person, fresh=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "person", "may"),
     [
@@ -265,6 +267,7 @@ def test_days_are_whole_days_of_the_reviewers_own_zone(world: World) -> None:
     assert delegation.until == dt.datetime(2096, 11, 6, 8, tzinfo=dt.UTC)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

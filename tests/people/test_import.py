@@ -181,6 +181,7 @@ BAD_LINES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("line", "sentence"), BAD_LINES)
 def test_a_wrong_line_is_named_and_the_others_are_not_taken(world: World, line: str, sentence: str) -> None:
     text = HEADING + "N-900,Good Person,,,,,,,,,,\n" + line + "\n"

@@ -80,6 +80,7 @@ def test_every_spelling_of_an_account_counts_together(shared: str, world: World,
     assert ida.check_password(PASSWORD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("login", ["\u0131IVI-1", "I\u0131VI-1", "IIVI-\u00b9", "ＩＩＶＩ-1"])
 def test_a_look_alike_of_an_employee_id_is_nobody(shared: str, world: World, client: Client, login: str) -> None:
     services.join(employee_id="IIVI-1", name="Ida", by=None, password=PASSWORD)

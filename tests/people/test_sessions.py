@@ -42,6 +42,7 @@ def test_a_reader_who_is_known_costs_no_query_for_session_person_or_roles(
         client.get(wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["signed out", "new password", "left"])
 def test_whoever_is_shut_out_by_another_process_reads_on_for_half_a_minute_at_most(
     world: World, deed: str, time_machine: Any

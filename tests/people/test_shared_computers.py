@@ -55,6 +55,7 @@ def minutes(number: float) -> dt.timedelta:
     return dt.timedelta(minutes=number)
 
 
+@pytest.mark.slow
 def test_somebody_who_goes_on_reading_is_never_locked(mo: Client, clock: Clock) -> None:
     for _page in range(5):
         clock.shift(minutes(19))
@@ -74,6 +75,7 @@ def test_the_server_locks_after_twenty_minutes_without_anybody(mo: Client, world
     assert mo.get("/").status_code == 403, "asking again is no way in"
 
 
+@pytest.mark.slow
 def test_what_a_page_asks_for_by_itself_is_not_use(mo: Client, clock: Clock) -> None:
     for _poll in range(20):
         clock.shift(minutes(1))

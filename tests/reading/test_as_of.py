@@ -36,6 +36,7 @@ def answer(client: Client, address: str, status: int = 200, **query: str) -> str
     return response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/g/{}/", "/g/{}/R2/", "/guidelines/", "/compare/", "/search/"])
 def test_a_moment_chosen_in_the_calendar_leads_to_the_same_page_then(world: World, old: Guideline, page: str) -> None:
     world.mo.time_zone = "America/Los_Angeles"
@@ -45,6 +46,7 @@ def test_a_moment_chosen_in_the_calendar_leads_to_the_same_page_then(world: Worl
     assert response.headers["Location"] == f"{address}?q=mirror&at=2026-07-01T17%3A00%3A00Z"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/g/{}/", "/g/{}/R2/", "/g/{}/editions/", "/guidelines/", "/compare/"])
 @pytest.mark.parametrize(
     ("typed", "told"),
@@ -71,6 +73,7 @@ def test_of_a_time_that_happens_twice_the_person_picks_one(world: World, old: Gu
     assert response.headers["Location"].endswith("?at=2026-11-01T09%3A30%3A00Z")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/g/{}/", "/g/{}/R2/", "/g/{}/editions/", "/guidelines/"])
 def test_a_page_of_another_moment_says_so_and_leads_back(world: World, old: Guideline, page: str) -> None:
     address = page.format(old.policy_id)

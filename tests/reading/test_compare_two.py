@@ -54,6 +54,7 @@ def test_two_editions_of_one_guideline_go_to_their_own_page(world: World, here: 
     assert answer.headers["Location"] == "/g/US-PR-0001/editions/compare/?from=1&to=2"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("a", "b", "status"),
     [

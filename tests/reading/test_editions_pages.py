@@ -42,6 +42,7 @@ def test_drafts_are_listed_for_those_who_write_and_for_nobody_else(world: World)
     assert "It is not in force. Don’t decide by it." in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["0", "9", "999999999"])
 def test_an_edition_number_that_is_not_there_gets_its_sentence(world: World, number: str) -> None:
     guideline = making.first(world)
@@ -75,6 +76,7 @@ def test_the_form_leads_to_what_was_in_force_in_the_market_s_time(world: World) 
     assert response.url == f"/g/{policy_id}/?at=2026-07-01T17%3A00%3A00Z"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -116,6 +118,7 @@ def test_two_editions_with_the_same_words_are_said_to_be_equal(world: World) -> 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query", ["", "?from=1", "?from=x&to=y", "?from=1&to=99999999999999", "?from=1&to=7", "?from=-1&to=1"]
 )

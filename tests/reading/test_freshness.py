@@ -46,6 +46,7 @@ def address(world: World, editions: int) -> str:
     return f"/g/{guideline.policy_id}/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editions", [1, 6])
 def test_a_read_is_drawn_with_eight_queries_however_many_editions_there_are(
     world: World, django_assert_num_queries: DjangoAssertNumQueries, editions: int
@@ -56,6 +57,7 @@ def test_a_read_is_drawn_with_eight_queries_however_many_editions_there_are(
         assert client.get(wanted).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editions", [1, 6])
 def test_a_browser_that_has_the_page_is_told_so_in_one_query(
     world: World, django_assert_num_queries: DjangoAssertNumQueries, editions: int
@@ -100,6 +102,7 @@ def etag(client: Client, wanted: str) -> str:
     return client.get(wanted).headers["ETag"]
 
 
+@pytest.mark.slow
 def test_everything_a_page_shows_changes_its_etag(world: World) -> None:
     guideline = making.first(world)
     wanted, client = f"/g/{guideline.policy_id}/", making.signed_in(world.mo)

@@ -36,6 +36,7 @@ def plain(page: str) -> str:
     return HIS_OWN.sub(r"\1", page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["mo", "ann", "bob", "joe"])
 def test_a_kept_page_is_to_the_letter_the_page_that_is_drawn_for_one_person(world: World, who: str) -> None:
     edition = making.asking(world)
@@ -108,6 +109,7 @@ def test_people_with_other_rights_times_or_tools_never_share_a_page(world: World
     assert "New edition<" not in html(making.signed_in(world.mo), wanted)
 
 
+@pytest.mark.slow
 def test_every_deed_that_changes_what_stands_there_shows_at_the_next_read(world: World) -> None:
     guideline = making.first(world)
     wanted, client = f"/g/{guideline.policy_id}/", making.signed_in(world.mo)

@@ -41,6 +41,7 @@ def test_a_lead_sees_their_own_team_and_no_other(world: World, floor: Floor) -> 
     assert states(floor.kim) == {"Kim Sato": "due", "Pat Dunn": "due"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ann", "ada", "joe"])
 def test_managers_administrators_and_auditors_see_their_market(world: World, floor: Floor, who: str) -> None:
     making.asking(world)
@@ -64,6 +65,7 @@ def test_a_manager_of_another_domain_sees_neither_the_edition_nor_its_readers(wo
     assert client.get("/teams/?edition=US-PR-0001.1").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["mo", "bob", "lia", "vy", "root"])
 def test_nobody_else_sees_who_has_read(world: World, floor: Floor, who: str) -> None:
     making.asking(world)
@@ -93,6 +95,7 @@ def test_a_lead_reaches_another_team_by_no_address(world: World, floor: Floor) -
         services.brief(floor.listings, [floor.mo], seen=[edition.digest], by=floor.kim)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ann", "ada", "joe"])
 def test_whoever_only_sees_a_team_neither_reminds_nor_briefs_it(world: World, floor: Floor, who: str) -> None:
     making.asking(world)
@@ -253,6 +256,7 @@ def test_a_visitor_without_a_sign_in_learns_nothing(world: World, floor: Floor) 
         assert Client().get(path).headers["Location"].startswith("/sign-in/"), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["US-PR-9999.1", "x", "\x00", "US-PR-0001.99999999999999999999"])
 def test_an_edition_that_is_not_there_is_answered(world: World, floor: Floor, wanted: str) -> None:
     making.asking(world)

@@ -73,6 +73,7 @@ def test_an_instant_shows_the_library_of_that_time(world: World) -> None:
     assert "The old words" in client.get(link).content.decode()
 
 
+@pytest.mark.slow
 def test_what_starts_within_seven_days_is_marked(world: World) -> None:
     now = timezone.now()
     making.scheduled(world, making.first(world), now + 3 * making.DAY)
@@ -133,6 +134,7 @@ def test_a_code_that_is_in_no_list_is_named_and_one_without_guidelines_is_not(wo
     assert client.get("/guidelines/", {"market": "VN"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_newest_first_when_asked(world: World) -> None:
     first, second = making.first(world), making.first(world)
     making.again(world, first, summary="Newer.")

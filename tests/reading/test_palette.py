@@ -25,6 +25,7 @@ def cites(options: list[dict[str, Any]]) -> list[str]:
     return [option["cite"] for option in options]
 
 
+@pytest.mark.slow
 def test_a_rule_is_one_line_with_its_condition_action_and_severity(twelve: World) -> None:
     [first] = offered(making.signed_in(twelve.mo), q="retail price")
     assert first["text"].startswith("R2: An item at less than 40%")

@@ -138,6 +138,7 @@ def test_after_an_emergency_nobody_ratified_the_earlier_edition_is_read_again(wo
     assert "ended by itself" in past
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "at", ["yesterday", "2026-03-01", "2026-03-01T10:00", "2026-13-01T10:00Z", "9" * 400, "0001-01-01T00:00Z"]
 )
@@ -150,6 +151,7 @@ def test_an_instant_that_cannot_be_read_is_answered_with_the_right_form(world: W
         assert "2026-03-01T10:00Z" in response.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "at", ["1970-01-01T00:00Z", "2999-12-31T23:59Z", "2026-03-01T10:00+07:00", "2026-03-01T10:00 07:00"]
 )

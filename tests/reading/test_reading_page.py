@@ -163,6 +163,7 @@ CANARIES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("canary", CANARIES)
 def test_nothing_an_author_writes_acts_on_the_page(world: World, canary: str) -> None:
     rule = editions.SOURCE.replace("Remove the listing.", f"Remove {canary}").replace(

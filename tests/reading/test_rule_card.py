@@ -216,6 +216,7 @@ def test_a_minute_later_the_receipt_is_another_one(world: World, time_machine) -
     assert note(card(world.mo, f"/g/{guideline.policy_id}/R1/")) != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 6])
 def test_a_card_takes_as_many_queries_however_many_editions_there_are(
     world: World, django_assert_num_queries: DjangoAssertNumQueries, number: int

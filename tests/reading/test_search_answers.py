@@ -47,6 +47,7 @@ def contents() -> list[tuple[Any, ...]]:
     return list(SearchRow.objects.order_by("edition_id", "since", "place").values_list(*fields))
 
 
+@pytest.mark.slow
 def test_a_person_finds_only_what_they_may_read(twelve: World) -> None:
     assert found(twelve.mo, "mirror") == ["US-PR-0001 R1", "US-PR-0001 § Edge cases"]
     assert found(twelve.vy, "mirror") == []

@@ -17,6 +17,7 @@ def page(client: Client, query: str, **options: object) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_rule_shows_condition_action_severity_and_label(twelve: World) -> None:
     html = page(making.signed_in(twelve.mo), "mirror quality")
     assert 'href="/g/US-PR-0001/R1/"' in html

@@ -27,6 +27,7 @@ ODD = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_odd_input_is_answered(twelve: World) -> None:
     for query in ODD:
         results = search(twelve.mo, query, at=timezone.now(), markets=("US",))

@@ -97,6 +97,7 @@ def joe(twelve: World) -> Person:
     return twelve.joe
 
 
+@pytest.mark.slow
 def test_every_question_has_the_expected_answer(joe: Person) -> None:
     found = {query: [cite(hit) for hit in search(joe, query).hits] for query, _ in ANSWERS}
     assert found == dict(ANSWERS)

@@ -29,6 +29,7 @@ def by_right(person: Person) -> set[int]:
     return set(readable_rows(person, now, now).values_list("pk", flat=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.POLICY_MANAGER, Role.LIAISON])
 def test_the_quick_shelf_holds_what_the_rights_allow_and_no_more(world: World, role: Role) -> None:
     making.vietnamese(world)
@@ -46,6 +47,7 @@ def test_the_quick_shelf_holds_what_the_rights_allow_and_no_more(world: World, r
         assert on_the_shelf(person) == by_right(person)
 
 
+@pytest.mark.slow
 def test_many_are_put_in_the_same_order_as_few(twelve: World) -> None:
     """Those that share every tier stand by weight and policy ID alone, so only their order may differ."""
     shelf = shelf_now(twelve.joe, timezone.now(), Names.read())

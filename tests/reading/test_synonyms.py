@@ -41,6 +41,7 @@ def page(client: Client, **asked: str) -> str:
 # Synonyms
 
 
+@pytest.mark.slow
 def test_what_is_said_in_other_words_is_found_after_what_was_typed(twelve: World) -> None:
     assert FACTORY not in found(twelve.joe, "mirror")
     before = found(twelve.joe, "mirror")

@@ -127,6 +127,7 @@ def test_back_from_a_leave_of_weeks_the_net_of_all_of_it_is_shown(world: World) 
     assert "It ended" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("left", "back"),
     [
@@ -205,6 +206,7 @@ def test_words_that_came_back_under_a_new_number_are_asked_for_without_a_differe
     assert "It says the same as edition 1." in making.signed_in(world.mo).get("/updates/").content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_for_two_changes_and_for_six(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -32,6 +32,7 @@ def changes(old: str, new: str) -> list[tuple[str, str, str]]:
     return [(b.kind, b.block, b.key) for b in diff(old, new).blocks if b.kind != "same"]
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_the_new_side_is_the_new_text_and_the_old_side_the_old_one(pair: tuple[str, str]) -> None:
     old, new = pair
@@ -46,6 +47,7 @@ def test_the_new_side_is_the_new_text_and_the_old_side_the_old_one(pair: tuple[s
     assert "\n".join(side(b.runs, "ins") for b in went).split() == old.split()
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_the_runs_of_a_block_its_fields_and_its_cells_are_its_two_sources_exactly(pair: tuple[str, str]) -> None:
     for block in diff(*pair).blocks:
@@ -61,6 +63,7 @@ def test_a_text_against_itself_has_no_change(source: str) -> None:
     assert decision_changes(source, source) == ()
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_looked_at_from_the_other_side_added_is_removed_and_the_rest_stays(pair: tuple[str, str]) -> None:
     old, new = pair
@@ -223,6 +226,7 @@ def test_the_redline_numbers_changes_and_folds_what_is_the_same() -> None:
     assert page[0].title == "Scope"
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_the_redline_shows_every_block_once_and_in_order(pair: tuple[str, str]) -> None:
     blocks = diff(*pair).blocks

@@ -35,6 +35,7 @@ ORDINARY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ORDINARY.values(), ids=ORDINARY)
 def test_ordinary_text_is_never_refused(source: str) -> None:
     started = time.process_time()
@@ -97,6 +98,7 @@ def test_many_things_beside_one_another_are_answered_in_time_or_refused(source: 
     assert _answer(source) < _SECONDS
 
 
+@pytest.mark.slow
 def test_a_list_of_four_thousand_items_is_allowed_and_two_are_not() -> None:
     items = "- a\n" * 3900
     assert render(items).html.count("<li>") == 3900
@@ -149,6 +151,7 @@ def test_a_run_of_anything_up_to_the_largest_source_is_answered_in_time_or_refus
             assert _answer(source) < _SECONDS, (shape, size)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(REPEATED), min_size=1, max_size=4).map("".join),

@@ -7,6 +7,7 @@ from collections import Counter
 from html import escape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +127,7 @@ def same(html: str) -> None:
     assert render(incoming.markdown).rules == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(DOCUMENTS)
 @example("<p><b>a</b><i>b</i><b>c</b></p>")

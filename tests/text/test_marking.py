@@ -141,6 +141,7 @@ ITEMS = st.lists(TEXT.filter(bool), min_size=1, max_size=4).map(lambda items: "-
 BLOCK = st.one_of(TEXT, ITEMS)
 
 
+@pytest.mark.slow
 @given(BLOCK, BLOCK)
 def test_every_redline_holds_the_words_of_both_sides(old: str, new: str) -> None:
     holds(old, new)

@@ -49,6 +49,7 @@ def asked(merged: Merge) -> list[tuple[str, str, str]]:
     return [(conflict.base, conflict.theirs, conflict.mine) for conflict in merged.conflicts]
 
 
+@pytest.mark.slow
 @given(SOURCES, SOURCES)
 def test_what_only_one_side_changed_is_taken_whole(base: str, other: str) -> None:
     for merged in (merge(base, base, other), merge(base, other, base), merge(base, other, other)):
@@ -56,6 +57,7 @@ def test_what_only_one_side_changed_is_taken_whole(base: str, other: str) -> Non
         assert settled(merged) == other
 
 
+@pytest.mark.slow
 @given(TRIPLES)
 def test_no_word_a_side_wrote_is_lost_on_its_side(texts: tuple[str, str, str]) -> None:
     base, theirs, mine = texts
@@ -68,6 +70,7 @@ def test_no_word_a_side_wrote_is_lost_on_its_side(texts: tuple[str, str, str]) -
     assert set(theirs.split()) | set(mine.split()) <= said | taken
 
 
+@pytest.mark.slow
 @given(TRIPLES, st.sampled_from(["theirs", "mine", "both"]))
 def test_no_word_is_invented(texts: tuple[str, str, str], choice: Choice) -> None:
     base, theirs, mine = texts
@@ -76,6 +79,7 @@ def test_no_word_is_invented(texts: tuple[str, str, str], choice: Choice) -> Non
     assert set(text.split()) - renamed <= {*base.split(), *theirs.split(), *mine.split()}
 
 
+@pytest.mark.slow
 @given(TRIPLES)
 def test_swapping_the_sides_swaps_the_questions_and_changes_no_answer(texts: tuple[str, str, str]) -> None:
     base, theirs, mine = texts
@@ -84,6 +88,7 @@ def test_swapping_the_sides_swaps_the_questions_and_changes_no_answer(texts: tup
     assert settled(one, "mine") == settled(merge(base, mine, theirs, order="mine"), "theirs")
 
 
+@pytest.mark.slow
 @given(TRIPLES)
 def test_an_open_question_stops_the_merge_and_every_question_has_a_name_of_its_own(
     texts: tuple[str, str, str],

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 
 from guidelines.text.blocks import RuleBlock, take_apart
@@ -18,6 +19,7 @@ def test_cutting_a_text_into_pieces_loses_nothing(source: str) -> None:
     assert all(not piece.gap.strip() and piece.source.strip() for piece in pieces)
 
 
+@pytest.mark.slow
 @given(ONE_RULE_AN_ID)
 def test_diff_and_reading_page_see_the_same_rules_and_the_same_fields(source: str) -> None:
     read = [part for part in take_apart(source).parts if isinstance(part, RuleBlock)]

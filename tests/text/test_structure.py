@@ -25,6 +25,7 @@ def _readings(document: Path) -> tuple[Reading, Reading]:
     return read_html(render(source).html), read_html(_COMMONMARK.render(source))
 
 
+@pytest.mark.slow
 @needs_corpus
 @pytest.mark.parametrize("document", _DOCUMENTS, ids=lambda path: path.stem)
 def test_a_real_policy_says_on_the_page_what_commonmark_says(document: Path) -> None:

@@ -36,6 +36,7 @@ def blocked_in(html: str) -> list[str]:
     return [what for what, pattern in BLOCKED.items() if pattern.search(html)]
 
 
+@pytest.mark.slow
 def test_only_text_rendering_calls_html_safe() -> None:
     found = {name(path): makes_safe(tree(path)) for path in python_files("guidelines", "sop_portal")}
     assert {path: lines for path, lines in found.items() if lines and not path.startswith(SAFE_PLACE)} == {}

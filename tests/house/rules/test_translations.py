@@ -36,6 +36,7 @@ def catalogue(compiled: Path) -> dict[str, str]:
     return {key if isinstance(key, str) else key[0]: words for key, words in found.items() if key}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_reads_it_in_another_language_meets_no_english_sentence(language: str) -> None:
     translated = catalogue(source(language).with_suffix(".mo"))
