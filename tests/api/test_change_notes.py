@@ -34,6 +34,7 @@ def cited(tool: Program, **more: str) -> list[str]:
     return [note["citation"] for note in body(tool.get(NOTES, days(**more)))["items"]]  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_program_gets_the_notes_that_a_liaison_exports(world: World) -> None:
     guideline = first(world)
     again(world, guideline, source=making.SOURCE.replace("Warn the seller.", "Close the shop."), change_note="R1.")
@@ -87,6 +88,7 @@ def test_what_begins_later_than_in_seven_days_is_neither_told_nor_counted(world:
     assert ([note["edition"] for note in answer["items"]], answer["left_out"]) == ([1], 0)
 
 
+@pytest.mark.slow
 def test_only_the_markets_and_domains_of_the_token_are_told(world: World) -> None:
     first(world)
     vietnamese(world)

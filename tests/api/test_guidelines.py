@@ -32,6 +32,7 @@ def walk(tool: Program, path: str, query: dict[str, Any]) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 def test_what_is_in_force_is_listed_by_policy_id(world: World) -> None:
     for _ in range(3):
         first(world)
@@ -45,6 +46,7 @@ def test_what_is_in_force_is_listed_by_policy_id(world: World) -> None:
     assert answer["next"] is None
 
 
+@pytest.mark.slow
 def test_markets_domains_and_topics_narrow_the_list(world: World) -> None:
     first(world)
     first(world, topic_codes=("regulated",))
@@ -67,6 +69,7 @@ def test_a_place_beyond_the_token_is_named_whether_there_is_one_or_not(world: Wo
     assert body(tool.get("/guidelines", {"domain": "CC"}))["scope"] == "domain:CC"
 
 
+@pytest.mark.slow
 def test_what_lies_elsewhere_is_neither_listed_nor_counted(world: World) -> None:
     first(world)
     vietnamese(world)
@@ -87,6 +90,7 @@ def test_a_walk_tells_everything_once(world: World, limit: int) -> None:
     assert [item["policy_id"] for item in found] == [f"US-PR-000{number}" for number in range(1, 6)]
 
 
+@pytest.mark.slow
 def test_all_parts_of_a_walk_tell_of_one_instant(world: World) -> None:
     guidelines = [first(world) for _ in range(3)]
     tool = program(world)
@@ -123,6 +127,7 @@ def test_a_limit_is_a_number_from_1_to_100(world: World, limit: str) -> None:
     assert (answer.status_code, body(answer)["parameter"]) == (400, "limit")
 
 
+@pytest.mark.slow
 def test_the_list_costs_three_queries_however_long_it_is(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -183,6 +188,7 @@ def test_no_edition_that_is_no_more_than_a_draft_is_there(world: World, resource
         assert tool.get(f"/guidelines/US-PR-0001{path}").status_code == 404
 
 
+@pytest.mark.slow
 def test_editions_come_in_parts_too(world: World) -> None:
     guideline = first(world)
     for number in range(4):
@@ -209,6 +215,7 @@ def test_the_rules_of_an_edition_come_in_deciding_order_with_their_own_words(wor
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["0", "99999999999999999999999", "x", "-1"])
 def test_a_number_that_no_edition_has_is_not_found(world: World, number: str) -> None:
     first(world)

@@ -35,6 +35,7 @@ def tool(world: World) -> Program:
     return program(world)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_the_api_only_reads(tool: Program, method: str) -> None:
     answer = tool.get(R1, method=method)
@@ -55,6 +56,7 @@ def test_head_is_get_without_a_body(tool: Program) -> None:
     assert head.headers["ETag"] == whole.headers["ETag"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("accept", "status"),
     [
@@ -115,6 +117,7 @@ def test_a_token_without_the_scope_is_told_its_name(world: World) -> None:
     assert 'error="insufficient_scope", scope="rules"' in answer.headers["WWW-Authenticate"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["yesterday", "2026-03-01T10:00", "0001-01-01T00:00Z", "9999-12-31T23:59Z", "", "1e9"])
 def test_an_instant_that_cannot_be_read_is_told_with_examples(tool: Program, at: str) -> None:
     answer = tool.get(R1, {"at": at})
@@ -127,6 +130,7 @@ def test_an_unknown_parameter_and_one_said_twice_are_told(tool: Program) -> None
     assert "twice" in body(tool.get(R1 + "?at=2026-03-01T10:00Z&at=2026-03-01T10:00Z"))["detail"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/nothing", "/rules/", "/rules", "/../admin/", "/rules/%00"])
 def test_an_address_that_leads_nowhere_is_a_problem_too(tool: Program, path: str) -> None:
     answer = tool.get(path)

@@ -92,6 +92,7 @@ def test_what_begins_within_seven_days_is_told_and_what_begins_later_is_not_even
         assert body(tool.get(R1, {"at": iso(start)}))["do"] == "Remove the listing. Close the shop."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("resources", [("rules",), EVERYTHING], ids=["rules", "everything"])
 def test_a_draft_is_never_told(world: World, resources: tuple[str, ...]) -> None:
     guideline = first(world)

@@ -34,6 +34,7 @@ def form(**changes: object) -> dict[str, object]:
     return {**FORM, "last_day": (clock.now() + dt.timedelta(days=30)).date().isoformat(), **changes}
 
 
+@pytest.mark.slow
 def test_the_secret_is_shown_once_and_only_its_hash_is_kept(world: World) -> None:
     page = signed_in(world.ada).post("/tokens/new/", form()).content.decode()
     made = AccessToken.objects.get()

@@ -37,6 +37,7 @@ def last() -> AuditEvent:
     return AuditEvent.objects.latest("id")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(NEW_ROWS))
 def test_a_row_is_added_changed_and_retired_with_an_event_each(root: Client, world: World, kind: str) -> None:
     base, data = f"/admin/catalogue/{kind}/", NEW_ROWS[kind]

@@ -81,6 +81,7 @@ def test_the_story_fits_a_special_day(now: dt.datetime) -> None:
     assert faults(now) == []
 
 
+@pytest.mark.slow
 def test_the_story_fits_three_years_of_days() -> None:
     assert [fault for now in MANY_DAYS for fault in faults(now)] == []
 

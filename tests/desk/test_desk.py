@@ -43,6 +43,7 @@ def test_somebody_without_a_role_is_told_whom_to_ask(world: World) -> None:
     assert "You have no role yet" in text(signed_in(world.root).get(reverse("home")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "status"),
     [("ann", 200), ("bob", 200), ("joe", 200), ("ada", 200), ("mo", 403), ("lia", 403), ("root", 403)],

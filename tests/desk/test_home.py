@@ -74,6 +74,7 @@ def test_the_words_of_a_changed_rule_count_with_its_cases_and_no_other(world: Wo
     assert [minutes(words) for words in (1, 150, 320, 750)] == [1, 1, 2, 5]
 
 
+@pytest.mark.slow
 def test_a_duty_stays_on_home_however_old_it_is(world: World) -> None:
     asking(world, title="Knives")
     with time_machine.travel(timezone.now() + 60 * DAY, tick=False):
@@ -82,6 +83,7 @@ def test_a_duty_stays_on_home_however_old_it_is(world: World) -> None:
         assert "Knives" not in home(world.joe), "nobody asked the auditor, and it is no news any more"
 
 
+@pytest.mark.slow
 def test_what_is_late_is_said_to_be_late_and_stands_first(world: World) -> None:
     now = timezone.now()
     asking(world, title="No end")
@@ -111,6 +113,7 @@ def test_a_minor_edition_is_for_information(world: World) -> None:
     assert "For information" in home(world.mo)
 
 
+@pytest.mark.slow
 def test_the_market_switch_filters_news_and_never_hides_a_duty(world: World) -> None:
     people.grant(world.mo, Role.MODERATOR, by=None, market=world.vn)
     asking(world, title="Knives")
@@ -153,6 +156,7 @@ def test_home_costs_the_same_for_two_editions_and_for_eight(
             client.get(reverse("home"))
 
 
+@pytest.mark.slow
 def test_a_deed_and_the_clock_show_on_home_at_once_though_much_of_it_is_kept(world: World) -> None:
     now = timezone.now()
     edition = asking(world, title="Knives")
@@ -167,6 +171,7 @@ def test_a_deed_and_the_clock_show_on_home_at_once_though_much_of_it_is_kept(wor
     assert (found.later, {item.row.title for item in found.now}) == ((), {"Blades", "Spoons"})
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_of_ones_own_roles_and_lost_with_them(world: World) -> None:
     asking(world, title="Knives")
     assert "Knives" in home(world.mo)

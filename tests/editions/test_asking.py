@@ -75,6 +75,7 @@ def test_an_import_says_that_nobody_was_asked(world: World, edition: Edition) ->
     assert AuditEvent.objects.get(verb="edition.approved").data["waived"] == ["checklist", "agreed"]
 
 
+@pytest.mark.slow
 def test_the_page_asks_and_keeps_what_was_ticked_and_typed(world: World, edition: Edition) -> None:
     one = services.add_question(world.product, "Is the order right?", by=world.bob)
     services.add_question(world.product, "Is it short?", by=world.bob)
@@ -92,6 +93,7 @@ def test_the_page_asks_and_keeps_what_was_ticked_and_typed(world: World, edition
     assert edition.state == "in_review"
 
 
+@pytest.mark.slow
 def test_the_rows_on_the_page_are_those_that_the_gate_asks_for(world: World) -> None:
     first = making.published(making.draft(world), world)
     changed = making.SOURCE.replace("less than 30%", "less than 25%").replace("R1", "R9")

@@ -208,6 +208,7 @@ def test_a_pasted_image_is_kept_when_it_came_along(world: World, edition: Editio
     assert markdown == f"![Seal]({Attachment.objects.get().get_absolute_url()})\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("html", "status", "sentence"),
     [

@@ -220,6 +220,7 @@ def test_bundles_are_shown_to_those_who_work_on_guidelines(world: World, who: st
         assert signed_in(getattr(world, who)).get(address).status_code == status
 
 
+@pytest.mark.slow
 def test_odd_requests_are_answered_with_their_status(world: World) -> None:
     ann, bundle = signed_in(world.ann), opened(world)
     assert ann.get(reverse("bundle", args=[999_999])).status_code == 404

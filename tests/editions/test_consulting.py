@@ -88,6 +88,7 @@ def test_nobody_is_asked_twice_at_a_time_or_in_the_past(world: World, edition: E
         services.consult(edition, by=world.ann, person=world.root, until=timezone.now() + HOUR)
 
 
+@pytest.mark.slow
 def test_a_manager_asks_somebody_by_name_and_they_answer_on_their_page(world: World, edition: Edition) -> None:
     until = (timezone.now() + dt.timedelta(days=3)).strftime("%Y-%m-%dT09:00")
     ann, url = signed_in(world.ann), address("consultations", edition)

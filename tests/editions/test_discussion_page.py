@@ -38,6 +38,7 @@ def test_a_reviewer_comments_on_a_block_on_the_review_page(world: World, edition
     assert "Resolved by" in text(signed_in(world.bob).post(url, {"action": "resolve"}, follow=True))
 
 
+@pytest.mark.slow
 def test_a_writer_accepts_a_suggestion_on_the_page(world: World, edition: Edition) -> None:
     where = place(edition, "Listings of branded goods")
     say(world.bob, edition, text="", place=where, suggestion="Listings of luxury goods.")

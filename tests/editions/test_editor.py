@@ -89,6 +89,7 @@ def test_autosave_reads_blocks_as_well(world: World, edition: Edition) -> None:
     assert "severity: S4" in edition.source
 
 
+@pytest.mark.slow
 def test_the_wished_start_and_the_review_interval_are_kept_beside_the_words(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     assert "Wished start" in page
@@ -140,6 +141,7 @@ def test_a_page_with_more_blank_lines_than_a_source_can_hold_is_refused_with_its
     assert text(answer).count("Mine.") >= len(keys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["[" * 60_000, "# a" + "# " * 30_000 + "x"])
 def test_a_block_is_named_at_once_whatever_stands_in_it(world: World, edition: Edition, source: str) -> None:
     start = process_time()

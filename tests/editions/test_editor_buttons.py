@@ -21,6 +21,7 @@ def edition(world: World) -> Edition:
     return making.draft(world)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accept", [{}, {"HTTP_X_PART": "editor"}])
 def test_a_button_arranges_what_is_typed_and_saves_nothing(
     world: World, edition: Edition, accept: dict[str, str]
@@ -45,6 +46,7 @@ def test_a_new_rule_gets_an_id_that_was_never_used(world: World, edition: Editio
     assert 'data-rule="r10"' in answer
 
 
+@pytest.mark.slow
 def test_the_next_edition_does_not_hand_out_a_removed_id(world: World, edition: Edition) -> None:
     published = making.published(edition, world)
     without = making.SOURCE.partition("/// rule | R2")[0]
@@ -53,6 +55,7 @@ def test_the_next_edition_does_not_hand_out_a_removed_id(world: World, edition: 
     assert 'data-rule="r3"' in text(post(world, newer, data, "add-rule"))
 
 
+@pytest.mark.slow
 def test_a_case_is_added_to_its_rule_and_a_block_removed(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     answer = text(post(world, edition, data, "add-case-R2"))
@@ -62,6 +65,7 @@ def test_a_case_is_added_to_its_rule_and_a_block_removed(world: World, edition: 
     assert 'data-rule="r1"' in removed
 
 
+@pytest.mark.slow
 def test_the_whole_text_is_one_button_away_and_back(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     data[f"{key_of(page, 'R2')}-severity"] = "S4"
@@ -74,6 +78,7 @@ def test_the_whole_text_is_one_button_away_and_back(world: World, edition: Editi
     assert "More." in blocks
 
 
+@pytest.mark.slow
 def test_a_template_is_added_at_the_end(world: World, edition: Edition) -> None:
     kept = services.add_template(
         domain=world.product, language="en", by=world.ann, name="Licences", source="## Licences\n\nAsk for one."
@@ -130,6 +135,7 @@ def test_markdown_that_became_two_blocks_is_kept_as_two(world: World, edition: E
     assert answer.index('data-rule="r2"') < answer.index('data-rule="r3"')
 
 
+@pytest.mark.slow
 def test_what_is_wrong_in_one_block_stays_there_when_another_is_moved(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     key = key_of(page, "R2")
@@ -152,6 +158,7 @@ def test_rules_of_a_template_get_ids_of_their_own(world: World, edition: Edition
     assert re.findall(r'data-case-of="(r\d+)"', answer) == ["r1", "r1", "r3", "r3"]
 
 
+@pytest.mark.slow
 def test_the_preview_marks_what_became_of_a_rule_as_the_published_page_will(world: World, edition: Edition) -> None:
     published = making.published(edition, world)
     newer = making.next_draft(published.guideline, world.ann, change_note="R2 is graver.")
@@ -162,6 +169,7 @@ def test_the_preview_marks_what_became_of_a_rule_as_the_published_page_will(worl
     assert '<tr id="r2" class="is-new">' in answer.partition('data-part="preview"')[2]
 
 
+@pytest.mark.slow
 def test_an_id_that_named_another_rule_is_pointed_out(world: World, edition: Edition) -> None:
     first = making.published(edition, world)
     without = making.SOURCE.partition("/// rule | R2")[0]

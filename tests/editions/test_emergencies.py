@@ -51,6 +51,7 @@ def test_an_unused_lane_is_said_to_be_so(world: World) -> None:
     assert "Never used" in text(signed_in(world.joe).get(LIST))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "status"),
     [("ann", 200), ("bob", 200), ("ada", 200), ("joe", 200), ("mo", 403), ("lia", 403), ("vy", 403), ("root", 403)],

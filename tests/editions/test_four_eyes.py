@@ -157,6 +157,7 @@ def test_the_author_of_words_that_others_enforced_cannot_ratify_them(world: Worl
         services.ratify(emergency, by=both, seen=emergency.digest)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("withdrawn", [False, True])
 def test_the_author_of_an_emergency_cannot_approve_the_edition_that_copies_it(
     world: World, both: Person, withdrawn: bool

@@ -74,6 +74,7 @@ def test_only_a_draft_is_put_on_another_base(world: World) -> None:
     _refused(edition, "another base", base=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "values",
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from django.utils import timezone
 
 from guidelines.editions import save_points, services
@@ -71,6 +72,7 @@ def test_the_history_is_read_in_my_time_and_in_the_time_of_the_market(world: Wor
     assert "PT)" in page
 
 
+@pytest.mark.slow
 def test_any_two_save_points_are_compared_by_their_address(world: World) -> None:
     edition = making.draft(world)
     save(edition, world.ann, 1)

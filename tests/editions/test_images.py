@@ -162,6 +162,7 @@ def test_the_digest_names_the_images_of_the_text(world: World, edition: Edition)
 READERS_OF_A_DRAFT = {"ann", "art", "bob", "eve", "ada", "joe"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ann", "art", "bob", "eve", "mo", "lia", "ada", "joe", "vy", "van", "binh", "root"])
 def test_an_image_of_a_draft_is_shown_to_those_who_may_read_the_draft(world: World, edition: Edition, who: str) -> None:
     attachment = added(edition, world.ann)
@@ -169,6 +170,7 @@ def test_an_image_of_a_draft_is_shown_to_those_who_may_read_the_draft(world: Wor
     assert get(getattr(world, who), attachment).status_code == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "status"), [("mo", 200), ("lia", 200), ("vy", 404), ("van", 200), ("root", 404)])
 def test_an_image_in_force_is_shown_to_the_readers_of_its_text(
     world: World, edition: Edition, who: str, status: int

@@ -65,6 +65,7 @@ def test_nothing_is_written_when_one_file_is_not_utf8_or_too_large(world: World,
     assert not Guideline.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_document_that_cannot_be_rendered_is_refused_whole_and_the_others_come_in(
     world: World, tmp_path: Path
 ) -> None:

@@ -135,6 +135,7 @@ def test_a_page_that_outlived_its_session_gets_a_fresh_token(world: World) -> No
     assert Client().get(address("autosave", edition)).status_code == 401
 
 
+@pytest.mark.slow
 def test_a_writer_sees_who_else_has_the_draft_open_and_since_when(world: World) -> None:
     edition = making.draft(world)
     signed_in(world.art).get(address("draft", edition))

@@ -130,6 +130,7 @@ def test_each_role_sees_only_the_states_it_may(world: World, stand: str) -> None
             assert visible_editions(person).filter(pk=edition.pk).exists() is (insider or public), role
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stand", sorted(STANDS))
 def test_a_moderator_of_another_market_sees_nothing_of_it(world: World, stand: str) -> None:
     edition = STANDS[stand](world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.http import HttpResponse
 
 from guidelines.audit.models import AuditEvent
@@ -50,6 +51,7 @@ def test_what_each_changed_alone_is_offered_as_one_text_and_saved_only_by_a_butt
     assert (event.verb, event.data["kind"], event.digest) == ("edition.saved", "merged", merged.digest)
 
 
+@pytest.mark.slow
 def test_what_both_changed_is_asked_and_nothing_is_saved_without_an_answer(world: World) -> None:
     edition = making.draft(world)
     save(edition, world.art, source=source(r1="Call the seller."))
@@ -78,6 +80,7 @@ def test_what_both_changed_is_asked_and_nothing_is_saved_without_an_answer(world
         save(edition, world.art, source=source(r1="Call the seller."))
 
 
+@pytest.mark.slow
 def test_both_rules_are_kept_and_mine_gets_an_id_that_was_never_used(world: World) -> None:
     first = making.draft(world, source=making.SOURCE.replace("| R2", "| R7"))
     making.published(first, world)
@@ -127,6 +130,7 @@ def test_looking_at_the_result_again_after_a_third_save_never_lets_it_be_written
     assert "Ring the seller." in Edition.objects.get(pk=edition.pk).source
 
 
+@pytest.mark.slow
 def test_a_rebase_asks_what_both_changed_and_puts_the_draft_on_the_newer_edition(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(first.guideline, world.ann, source=source(r1="Suspend the seller."), change_note="Slow.")
@@ -142,6 +146,7 @@ def test_a_rebase_asks_what_both_changed_and_puts_the_draft_on_the_newer_edition
     assert "already stands on the newest" in text(signed_in(world.ann).get(address("rebase", slow)))
 
 
+@pytest.mark.slow
 def test_a_rebase_met_by_a_still_newer_edition_brings_in_that_one_as_well(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(first.guideline, world.ann, summary="Slow.")
@@ -157,6 +162,7 @@ def test_a_rebase_met_by_a_still_newer_edition_brings_in_that_one_as_well(world:
     assert slow.source == source(r2="Never remove.")
 
 
+@pytest.mark.slow
 def test_a_rebase_met_by_a_save_of_the_draft_brings_in_that_one_as_well(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(first.guideline, world.ann, summary="Slow.")

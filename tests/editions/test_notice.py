@@ -63,6 +63,7 @@ def test_a_minor_change_needs_none(world: World) -> None:
     publish(minor, world)
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_notice_and_asks_why(world: World) -> None:
     edition = approved(world)
     ann = signed_in(world.ann)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils import timezone
 
 from guidelines.editions.queries import in_force
@@ -55,6 +56,7 @@ def test_an_ambiguous_local_time_is_asked_about(world: World) -> None:
     assert edition.effective_from == dt.datetime(2027, 11, 7, 9, 30, tzinfo=dt.UTC)
 
 
+@pytest.mark.slow
 def test_publishing_under_a_schedule_asks_on_the_page_and_does_what_was_chosen(world: World) -> None:
     first = making.published(making.draft(world), world)
     later = making.published(

@@ -60,6 +60,7 @@ def _broken() -> list[str]:
     return [finding.sentence for finding in verify() if finding.broken]
 
 
+@pytest.mark.slow
 def test_eight_people_opening_guidelines_at_once_get_eight_numbers_and_an_unbroken_chain(committed: World) -> None:
     at_once(*[lambda: making.draft(committed)] * 8)
     assert sorted(Guideline.objects.values_list("number", flat=True)) == list(range(1, 9))
@@ -68,6 +69,7 @@ def test_eight_people_opening_guidelines_at_once_get_eight_numbers_and_an_unbrok
     assert ids == sorted(ids)
 
 
+@pytest.mark.slow
 def test_two_editions_published_for_now_at_once_do_not_both_take_force(committed: World) -> None:
     first = making.published(making.draft(committed), committed)
     one = making.approved(making.next_draft(first.guideline, committed.ann, summary="One."), committed)
@@ -86,6 +88,7 @@ def test_two_editions_published_for_now_at_once_do_not_both_take_force(committed
     assert _broken() == []
 
 
+@pytest.mark.slow
 def test_an_approval_and_a_recall_at_once_leave_no_approval_of_other_words(committed: World) -> None:
     edition = making.submitted(making.draft(committed), committed.ann)
 
@@ -111,12 +114,14 @@ def test_two_saves_of_one_draft_at_once_do_not_overwrite_each_other(committed: W
     assert edition.contributions.count() == 2
 
 
+@pytest.mark.slow
 def test_eight_people_opening_editions_of_one_guideline_at_once_reuse_no_number(committed: World) -> None:
     first = making.published(making.draft(committed), committed)
     at_once(*[lambda: making.next_draft(first.guideline, committed.ann)] * 8)
     assert sorted(first.guideline.editions.values_list("number", flat=True)) == list(range(1, 10))
 
 
+@pytest.mark.slow
 def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: World) -> None:
     first = making.published(making.draft(committed), committed)
     now_one = making.approved(making.next_draft(first.guideline, committed.ann, summary="Now."), committed)
@@ -139,6 +144,7 @@ def test_publishing_now_and_scheduling_at_once_never_lose_a_schedule(committed: 
     assert _broken() == []
 
 
+@pytest.mark.slow
 def test_eight_saves_at_once_on_one_draft_end_in_one_winner_and_seven_refusals(committed: World) -> None:
     edition, writers = making.draft(committed), (committed.ann, committed.art)
     results = at_once(
@@ -155,6 +161,7 @@ def test_eight_saves_at_once_on_one_draft_end_in_one_winner_and_seven_refusals(c
     assert _broken() == []
 
 
+@pytest.mark.slow
 def test_eight_merges_at_once_on_one_draft_end_in_one_winner_and_seven_refusals(committed: World) -> None:
     edition = making.draft(committed)
     theirs = services.save_draft(
@@ -177,6 +184,7 @@ def test_eight_merges_at_once_on_one_draft_end_in_one_winner_and_seven_refusals(
     assert _broken() == []
 
 
+@pytest.mark.slow
 def test_somebody_who_saves_while_their_approval_is_in_flight_is_refused_inside_the_lock(committed: World) -> None:
     people.grant(committed.bob, Role.POLICY_MANAGER, by=None, market=committed.us, domain=committed.product)
     edition = making.submitted(making.draft(committed), committed.ann)
@@ -199,6 +207,7 @@ def test_somebody_who_saves_while_their_approval_is_in_flight_is_refused_inside_
     assert _broken() == []
 
 
+@pytest.mark.slow
 def test_sixteen_beats_of_one_editor_at_once_are_one_sitting(committed: World) -> None:
     edition = making.draft(committed)
     at_once(*[lambda: services.sit(edition, by=committed.ann)] * 16)

@@ -137,6 +137,7 @@ def test_whoever_signs_waits_for_the_guideline_before_the_record(committed: Worl
     assert whole()
 
 
+@pytest.mark.slow
 def test_of_eight_claims_at_once_one_holds(committed: World) -> None:
     edition = making.submitted(making.draft(committed), committed.ann)
     people = reviewers(committed, 8)

@@ -155,6 +155,7 @@ def test_the_redline_can_be_read_against_any_other_edition(world: World) -> None
     assert bob.get(address("review", third), {"against": "²"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_block_with_an_open_comment_is_not_folded_away(world: World) -> None:
     first = making.published(making.draft(world), world)
     draft = making.next_draft(first.guideline, world.ann, source=making.SOURCE.replace("30%", "40%"))

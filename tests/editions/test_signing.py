@@ -213,6 +213,7 @@ def test_the_record_judges_by_what_was_needed_then_and_not_by_the_list_of_today(
     assert any("without the signature of another person for legal" in sentence for sentence in broken())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", ["function = 'legal'", "agreed = '[]'", "on_behalf_of_id = person_id", "checklist = '[\"Asked?\"]'"]
 )
@@ -223,6 +224,7 @@ def test_a_forged_function_or_answer_is_not_what_the_record_says(world: World, c
     assert any("approvals are not those" in sentence for sentence in broken())
 
 
+@pytest.mark.slow
 def test_the_pages_of_a_reviewer_and_of_a_writer_cost_a_bounded_number_of_queries(
     world: World, leo: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -237,6 +239,7 @@ def test_the_pages_of_a_reviewer_and_of_a_writer_cost_a_bounded_number_of_querie
             assert client.get(address("review", edition)).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_emergency_stays_only_with_every_signature(world: World, leo: Person) -> None:
     draft = making.draft(world)
     edition = services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")

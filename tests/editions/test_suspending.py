@@ -40,6 +40,7 @@ def test_a_reviewer_suspends_the_words_in_force_and_they_stay_in_force(world: Wo
     assert event.data["note"] == REASON
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ann", "mo", "lia", "ada", "joe", "binh", "root"])
 def test_only_a_reviewer_of_the_scope_suspends_and_resumes(world: World, binding: Edition, who: str) -> None:
     person = getattr(world, who)
@@ -126,6 +127,7 @@ def reads(world: World, name: str, *args: object) -> str:
     return text(signed_in(world.mo).get(reverse(name, args=args)))
 
 
+@pytest.mark.slow
 def test_a_moderator_is_told_on_every_page_that_leads_to_the_words(world: World, binding: Edition) -> None:
     before = reads(world, "guideline", binding.guideline.policy_id)
     assert "Do not enforce" not in before
@@ -159,6 +161,7 @@ def test_others_do_not_see_the_suspension_of_words_they_may_not_read(world: Worl
     assert REASON not in text(signed_in(world.vy).get(reverse("home")))
 
 
+@pytest.mark.slow
 def test_a_reviewer_suspends_and_resumes_on_its_page(world: World, binding: Edition) -> None:
     bob = signed_in(world.bob)
     assert "Escalate to" in text(bob.get(address("move", binding, "suspend")))

@@ -39,6 +39,7 @@ def due_on_board(person: Person) -> bool:
     return "US-PR-0001" in text(signed_in(person).get(reverse("board") + "?who=all")).partition("Due for periodic")[2]
 
 
+@pytest.mark.slow
 def test_words_that_are_kept_are_due_again_after_the_usual_time(world: World, binding: Edition) -> None:
     assert not due_on_board(world.ann)
     with time_machine.travel(timezone.now() + 190 * DAY, tick=False):
@@ -105,6 +106,7 @@ def test_a_verdict_is_about_the_words_that_were_read(world: World, binding: Edit
         judged(binding, world.ann, "explode")
 
 
+@pytest.mark.slow
 def test_a_manager_gives_a_verdict_on_its_page(world: World, binding: Edition) -> None:
     url, ann = reverse("periodic_review", args=[binding.guideline.policy_id]), signed_in(world.ann)
     page = text(ann.get(url))
@@ -133,6 +135,7 @@ def test_a_copy_for_another_market_has_the_words_and_remembers_where_they_came_f
     assert (event.verb, event.data["source"], event.data["edition"]) == ("guideline.adapted", "US-PR-0001", 1)
 
 
+@pytest.mark.slow
 def test_the_board_tells_how_many_editions_a_copy_is_behind(world: World, binding: Edition) -> None:
     copy = variant(world, binding).guideline
     everything = Guideline.objects.all()
@@ -175,6 +178,7 @@ def test_a_copy_follows_its_own_source_only_and_words_that_began(world: World, b
         services.adapt(binding, market=world.us, by=world.ann)
 
 
+@pytest.mark.slow
 def test_a_manager_of_two_markets_copies_on_the_page(world: World, binding: Edition) -> None:
     url = reverse("copy", args=[binding.guideline.policy_id])
     assert signed_in(world.ann).get(url).status_code == 403

@@ -100,6 +100,7 @@ FORGED_CONTRIBUTIONS = (
 )
 
 
+@pytest.mark.slow
 def test_contributions_that_differ_from_the_record_are_found(lived: Edition) -> None:
     """One gone, another person, another kind, other words, one more."""
     for forgery in FORGED_CONTRIBUTIONS:
@@ -107,6 +108,7 @@ def test_contributions_that_differ_from_the_record_are_found(lived: Edition) -> 
             assert "its contributions are not those in the record" in _said_after(forgery), forgery
 
 
+@pytest.mark.slow
 def test_a_contribution_moved_behind_the_approval_is_found(lived: Edition) -> None:
     assert "dated later" in _said_after(f"UPDATE {CONTRIBUTION} SET at = '2031-01-01 00:00:00+00'")
 
@@ -157,6 +159,7 @@ def test_a_counter_that_would_give_a_number_again_is_found(lived: Edition) -> No
     )
 
 
+@pytest.mark.slow
 def test_whatever_people_did_the_tables_say_what_the_record_says(world: World, lived: Edition) -> None:
     """Sent back, recalled, scheduled, cancelled, rebased, enforced, ratified, withdrawn in the past, discarded."""
     guideline, now = lived.guideline, clock.now()
@@ -176,6 +179,7 @@ def test_whatever_people_did_the_tables_say_what_the_record_says(world: World, l
     assert _said() == ""
 
 
+@pytest.mark.slow
 def test_the_proof_costs_the_same_queries_however_many_drafts_and_events_there_are(
     world: World, lived: Edition
 ) -> None:

@@ -131,6 +131,7 @@ def test_an_edition_number_that_is_not_there_gets_its_sentence(world: World) -> 
     assert "There is no edition 99" in text(response)
 
 
+@pytest.mark.slow
 def test_a_manager_merges_newer_published_words_into_an_older_draft(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(
@@ -165,6 +166,7 @@ def test_a_writer_goes_back_to_a_save_point(world: World) -> None:
     assert edition.summary == "Act on listings that offer counterfeit goods."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["", "x", "999999", "²", "-1", "1" * 4301, "999999999999"])
 def test_a_save_point_that_is_not_there_is_refused_and_changes_nothing(world: World, point: str) -> None:
     edition = making.draft(world)
@@ -174,6 +176,7 @@ def test_a_save_point_that_is_not_there_is_refused_and_changes_nothing(world: Wo
     assert response.status_code == 422
 
 
+@pytest.mark.slow
 def test_the_pages_cost_the_same_however_many_save_points_and_deeds_there_are(
     world: World, django_assert_max_num_queries: object
 ) -> None:
@@ -205,6 +208,7 @@ def test_a_conflict_shows_every_field_that_differs_and_no_other(world: World) ->
     assert "blk is-" not in text(response)
 
 
+@pytest.mark.slow
 def test_a_rebase_takes_the_newer_title_and_topics_where_the_draft_left_them_alone(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(first.guideline, world.ann, summary="My own summary.")
@@ -221,6 +225,7 @@ def test_a_rebase_takes_the_newer_title_and_topics_where_the_draft_left_them_alo
     assert slow.topic_codes == ["counterfeit.goods", "regulated"]
 
 
+@pytest.mark.slow
 def test_the_reading_page_leads_those_who_work_on_it_to_the_work_page_and_to_a_new_edition(world: World) -> None:
     edition = making.published(making.draft(world), world)
     reading = reverse("guideline", args=[edition.guideline.policy_id])

@@ -122,6 +122,7 @@ def test_the_table_names_every_address() -> None:
     assert set(PATTERNS) == {*PAGES, *DEEDS, *FOR_PROGRAMS}
 
 
+@pytest.mark.slow
 def test_a_visitor_is_shown_nothing_but_the_way_in(stands: dict[str, Edition]) -> None:
     for name in (*PAGES, *DEEDS):
         answer = Client().get(address(name, stands["published"]))

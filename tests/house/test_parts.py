@@ -17,11 +17,13 @@ def test_a_machine_without_a_browser_is_told_so(ci: dict[str, str], code: int, t
     assert "Journeys in Chromium, on SQLite: NOT RUN: Chromium is not installed: apt install chromium" in result.stdout
 
 
+@pytest.mark.slow
 def test_parts_that_nobody_asked_for_are_named_with_the_way_to_run_them(tmp_path: Path) -> None:
     result = python("-m", "tests", "browser", env=environment(tmp_path, PATH=str(tmp_path)))
     assert "The same tests on PostgreSQL: left out. make test PARTS=postgresql runs them." in result.stdout
 
 
+@pytest.mark.slow
 def test_a_part_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     result = python("-m", "tests", "sqllite", env=environment(tmp_path))
     assert result.returncode == 2

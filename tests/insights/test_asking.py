@@ -198,6 +198,7 @@ CELLS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "place"), CELLS)
 def test_each_role_does_what_the_table_says_and_only_in_its_scope(
     world: World, edition: Edition, role: str, place: str

@@ -27,6 +27,7 @@ def test_a_ruling_stands_on_the_card_of_its_rule_until_it_is_ended(world: World)
     assert making.RULING not in again.content.decode()
 
 
+@pytest.mark.slow
 def test_the_card_leads_to_a_question_on_its_rule_while_it_binds(world: World) -> None:
     making.in_force(world)
     mo = signed_in(world.mo)

@@ -46,6 +46,7 @@ def test_a_moderator_asks_from_a_rule_and_a_passage_without_any_script(world: Wo
     assert (question.rule_id, question.passage, question.asked_by) == ("R2", "no proof of origin", world.mo)
 
 
+@pytest.mark.slow
 def test_what_others_asked_and_what_was_ruled_comes_before_the_question_is_sent(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.art, text="Does an invoice prove origin?")
     making.ruled(edition, world.ann, questions=[question])
@@ -127,6 +128,7 @@ def test_the_owner_answers_and_everybody_who_asked_finds_it_at_home_and_counted(
     assert "Answers to your questions" not in text(mo.get(reverse("home")))
 
 
+@pytest.mark.slow
 def test_a_lead_pins_a_ruling_from_the_answer_form_for_other_questions_too(world: World, edition: Edition) -> None:
     lea = signed_in(making.lead(world))
     question, other = making.asked(edition, world.mo), making.asked(edition, world.art, text="And for sets?")
@@ -140,6 +142,7 @@ def test_a_lead_pins_a_ruling_from_the_answer_form_for_other_questions_too(world
     assert Ruling.objects.get().answers.count() == 2
 
 
+@pytest.mark.slow
 def test_a_pin_without_an_end_is_refused_and_a_stale_one_too(world: World, edition: Edition) -> None:
     question, ann = making.asked(edition, world.mo), signed_in(world.ann)
     data = {"text": making.RULING, "pin": "on", "seen": edition.digest}
@@ -172,6 +175,7 @@ def test_a_ruling_stands_under_its_rule_for_everybody_and_the_page_is_another(wo
     assert (again.status_code, making.RULING in text(again)) == (200, False)
 
 
+@pytest.mark.slow
 def test_a_ruling_stands_on_the_card_of_its_rule_and_the_card_is_another(world: World, edition: Edition) -> None:
     mo, policy_id = signed_in(world.mo), edition.guideline.policy_id
     card = reverse("rule", args=[policy_id, "R2"])
@@ -184,6 +188,7 @@ def test_a_ruling_stands_on_the_card_of_its_rule_and_the_card_is_another(world: 
     assert making.RULING not in text(mo.get(card, {"at": at}))
 
 
+@pytest.mark.slow
 def test_a_past_edition_shows_no_ruling_and_no_way_to_ask_and_an_instant_shows_that_of_its_time(
     world: World, edition: Edition
 ) -> None:
@@ -200,6 +205,7 @@ def test_a_past_edition_shows_no_ruling_and_no_way_to_ask_and_an_instant_shows_t
     assert "Unclear? Ask" in now
 
 
+@pytest.mark.slow
 def test_the_owner_finds_each_ruling_at_home_and_ends_it(world: World, edition: Edition) -> None:
     ruling, ann = making.ruled(edition, making.lead(world)), signed_in(world.ann)
     home, end = text(ann.get(reverse("home"))), reverse("end_ruling", args=[ruling.pk])
@@ -210,6 +216,7 @@ def test_the_owner_finds_each_ruling_at_home_and_ends_it(world: World, edition: 
     assert ann.get(end).status_code == 409
 
 
+@pytest.mark.slow
 def test_the_list_is_narrowed_and_says_when_it_is_empty(world: World, edition: Edition) -> None:
     mo, ann, lists = signed_in(world.mo), signed_in(world.ann), reverse("questions")
     assert "You ask nothing" in text(mo.get(lists))

@@ -23,6 +23,7 @@ def committed(transactional_db: None) -> World:
     return the_world()
 
 
+@pytest.mark.slow
 def test_whoever_joins_four_times_at_once_asks_once(committed: World) -> None:
     question = making.asked(making.in_force(committed), committed.mo)
     results = at_once(*[lambda: services.join(question, by=committed.art)] * 4)
@@ -31,6 +32,7 @@ def test_whoever_joins_four_times_at_once_asks_once(committed: World) -> None:
     assert not [finding for finding in verify() if finding.broken]
 
 
+@pytest.mark.slow
 def test_a_ruling_made_while_an_edition_changes_its_rule_is_not_pinned_on_the_new_words(committed: World) -> None:
     edition = making.in_force(committed)
     draft = editions.next_draft(

@@ -147,6 +147,7 @@ def test_the_next_edition_keeps_it_where_the_rule_is_word_for_word_the_same(worl
     assert running_rulings(world.mo).count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [OTHER_R2, WITHOUT_R2])
 def test_an_edition_that_changes_the_rule_or_has_it_no_more_closes_it(
     world: World, edition: Edition, source: str

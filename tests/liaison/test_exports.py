@@ -45,6 +45,7 @@ class Tags(HTMLParser):
         self.text.append(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("extension", "content_type"),
     [
@@ -74,6 +75,7 @@ def hostile(world: World) -> None:
     making.published(draft, world, effective_from=at(16), backdate=True)
 
 
+@pytest.mark.slow
 def test_hostile_words_stay_words_in_html(world: World) -> None:
     hostile(world)
     html = files(world.lia)["html"].decode()
@@ -97,6 +99,7 @@ def test_the_html_file_needs_nothing_else_and_allows_nothing_but_its_own_style(w
     assert html.startswith('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
 
 
+@pytest.mark.slow
 def test_hostile_words_come_through_json_unchanged(world: World) -> None:
     hostile(world)
     note = json.loads(files(world.lia)["json"])["notes"][-1]
@@ -123,6 +126,7 @@ def faults(value: Any, schema: dict[str, Any], where: str = "$") -> list[str]:
     return found + [f for name in value if name in known for f in faults(value[name], known[name], f"{where}.{name}")]
 
 
+@pytest.mark.slow
 def test_the_json_file_is_what_its_schema_says(world: World) -> None:
     guideline = first(world, at(2)).guideline
     coming(world, guideline, at(26))

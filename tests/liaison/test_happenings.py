@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 import time_machine
 
 from guidelines.editions import services
@@ -131,6 +132,7 @@ def test_drafts_and_approved_editions_are_never_in_the_notes(world: World) -> No
     assert len(told(world.ann, asked(later=True))) == 1
 
 
+@pytest.mark.slow
 def test_notes_are_in_order_of_market_domain_moment_and_policy_id(world: World) -> None:
     late, early = first(world, at(12)), first(world, at(5))
     creator = elsewhere(world, world.creator, at(20))

@@ -30,6 +30,7 @@ def words(token: Token) -> str:
     return "".join(child.content for child in token.children or [])
 
 
+@pytest.mark.slow
 @given(anything)
 @pytest.mark.parametrize("before", ["", "# ", "### US-PR-0001: "])
 def test_a_line_reads_as_the_text_it_was(before: str, text: str) -> None:

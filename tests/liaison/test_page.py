@@ -100,6 +100,7 @@ def test_a_person_of_several_markets_is_told_whose_days_are_counted(world: World
     assert "Days in the time of Los Angeles (PT), Ho Chi Minh (ICT)" in html
 
 
+@pytest.mark.slow
 def test_the_preview_is_what_goes_out(world: World) -> None:
     first(world, at(16), title="Copies <of> “brands”", change_note="R1 & R2.\n\nSecond paragraph.")
     coming(world, first(world, at(3)).guideline, at(26))
@@ -125,6 +126,7 @@ def test_a_long_answer_comes_in_pages_and_the_file_is_whole(world: World) -> Non
     assert all(b"number 11" in content and b"number 00" in content for content in files(world.lia).values())
 
 
+@pytest.mark.slow
 def test_the_number_of_notes_does_not_change_the_number_of_queries(world: World) -> None:
     client = signed_in(world.lia)
     client.get(reverse("change_notes"))  # the first page of a person begins their shift

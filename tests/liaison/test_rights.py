@@ -31,6 +31,7 @@ from tests.people import World, make_person
 SENTENCE = "Only a liaison or a policy manager can export change notes."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mo", "bob", "ada", "joe", "vy"])
 def test_without_the_right_there_is_no_page_no_file_and_no_place_in_the_navigation(world: World, name: str) -> None:
     person = getattr(world, name)
@@ -41,6 +42,7 @@ def test_without_the_right_there_is_no_page_no_file_and_no_place_in_the_navigati
     assert not AuditEvent.objects.filter(verb="notes.exported").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lia", "ann", "van"])
 def test_liaisons_and_policy_managers_find_the_page_in_the_navigation(world: World, name: str) -> None:
     person = getattr(world, name)

@@ -41,6 +41,7 @@ def test_every_list_page_of_the_administration_opens(root: Client) -> None:
         assert root.get(f"{path}?q=a").status_code in (200, 302), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", GOVERNED)
 def test_governed_records_can_only_be_looked_at(root: Client, world: World, model: type) -> None:
     edition = draft(world)

@@ -83,7 +83,6 @@ def test_rights_cost_one_query_with_a_delegation_or_without(
             holdings(person, fresh=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("by", "person", "may"),
     [
@@ -267,7 +266,6 @@ def test_days_are_whole_days_of_the_reviewers_own_zone(world: World) -> None:
     assert delegation.until == dt.datetime(2096, 11, 6, 8, tzinfo=dt.UTC)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

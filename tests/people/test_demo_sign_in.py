@@ -51,6 +51,7 @@ def test_the_click_leads_to_no_other_host(demo: None, world: World, client: Clie
     assert answer.headers["Location"] == "/"
 
 
+@pytest.mark.slow
 def test_a_long_cast_is_cut_in_every_role_and_no_role_is_missing(demo: None, world: World, client: Client) -> None:
     for number in range(60):
         make_person(f"M-{number:03}", f"Moderator {number}", Role.MODERATOR, world.us)

@@ -83,6 +83,7 @@ def test_a_persons_theme_comes_along_to_a_shared_computer(world: World, client: 
     assert client.cookies["theme"].value == "light"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value"), [("language", "xx"), ("time_zone", "Mars/Base"), ("theme", "pink"), ("time_zone", "../etc")]
 )

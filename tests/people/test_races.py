@@ -71,6 +71,7 @@ DEEDS: dict[str, Callable[[World, Person], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_record_names_somebody_whose_account_changes_at_that_moment(committed: World, deed: str) -> None:
     """As an approval does, this holds the head of the record and then writes a row that names the person."""

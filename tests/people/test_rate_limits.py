@@ -127,6 +127,7 @@ def test_one_address_cannot_try_everybody(shared: str, few: int, world: World, c
     assert attempt(client, "A-001", PASSWORD, REMOTE_ADDR="203.0.113.10").status_code == 302
 
 
+@pytest.mark.slow
 def test_the_wait_ends(world: World, client: Client) -> None:
     caches["shared"].clear()
     for _ in range(6):
@@ -166,6 +167,7 @@ def test_the_old_password_cannot_be_guessed_in_an_open_session(shared: str, worl
     assert [client.post("/password/", data).status_code for _ in range(6)] == [422] * 5 + [429]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", ["database", "redis"])
 def test_tries_at_the_same_moment_do_not_pass_together(

@@ -74,6 +74,7 @@ def test_a_role_that_another_process_ended_opens_nothing_after_half_a_minute(wor
     assert client.get(wanted).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_role_that_ended_lets_nobody_write_or_see_a_draft_for_a_second(world: World) -> None:
     guideline, draft = making.first(world), making.making.draft(world)
     published, drafted = (f"/g/{e.policy_id}/editions/1/" for e in (guideline, draft.guideline))

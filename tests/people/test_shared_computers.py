@@ -221,6 +221,7 @@ def switched(client: Client, page: str, to: str) -> str:
     return str(client.post("/sign-in/", {"login": to, "password": PASSWORD}).headers["Location"])
 
 
+@pytest.mark.slow
 def test_the_next_person_comes_back_to_the_page_they_may_see_and_else_home(world: World, client: Client) -> None:
     draft = making.draft(world).get_absolute_url()
     sign_in(client, "A-001")

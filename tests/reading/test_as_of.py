@@ -89,6 +89,7 @@ def test_the_calendar_shows_the_moment_in_the_market_s_time(world: World, old: G
     assert "Time in Los Angeles (PT)" in html
 
 
+@pytest.mark.slow
 def test_the_moment_is_kept_from_page_to_page(world: World, old: Guideline) -> None:
     client, at = making.signed_in(world.mo), long_ago()
     base = f"/g/{old.policy_id}/"
@@ -107,6 +108,7 @@ def test_the_list_of_editions_marks_the_one_that_was_in_force(world: World, old:
     assert [("Then" in row, "Edition 1" in row) for row in rows if 'class="is-new"' in row] == [(True, True)]
 
 
+@pytest.mark.slow
 def test_what_was_in_force_then_is_compared_with_what_is_now(world: World, old: Guideline) -> None:
     client, at = making.signed_in(world.mo), long_ago()
     response = client.get(f"/g/{old.policy_id}/editions/compare/", {"at": at})
@@ -116,6 +118,7 @@ def test_what_was_in_force_then_is_compared_with_what_is_now(world: World, old: 
     answer(client, f"/g/{old.policy_id}/editions/compare/", 404, at=before)
 
 
+@pytest.mark.slow
 def test_two_guidelines_are_compared_as_they_were_then(world: World, old: Guideline) -> None:
     other = making.backdated(world, None, timezone.now() - 60 * making.DAY).guideline
     names = {"a": old.policy_id, "b": other.policy_id}

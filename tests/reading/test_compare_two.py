@@ -27,6 +27,7 @@ def compared(world: World, a: str, b: str = "") -> str:
     return text(signed_in(world.ann).get(PAGE, {"a": a, "b": b}))
 
 
+@pytest.mark.slow
 def test_the_rules_of_two_markets_stand_beside_each_other(world: World, here: Edition, there: Edition) -> None:
     page = compared(world, "US-PR-0001:1", "vn-pr-0001")
     assert "less than 30%" in page
@@ -34,12 +35,14 @@ def test_the_rules_of_two_markets_stand_beside_each_other(world: World, here: Ed
     assert "Two languages" in page
 
 
+@pytest.mark.slow
 def test_two_guidelines_of_one_language_are_marked_word_by_word(world: World, here: Edition) -> None:
     other = making.published(making.draft(world, source=making.SOURCE.replace("30%", "40%")), world)
     page = compared(world, "US-PR-0001", str(other.guideline))
     assert "<del>30%</del><ins>40%</ins>" in page
 
 
+@pytest.mark.slow
 def test_a_rule_that_only_one_has_is_shown_as_such(world: World, here: Edition) -> None:
     source = making.SOURCE.replace("| R2\n", "| R9\n")
     other = making.published(making.draft(world, source=source), world)

@@ -28,6 +28,7 @@ def test_the_list_shows_every_edition_with_its_times_and_the_gaps_between(world:
     assert "Mended." in html
 
 
+@pytest.mark.slow
 def test_drafts_are_listed_for_those_who_write_and_for_nobody_else(world: World) -> None:
     guideline = making.first(world)
     editions.next_draft(guideline, world.ann, title="Secret plans", change_note="Secret note")

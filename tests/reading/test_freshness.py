@@ -73,6 +73,7 @@ def test_a_browser_that_has_the_page_is_told_so_in_one_query(
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
+@pytest.mark.slow
 def test_a_past_edition_and_an_instant_cost_no_more(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 # Reminders
 
 
+@pytest.mark.slow
 def test_a_reminder_shows_on_the_home_page_until_it_is_read(world: World, floor: Floor) -> None:
     edition = making.asking(world, title="Knives")
     client = making.signed_in(floor.lou)
@@ -86,6 +87,7 @@ def joiner(world: World, floor: Floor) -> Person:
         return make_person("M-010", "Jo Newman", Role.MODERATOR, world.us, world.product)
 
 
+@pytest.mark.slow
 def test_a_new_joiner_reads_the_gravest_rules_first_and_sees_how_far_they_are(joiner: Person) -> None:
     with time_machine.travel(joiner.joined_at + DAY, tick=False):
         path = path_of(joiner, timezone.now())
@@ -111,6 +113,7 @@ def changed_rule(source: str = SOURCE) -> str:
     return source.replace("less than 30%", "less than 40%")
 
 
+@pytest.mark.slow
 def test_a_huddle_tells_the_net_change_with_a_case(world: World, floor: Floor) -> None:
     now = timezone.now()
     first = making.asking(world).guideline
@@ -127,6 +130,7 @@ def test_a_huddle_tells_the_net_change_with_a_case(world: World, floor: Floor) -
         assert huddle_of(floor.listings, floor.lou, timezone.now()).sheets == (), "changed and changed back"
 
 
+@pytest.mark.slow
 def test_a_sheet_says_until_when_to_decide_by_the_edition_before(world: World, floor: Floor) -> None:
     guideline = making.first(world)
     draft = making.making.next_draft(guideline, world.ann, source=changed_rule())
@@ -143,6 +147,7 @@ def test_a_sheet_names_what_was_withdrawn(world: World, floor: Floor) -> None:
     assert "Edition 1 is no longer in force" in page
 
 
+@pytest.mark.slow
 def test_briefed_is_a_fact_of_its_own_and_no_acknowledgement(world: World, floor: Floor) -> None:
     edition = making.asking(world)
     client = making.signed_in(floor.lou)
@@ -159,6 +164,7 @@ def test_briefed_is_a_fact_of_its_own_and_no_acknowledgement(world: World, floor
     assert (event.digest, event.data["people"]) == (edition.digest, sorted([floor.mo.pk, floor.nia.pk]))
 
 
+@pytest.mark.slow
 def test_one_huddle_tells_of_several_editions(world: World, floor: Floor) -> None:
     told = [making.asking(world), making.asking(world)]
     made = services.brief(floor.listings, [floor.mo], seen=[edition.digest for edition in told], by=floor.lou)
@@ -168,6 +174,7 @@ def test_one_huddle_tells_of_several_editions(world: World, floor: Floor) -> Non
     assert "US-PR-0001 1, US-PR-0002 1" in page
 
 
+@pytest.mark.slow
 def test_a_briefing_of_nobody_or_of_an_old_sheet_is_refused(world: World, floor: Floor) -> None:
     edition, client = making.asking(world), making.signed_in(floor.lou)
     nobody = client.post(f"/teams/{floor.listings.pk}/brief/", {"seen": edition.digest})

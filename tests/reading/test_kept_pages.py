@@ -99,6 +99,7 @@ def test_acknowledging_changes_the_page_of_whoever_did_and_of_nobody_else(world:
     assert "I, Max Oduya, have read" in html(other, wanted)
 
 
+@pytest.mark.slow
 def test_people_with_other_rights_times_or_tools_never_share_a_page(world: World) -> None:
     wanted = f"/g/{making.first(world).policy_id}/"
     assert "/editions/1/draft/" not in html(making.signed_in(world.mo), wanted)
@@ -131,6 +132,7 @@ def test_every_deed_that_changes_what_stands_there_shows_at_the_next_read(world:
     assert 'class="prose"' not in html(client, wanted)
 
 
+@pytest.mark.slow
 def test_the_clock_alone_ends_what_is_kept(world: World, time_machine: Any) -> None:
     start = timezone.now()
     time_machine.move_to(start, tick=False)
@@ -173,6 +175,7 @@ def test_drafts_and_moments_of_the_past_are_never_kept(world: World) -> None:
     assert not kept._pages
 
 
+@pytest.mark.slow
 def test_only_so_many_pages_are_kept_the_latest_of_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST_KEPT", 2)
     client = making.signed_in(world.mo)

@@ -267,6 +267,7 @@ def test_an_edition_that_is_not_there_is_answered(world: World, floor: Floor, wa
     assert client.get("/teams/99999999999999999999/huddle/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_lead_finds_the_page_from_every_page(world: World, floor: Floor) -> None:
     making.asking(world)
     client = making.signed_in(floor.lou)

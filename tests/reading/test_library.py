@@ -59,6 +59,7 @@ def test_a_cancelled_schedule_leaves_no_row(world: World) -> None:
     assert (row.number, row.until) == (1, FOR_EVER)
 
 
+@pytest.mark.slow
 def test_an_instant_shows_the_library_of_that_time(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY, title="The old words")
@@ -88,6 +89,7 @@ def test_what_starts_within_seven_days_is_marked(world: World) -> None:
     assert far.guideline.policy_id not in listed(making.signed_in(world.ann))
 
 
+@pytest.mark.slow
 def test_filters_narrow_and_their_counts_say_what_is_left(world: World) -> None:
     goods = making.first(world, title="Goods")
     medicine = making.first(world, title="Medicine", topic_codes=("regulated",))
@@ -123,6 +125,7 @@ def test_filters_that_find_nothing_say_so_and_offer_a_way_back(world: World) -> 
         assert "No guideline fits these filters" in html or query == {"domain": "\x00"}
 
 
+@pytest.mark.slow
 def test_a_code_that_is_in_no_list_is_named_and_one_without_guidelines_is_not(world: World) -> None:
     making.vietnamese(world)
     client = making.signed_in(world.mo)

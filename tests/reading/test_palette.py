@@ -33,6 +33,7 @@ def test_a_rule_is_one_line_with_its_condition_action_and_severity(twelve: World
     assert (first["cite"], first["note"], first["url"]) == ("US-PR-0001 R2", "Rule", "/g/US-PR-0001/R2/")
 
 
+@pytest.mark.slow
 def test_a_citation_comes_first_however_it_is_typed(twelve: World) -> None:
     client = making.signed_in(twelve.mo)
     for typed in ("PR-0001 R2", "pr-0001 r2", "us-pr-0001 r2", "0001 r2"):

@@ -79,6 +79,7 @@ def test_a_withdrawn_guideline_without_successor_is_no_empty_page(world: World) 
     assert "Don’t decide a case by it. Ask Ann Rivera" in html
 
 
+@pytest.mark.slow
 def test_a_first_edition_to_come_says_when_it_begins(world: World) -> None:
     edition = editions.published(editions.draft(world), world, effective_from=timezone.now() + 3 * making.DAY)
     html = making.signed_in(world.mo).get(f"/g/{edition.guideline.policy_id}/").content.decode()
@@ -86,6 +87,7 @@ def test_a_first_edition_to_come_says_when_it_begins(world: World) -> None:
     assert "Edition 1 begins on" in html
 
 
+@pytest.mark.slow
 def test_a_moderator_learns_of_a_schedule_seven_days_ahead_and_no_sooner(world: World) -> None:
     guideline = making.first(world)
     making.scheduled(world, guideline, timezone.now() + 8 * making.DAY, title="Far away")

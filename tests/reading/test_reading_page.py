@@ -120,6 +120,7 @@ def test_the_change_note_links_the_rules_it_names_and_only_those_there_are(world
     assert "<li>R9 is gone." in note
 
 
+@pytest.mark.slow
 def test_precedence_names_only_guidelines_the_reader_may_know(world: World) -> None:
     guideline = making.first(world)
     second = making.first(world, title="Second")

@@ -81,6 +81,7 @@ def test_the_keys_go_to_the_neighbours_in_deciding_order_at_the_same_moment(worl
     assert 'data-key="j"' not in card(world.mo, f"{base}/R3/")
 
 
+@pytest.mark.slow
 def test_what_changed_last_and_when_is_told_along_the_editions(world: World) -> None:
     guideline = making.first(world)
     assert "In these words since edition 1" in card(world.mo, f"/g/{guideline.policy_id}/R2/")
@@ -152,6 +153,7 @@ def test_where_nothing_is_in_force_the_card_says_whom_to_ask(world: World) -> No
     assert f"No rule is in force for {guideline.policy_id}" in card(world.mo, f"/g/{guideline.policy_id}/R1/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["r2/", "R2", "r2"])
 def test_a_citation_typed_in_another_way_leads_to_the_card(world: World, typed: str) -> None:
     guideline = making.first(world)
@@ -186,6 +188,7 @@ def test_an_image_in_a_case_waits_until_it_is_asked_for(world: World, settings, 
         assert "<p></p>" not in html
 
 
+@pytest.mark.slow
 def test_the_rows_of_the_reading_page_lead_to_the_cards_of_the_same_words(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)

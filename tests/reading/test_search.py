@@ -86,6 +86,7 @@ def test_the_bounds_of_a_period_are_exact(world: World) -> None:
     assert found(world.mo, "elephants", at=start - dt.timedelta(microseconds=1)) == ["US-PR-0001"]
 
 
+@pytest.mark.slow
 def test_each_deed_changes_what_is_found_at_once(world: World) -> None:
     guideline = making.first(world, title="Elephants")
     making.again(world, guideline, title="Giraffes")

@@ -55,6 +55,7 @@ def test_a_person_finds_only_what_they_may_read(twelve: World) -> None:
     assert found(twelve.root, "mirror") == []
 
 
+@pytest.mark.slow
 def test_facets_count_only_what_the_person_may_read(twelve: World) -> None:
     facets = search(twelve.mo, "counterfeit").facets
     assert [(choice.code, choice.count) for choice in facets.markets] == [("US", 3)]

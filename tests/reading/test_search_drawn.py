@@ -29,6 +29,7 @@ def test_a_rule_shows_condition_action_severity_and_label(twelve: World) -> None
     assert 'href="/g/US-PR-0001/#edge-cases"' in html
 
 
+@pytest.mark.slow
 def test_an_action_that_the_instruction_does_not_name_is_put_before_it(twelve: World) -> None:
     html = page(making.signed_in(twelve.joe), "complaint mirror")
     assert "<b>No action.</b> Take no action. Ask for the number." in html

@@ -34,6 +34,7 @@ def test_odd_input_is_answered(twelve: World) -> None:
         assert results.total >= len(results.hits) >= 0, query
 
 
+@pytest.mark.slow
 def test_operators_of_the_databases_are_plain_words(twelve: World) -> None:
     assert found(twelve.joe, "mirror OR elephant") == []
     assert found(twelve.joe, "mirror NOT tape") == []

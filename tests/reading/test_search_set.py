@@ -115,6 +115,7 @@ def test_capitals_find_the_same(joe: Person) -> None:
         assert [cite(hit) for hit in search(joe, query.upper()).hits] == expected
 
 
+@pytest.mark.slow
 def test_the_total_and_every_facet_count_what_is_found(joe: Person) -> None:
     for query, expected in ANSWERS:
         results = search(joe, query)

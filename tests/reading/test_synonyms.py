@@ -55,6 +55,7 @@ def test_what_is_said_in_other_words_is_found_after_what_was_typed(twelve: World
     assert search(twelve.joe, "mirror", exact=True).also == []
 
 
+@pytest.mark.slow
 def test_the_other_words_of_the_question_must_still_be_found(twelve: World) -> None:
     add_synonyms(twelve.us, ["looking glass", "tape"], by=twelve.ann)
     assert found(twelve.joe, "tape logo") == [TAPE]
@@ -229,6 +230,7 @@ def test_ordinary_words_are_kept() -> None:
         assert is_fit_to_keep(text)
 
 
+@pytest.mark.slow
 def test_what_is_not_repeated_is_forgotten(twelve: World) -> None:
     client = making.signed_in(twelve.mo)
     with time_machine.travel(timezone.now() - dt.timedelta(days=KEPT + 2)):

@@ -53,6 +53,7 @@ def test_a_rule_that_changed_is_shown_with_what_decides_differently(world: World
     assert change.decides
 
 
+@pytest.mark.slow
 def test_a_rule_changed_and_changed_back_shows_nothing(world: World) -> None:
     guideline, since = old(world).guideline, timezone.now() - DAY
     making.again(world, guideline, source=CHANGED)
@@ -161,6 +162,7 @@ def answer(client: Client, page: bytes) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_the_set_is_acknowledged_as_one_and_by_name(world: World) -> None:
     one, two = making.asking(world), making.asking(world)
     client = making.signed_in(world.mo)
@@ -176,6 +178,7 @@ def test_the_set_is_acknowledged_as_one_and_by_name(world: World) -> None:
     assert "I, Mo Diallo" not in client.get("/updates/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_set_that_grew_while_it_was_read_is_refused_whole(world: World) -> None:
     making.asking(world)
     client = making.signed_in(world.mo)
@@ -197,6 +200,7 @@ def test_what_waits_from_before_the_shift_is_here_too(world: World) -> None:
         assert found.duties == (edition,)
 
 
+@pytest.mark.slow
 def test_words_that_came_back_under_a_new_number_are_asked_for_without_a_difference(world: World) -> None:
     guideline, since = old(world).guideline, timezone.now() - DAY
     making.again(world, guideline, source=CHANGED)

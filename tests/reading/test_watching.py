@@ -88,6 +88,7 @@ def test_a_tab_is_told_which_rule_changed_and_when(world: World, later: time_mac
     assert "40%" in told, "the new row comes with it"
 
 
+@pytest.mark.slow
 def test_what_was_told_once_is_not_told_again(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     with later:
@@ -204,6 +205,7 @@ def test_pages_of_old_words_and_of_another_moment_are_not_watched(world: World) 
     assert b"data-poll" not in client.get(f"/g/{guideline.policy_id}/", {"at": at}).content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "?standing=scheduled"])
 def test_nonsense_is_not_found(world: World, query: str) -> None:
     guideline = making.first(world)

@@ -195,6 +195,7 @@ def test_blocks_never_swallow_one_another(blocks: list[tuple[str, str]], gap: st
     assert [p for p in rendered.problems if "never ends" not in p.sentence] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(

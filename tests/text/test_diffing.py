@@ -57,6 +57,7 @@ def test_the_runs_of_a_block_its_fields_and_its_cells_are_its_two_sources_exactl
             assert (side(field.runs, "ins"), side(field.runs, "del")) == (field.old, field.new)
 
 
+@pytest.mark.slow
 @given(SOURCES)
 def test_a_text_against_itself_has_no_change(source: str) -> None:
     assert diff(source, source).is_empty
@@ -73,6 +74,7 @@ def test_looked_at_from_the_other_side_added_is_removed_and_the_rest_stays(pair:
     assert there == Counter({(mirrored.get(kind, kind), block): n for (kind, block), n in back.items()})
 
 
+@pytest.mark.slow
 @given(PAIRS)
 def test_no_change_of_words_is_ever_called_the_same(pair: tuple[str, str]) -> None:
     old, new = pair

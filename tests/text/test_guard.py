@@ -213,6 +213,7 @@ def test_twelve_levels_are_allowed_and_thirteen_are_not() -> None:
         render(nested(13))
 
 
+@pytest.mark.slow
 def test_five_hundred_rules_are_allowed() -> None:
     source = "".join(f"/// rule | R{n}\nif: a\ndo: b\naction: c\n///\n" for n in range(1, 501))
     assert len(render(source).rules) == 500

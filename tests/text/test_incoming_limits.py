@@ -87,6 +87,7 @@ def test_any_word_document_is_answered_in_time(made: Callable[[], bytes]) -> Non
     assert answer(lambda: from_word(data)) < _SECONDS
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_tags_is_refused_at_once() -> None:
     assert answer(lambda: from_html("<b>" * 350_000)) < 1
     with pytest.raises(TextRefused, match="too much for one guideline"):
@@ -97,6 +98,7 @@ def test_tags_without_end_lose_no_words() -> None:
     assert from_html("<b>" * 5_000 + "word" + "</b>" * 5_000 + " more").markdown == "**word** more\n"
 
 
+@pytest.mark.slow
 def test_a_zip_that_grows_without_bound_is_refused_before_it_is_unpacked() -> None:
     for parts in ({"word/media/a.png": b"\0" * 70_000_000}, {f"x/{n}": b"" for n in range(1_001)}):
         with pytest.raises(TextRefused, match="too large when it is unpacked") as refused:

@@ -12,6 +12,7 @@ def kinds(source: str) -> list[str]:
     return [piece.kind for piece in split(source)]
 
 
+@pytest.mark.slow
 @given(SOURCES)
 def test_cutting_a_text_into_pieces_loses_nothing(source: str) -> None:
     pieces = split(source)

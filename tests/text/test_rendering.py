@@ -87,6 +87,7 @@ def test_a_heading_never_takes_an_anchor_the_page_needs(text: str) -> None:
     assert heading.anchor.startswith("section-")
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["Scope", "Live", "Scope 2", "R3", "Đồ"]), max_size=6), st.integers(0, 6))
 def test_a_new_heading_leaves_other_anchors_as_they_were(texts: list[str], at: int) -> None:
     def anchors(headings: list[str]) -> list[str]:
@@ -206,6 +207,7 @@ def test_line_ends_of_a_form_are_line_ends(source: str) -> None:
     assert render(source) == render(source.replace("\r\n", "\n"))
 
 
+@pytest.mark.slow
 def test_threads_render_the_same_as_one_after_another() -> None:
     sources = [
         f"## S{n}\n\nA [t{n}](term) **b{n}** [l{n}][r]\n\n[r]: /x{n}\n\n/// term | t{n}\nd{n}\n///\n" for n in range(60)

@@ -35,6 +35,7 @@ def test_a_real_policy_says_on_the_page_what_commonmark_says(document: Path) -> 
     assert ours.words == theirs.words
 
 
+@pytest.mark.slow
 @needs_corpus
 def test_the_corpus_holds_lists_and_tables_to_compare() -> None:
     readings = [_readings(document)[0] for document in _DOCUMENTS]

@@ -74,6 +74,7 @@ def plant(folder: Path, file: str, line: str) -> None:
     path.write_text(f"{line}\n")
 
 
+@pytest.mark.slow
 def test_every_contract_is_kept() -> None:
     report = lint(ROOT)
     assert [line for line in report.splitlines() if "BROKEN" in line] == []
@@ -89,6 +90,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     return lint(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("contract", SEEN_IN)
 def test_a_planted_violation_breaks_its_contract(contract: str, report: str) -> None:
     assert f"{contract} BROKEN" in report

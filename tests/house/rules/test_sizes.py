@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 from tests.house.rules.sources import PRODUCT, ROOT, name, python_files, tree
 
 FILE_LINES, FUNCTION_LINES = 300, 40
@@ -29,6 +31,7 @@ def test_no_script_or_template_is_longer_than_300_lines() -> None:
     assert long_files(scripts) == []
 
 
+@pytest.mark.slow
 def test_no_function_of_the_product_is_longer_than_40_lines() -> None:
     found = {name(path): long_functions(tree(path)) for path in python_files(*PRODUCT)}
     assert {path: functions for path, functions in found.items() if functions} == {}

@@ -44,6 +44,7 @@ def test_whoever_reads_it_in_another_language_meets_no_english_sentence(language
     assert missing == [], "Translate these: CONTRIBUTING.md says how."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_outlives_its_sentence(language: str) -> None:
     assert sorted(set(catalogue(source(language).with_suffix(".mo"))) - set(wanted())) == []
