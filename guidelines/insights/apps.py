@@ -11,11 +11,13 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.insights import guards, queries, rights, services, showing
+        from guidelines.people import asides
         from guidelines.reading import marks
 
         triggers.register(*guards.GUARDS)
         services.follow()
         marks.register(showing.marks)
+        asides.register(queries.WAITING)
         slots.fill("rule-card", "insights/card.html", showing.card)
         slots.fill("home", "insights/home.html", showing.home)
         slots.fill("reading-tools", "insights/ask_button.html", showing.ask_button)

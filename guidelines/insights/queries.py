@@ -12,12 +12,14 @@ from django.db.models.functions import Coalesce
 
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
+from guidelines.frame.stored import instant_to
 from guidelines.insights import waiting
 from guidelines.insights.models import Asker, Question, Ruling, RulingWords
 from guidelines.insights.models import QuestionQuerySet as Questions
 from guidelines.insights.models import RulingQuerySet as Rulings
 from guidelines.insights.rights import answerable, reads_somewhere, visible_questions
 from guidelines.insights.rights import visible_rulings as visible
+from guidelines.people.asides import Aside
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
@@ -74,23 +76,35 @@ def waiting_count(person: Any) -> int:
 
 
 # In plain SQL, as it is asked for everybody's navigation; mostly there is no news, and no guideline of one's own.
-_ANYTHING = (
-    "SELECT EXISTS (SELECT 1 FROM insights_asker a JOIN insights_question q ON q.id = a.question_id "
+_NEWS = (
+    "EXISTS (SELECT 1 FROM insights_asker a JOIN insights_question q ON q.id = a.question_id "
     "LEFT JOIN editions_edition e ON e.id = q.answered_in_id WHERE a.person_id = %s AND ("
     "(q.answered_at IS NOT NULL AND (a.seen_at IS NULL OR a.seen_at < q.answered_at)) OR (e.effective_from <= %s "
-    "AND (a.seen_at IS NULL OR a.seen_at < e.effective_from OR a.seen_at < q.linked_at)))), "
-    "EXISTS (SELECT 1 FROM editions_guideline WHERE owner_id = %s)"
+    "AND (a.seen_at IS NULL OR a.seen_at < e.effective_from OR a.seen_at < q.linked_at))))"
 )
+_OWNS = "EXISTS (SELECT 1 FROM editions_guideline WHERE owner_id = %s)"
 
 
 def anything(person: Anyone) -> tuple[bool, bool]:
     """Whether this person may have news of their questions, and whether they own a guideline."""
     database = connections[router.db_for_read(Asker)]
     with database.cursor() as cursor:
-        now = database.ops.adapt_datetimefield_value(clock.now())
-        cursor.execute(_ANYTHING, [person.pk, now, person.pk])
+        cursor.execute(f"SELECT {_NEWS}, {_OWNS}", _about(person.pk))  # none of it is anybody's words
         has_news, owns = cursor.fetchone()
     return bool(has_news), bool(owns)
+
+
+def _about(person_id: int) -> list[Any]:
+    return [person_id, instant_to(clock.now()), person_id]
+
+
+def _prime(person: Any, found: bool) -> None:
+    """Most people have nothing waiting: said once they are known, it need not be counted."""
+    if not found and not holdings(person).may_somewhere(Capability.ANSWER):
+        waiting.nothing_for(person.pk)
+
+
+WAITING = Aside("has_waiting", f"({_NEWS} OR {_OWNS})", _about, _prime)
 
 
 def _count(person: Anyone) -> int:

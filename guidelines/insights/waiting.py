@@ -21,6 +21,11 @@ def kept(person_id: int, count: Callable[[], int]) -> int:
     return found
 
 
+def nothing_for(person_id: int) -> None:
+    """What another query found by the way."""
+    cache.set(f"insights-waiting:{cache.get(_ROUND, 0)}:{person_id}", 0, SECONDS)
+
+
 def forget(person_id: int) -> None:
     cache.delete(f"insights-waiting:{cache.get(_ROUND, 0)}:{person_id}")
 

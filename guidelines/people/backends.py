@@ -9,7 +9,9 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
+from guidelines.people import asides
 from guidelines.people.models import Person
+from guidelines.people.scopes import held_column, holdings_in
 
 
 class EmployeeBackend(ModelBackend):
@@ -28,9 +30,14 @@ class EmployeeBackend(ModelBackend):
         return person if person.check_password(password) and self.user_can_authenticate(person) else None
 
     def get_user(self, user_id: Any) -> Person | None:
-        """The person of a session, with team and site in the same query: the site may have rules for its computers."""
-        person = Person.objects.select_related("team__site").filter(pk=user_id).first()
-        return person if person and self.user_can_authenticate(person) else None
+        """The person of a session, with roles, team and site in the same query: sites have rules for computers."""
+        columns = {"held": held_column(user_id), **asides.columns(user_id)}
+        person = Person.objects.select_related("team__site").annotate(**columns).filter(pk=user_id).first()
+        if person is None or not self.user_can_authenticate(person):
+            return None
+        person._holdings = holdings_in(person.held)  # type: ignore[attr-defined]  # where `holdings` looks first
+        asides.tell(person)
+        return person
 
 
 def person_called(login: str) -> Person | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections, router
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from guidelines.frame import clock
 from guidelines.people.models import Assignment, Delegation, Person
@@ -129,22 +131,47 @@ def holdings_of(people: Iterable[int]) -> dict[int, Holdings]:
     now = database.ops.adapt_datetimefield_value(clock.now())
     with database.cursor() as cursor:
         cursor.execute(_held_by(len(ids), len(roles)), [*ids, *ids, now, now, *roles])
-        rows = cursor.fetchall()
+        return _by_holder(cursor.fetchall())
+
+
+def held_column(person_id: Any) -> RawSQL:
+    """An annotation of the query that finds a person: what they hold, for `holdings_in`. It saves every request one."""
+    database, roles = connections[router.db_for_read(Assignment)], sorted(roles_with(Capability.REVIEW))
+    now = database.ops.adapt_datetimefield_value(clock.now())
+    sql = _as_json(database.vendor, _held_by(1, len(roles)))
+    return RawSQL(sql, [person_id, person_id, now, now, *roles], output_field=TextField())  # noqa: S611  # no part of it is anybody's words
+
+
+def holdings_in(column: str | None) -> Holdings:
+    """What `held_column` found."""
+    return next(iter(_by_holder(json.loads(column or "[]")).values()), NOTHING)
+
+
+def _by_holder(rows: Iterable[Iterable[Any]]) -> dict[int, Holdings]:
     found: dict[int, list[Holding]] = {}
     # In one order always: what a page shows once is found again by what its reader holds.
-    for holder, whose, role, market, domain, function in sorted(rows, key=str):
+    for holder, whose, role, market, domain, function in sorted(rows, key=lambda row: str(tuple(row))):
         holding = Holding(Role(role), market, domain, function, None if whose == holder else whose)
         found.setdefault(holder, []).append(holding)
     return {holder: Holdings(tuple(held)) for holder, held in found.items()}
 
 
 @cache
+def _as_json(vendor: str, sql: str) -> str:
+    """Many rows as one value."""
+    row = "holder, whose, role, market_id, domain_id, function"
+    if vendor == "postgresql":
+        return f"SELECT json_agg(json_build_array({row}))::text FROM ({sql}) held"  # noqa: S608
+    return f"SELECT json_group_array(json_array({row})) FROM ({sql}) held"  # noqa: S608
+
+
+@cache
 def _held_by(people: int, roles: int) -> str:
     """The question of every request, in plain SQL: to have it written by the ORM took fifty times as long (1.1 ms)."""
     ids, reviewing = (", ".join(["%s"] * count) for count in (people, roles))
-    columns = "a.person_id, a.role, a.market_id, a.domain_id, a.function"
+    columns = "a.person_id AS whose, a.role, a.market_id, a.domain_id, a.function"
     return (
-        f"SELECT a.person_id, {columns} FROM people_assignment a JOIN people_person p ON p.id = a.person_id "  # noqa: S608
+        f"SELECT a.person_id AS holder, {columns} FROM people_assignment a JOIN people_person p ON p.id = a.person_id "  # noqa: S608
         f"WHERE a.person_id IN ({ids}) AND a.ended_at IS NULL AND p.is_active AND NOT p.is_superuser "
         f"UNION SELECT d.delegate_id, {columns} FROM people_delegation d "
         "JOIN people_person w ON w.id = d.delegate_id JOIN people_person p ON p.id = d.person_id "

@@ -22,7 +22,6 @@ from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -129,7 +128,7 @@ def reader_of(request: HttpRequest) -> Reader | None:
             _kept.move_to_end(key)
             return kept.reader
         _kept.pop(key, None)
-    found = _found(request, key, now)
+    found = _found(request, now)
     if found is None:
         return None
     with _lock:
@@ -139,17 +138,17 @@ def reader_of(request: HttpRequest) -> Reader | None:
     return found.reader
 
 
-def _found(request: HttpRequest, key: str, now: dt.datetime) -> _Kept | None:
+def _found(request: HttpRequest, now: dt.datetime) -> _Kept | None:
     """Asked of the database, by the way every other page takes."""
     person = get_user(request)
     if not isinstance(person, Person) or person.on_shared_computer:
         return None
-    ends = Session.objects.filter(session_key=key).values_list("expire_date", flat=True).first()
+    ends = getattr(request.session, "ends_at", None)
     return _Kept(reader_from(person), now, min(now + KEPT_FOR, ends or now))
 
 
 def reader_from(person: Person) -> Reader:
-    """A person as they stand now."""
+    """A person as this request found them."""
     return Reader(
         pk=person.pk,
         employee_id=person.employee_id,
@@ -161,7 +160,7 @@ def reader_from(person: Person) -> Reader:
         joined_at=person.joined_at,
         is_staff=person.is_staff,
         is_superuser=person.is_superuser,
-        held=holdings(person, fresh=True),
+        held=holdings(person),
     )
 
 

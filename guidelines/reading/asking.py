@@ -11,7 +11,7 @@ from guidelines.editions.models import Edition
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.banners import Clock, clock_of
-from guidelines.reading.queries.duties import acknowledged_at, asks, major_of
+from guidelines.reading.queries.duties import asks, major_of
 from guidelines.reading.queries.guideline import KnownGuideline
 
 
@@ -25,12 +25,16 @@ class Asked:
 
 
 def asked_of(known: KnownGuideline, edition: Edition, person: Anyone) -> Asked | None:
-    """None where nothing is asked. One query where something is, none where not."""
+    """None where nothing is asked."""
     major = asking_major(known, edition, person)
     if major is None:
         return None
-    done_at = acknowledged_at(person, major)
-    return asked(major.acknowledge_until, done_at, known.now, person.name, clock_of(person, known))
+    return asked(major.acknowledge_until, acknowledged_at(major), known.now, person.name, clock_of(person, known))
+
+
+def acknowledged_at(major: Edition | None) -> dt.datetime | None:
+    """When the person first acknowledged words with these decisions; of an edition from `known_guideline`."""
+    return getattr(major, "acknowledged_at", None)
 
 
 def asking_major(known: KnownGuideline, edition: Edition, person: Anyone) -> Edition | None:

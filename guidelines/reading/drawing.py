@@ -18,17 +18,16 @@ from guidelines.editions.models import Edition
 from guidelines.frame.holes import CSRF, HERE, Holed, hole
 from guidelines.frame.navigation import entries
 from guidelines.people.sessions import Reader
-from guidelines.reading.asking import Asked, asked, asking_major
+from guidelines.reading.asking import Asked, acknowledged_at, asked, asking_major
 from guidelines.reading.banners import Clock
 from guidelines.reading.filling import HOLES, fillings, named
 from guidelines.reading.freshness import release
-from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, marks_of, nobody_like
+from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like
 from guidelines.reading.marks import Mark, marked, marks_on
-from guidelines.reading.queries.duties import acknowledged_at
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.sheets import Sheet, sheet_for_all_like
 from guidelines.reading.texts import text_of
-from guidelines.reading.turns import next_turn
+from guidelines.reading.turns import Bounds, bounds_of, next_turn
 from guidelines.reading.watching import watched
 
 TO_BE_ASKED = Asked("", is_done=False, is_late=False)
@@ -55,8 +54,7 @@ class Begun:
 
     answer: HttpResponse | None = None
     reader: Reader | None = None
-    stamps: Marks | None = None
-    """Asked before the words are: a deed that comes in between makes the page look older than it is, never newer."""
+    bounds: Bounds | None = None
 
 
 def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
@@ -67,20 +65,20 @@ def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
     found = kept_page(alike(request.path, reader), policy_id, reader, now)
     if found:
         return Begun(_answer(request, reader, *found, now))
-    return Begun(None, reader, marks_of(policy_id, reader, None))
+    return Begun(None, reader, bounds_of(policy_id, now))
 
 
 def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, edition: Edition) -> HttpResponse | None:
     """The page drawn anew and kept; None for words never published, a moment of the past, and where no Reader is."""
-    reader, stamps = begun.reader, begun.stamps
-    if reader is None or stamps is None or edition.published_at is None:
+    reader, bounds = begun.reader, begun.bounds
+    if reader is None or bounds is None or edition.published_at is None:
         return None
     major = asking_major(known, edition, reader)
-    page = _drawn(request, known, edition, nobody_like(reader), major, stamps)
+    page = _drawn(request, known, edition, nobody_like(reader), major, bounds)
     if not HOLES.issuperset(page.holed.names):
         return None
     keep(alike(request.path, reader), page)
-    marks = replace(stamps, done_at=acknowledged_at(reader, major)) if major else stamps
+    marks = Marks(bounds.stamps, acknowledged_at(major))
     return _answer(request, reader, page, marks, known.now)
 
 
@@ -98,7 +96,7 @@ def _drawn(
     edition: Edition,
     nobody: Reader,
     major: Edition | None,
-    stamps: Marks,
+    bounds: Bounds,
 ) -> KeptPage:
     """Drawn for nobody, by a request that knows of nobody."""
     blank = _blank(request, nobody)
@@ -117,9 +115,9 @@ def _drawn(
         digest=sheet.digest,
         major=Major(major.pk, major.acknowledge_until) if major else None,
         watched=watched(known.guideline, edition, sheet.standing),
-        stamps=(stamps.guideline, stamps.everything),
+        stamps=bounds.stamps,
         since=known.now,
-        until=next_turn(known, edition, major, marks),
+        until=next_turn(bounds, known, edition, major, marks),
     )
 
 

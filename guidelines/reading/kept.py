@@ -19,8 +19,10 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from guidelines.frame.holes import Holed
+from guidelines.frame.stored import instant_from
 from guidelines.people.scopes import Holdings
 from guidelines.people.sessions import Reader
+from guidelines.reading.turns import Stamps
 from guidelines.reading.watching import Watched
 
 MOST_KEPT = 1_000
@@ -42,8 +44,7 @@ class Alike:
 class Marks:
     """What is asked of the database at every read: the newest deeds, and when this reader acknowledged."""
 
-    guideline: int
-    everything: int
+    stamps: Stamps
     done_at: dt.datetime | None
 
 
@@ -69,12 +70,12 @@ class KeptPage:
     major: Major | None
     watched: Watched | None
     """What an open page asks about, from the instant it was sent."""
-    stamps: tuple[int, int]
+    stamps: Stamps
     since: dt.datetime
     until: dt.datetime
 
     def is_right(self, marks: Marks, now: dt.datetime) -> bool:
-        return self.stamps == (marks.guideline, marks.everything) and self.since <= now < self.until
+        return self.stamps == marks.stamps and self.since <= now < self.until
 
 
 _pages: OrderedDict[Alike, KeptPage] = OrderedDict()
@@ -136,9 +137,4 @@ def marks_of(policy_id: str, reader: Reader, major: Major | None) -> Marks:
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, [policy_id, reader.pk, major.pk if major else 0])
         guideline, everything, done_at = cursor.fetchone()
-    return Marks(guideline or 0, everything or 0, _instant(done_at))
-
-
-def _instant(stored: str | dt.datetime | None) -> dt.datetime | None:
-    """SQLite keeps instants as text, in UTC."""
-    return dt.datetime.fromisoformat(stored).replace(tzinfo=dt.UTC) if isinstance(stored, str) else stored
+    return Marks(Stamps(guideline or 0, everything or 0), instant_from(done_at))

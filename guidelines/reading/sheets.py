@@ -18,7 +18,7 @@ from guidelines.reading.addressing import at_query
 from guidelines.reading.asking import Asked, asked_of
 from guidelines.reading.banners import Banner, Clock, banners, clock_of, is_suspended, spans
 from guidelines.reading.notes import NoteBlock, note_blocks
-from guidelines.reading.queries.guideline import KnownGuideline, Tag, tags_and_seconds
+from guidelines.reading.queries.guideline import KnownGuideline, Tag, tags_of
 
 TRACK_LENGTH = 4
 
@@ -88,7 +88,6 @@ def sheet_of(known: KnownGuideline, edition: Edition, person: Anyone, at: dt.dat
 def sheet_for_all_like(known: KnownGuideline, edition: Edition, person: Anyone, at: dt.datetime | None = None) -> Sheet:
     """The sheet without what is asked of the one who reads."""
     guideline, clock, language = known.guideline, clock_of(person, known), (get_language() or "en")[:2]
-    tags, seconds = tags_and_seconds(person, guideline, edition.topic_codes, language)
     standing = known.standing(edition)
     binds = standing in ("in_force", "emergency")
     old = standing in ("superseded", "withdrawn", "discarded")
@@ -108,8 +107,8 @@ def sheet_for_all_like(known: KnownGuideline, edition: Edition, person: Anyone, 
         is_old=old,
         market=Tag(guideline.market.code, guideline.market.named_in(language)),
         domain=Tag(guideline.domain.code, guideline.domain.named_in(language)),
-        tags=tuple(tags),
-        seconds=seconds,
+        tags=tags_of(edition.topic_codes, known.lists, language),
+        seconds=known.seconds,
         banners=banners(known, edition, person, at),
         track=_track(known, edition, clock),
         facts=tuple(_facts(known, edition, clock)),

@@ -1,23 +1,73 @@
-"""When a reading page becomes another by the clock alone, without a deed."""
+"""When a reading page becomes another: by a deed, which moves its stamps, or by the clock alone."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db import connection
 
-from guidelines.editions.models import Edition, Suspension
+from guidelines.editions.models import Edition
 from guidelines.editions.queries import FOR_EVER
 from guidelines.editions.rights import SOON
 from guidelines.editions.upkeep import review_due
+from guidelines.frame.stored import instant_from, instant_to
 from guidelines.reading.marks import Mark
 from guidelines.reading.queries.guideline import KnownGuideline
 
 
-def next_turn(known: KnownGuideline, edition: Edition, major: Edition | None, marks: Iterable[Mark]) -> dt.datetime:
-    """The first instant after now at which something on the page may change by itself. Two queries."""
-    turns = [*_of_editions(known), *_of_suspensions(known), *(mark.until for mark in marks)]
+@dataclass(frozen=True)
+class Stamps:
+    """The newest deeds that may have changed a page: those on its guideline, and those on what stands on all pages."""
+
+    guideline: int
+    everything: int
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What bounds the life of a page. Asked before its words: a deed in between makes it look older, never newer."""
+
+    stamps: Stamps
+    turn: dt.datetime
+    """The next instant at which an edition begins, is shown as coming, or ends: of this guideline, and of those it goes
+    before."""
+
+
+# In plain SQL, as every page that is drawn asks it: to have it written by the ORM took longer than to draw the page.
+_THESE = (
+    "FROM editions_edition e JOIN editions_guideline g ON g.id = e.guideline_id WHERE (g.policy_id = %s OR g.id IN "
+    "(SELECT p.to_guideline_id FROM editions_guideline_precedes p JOIN editions_guideline f ON f.id = "
+    "p.from_guideline_id WHERE f.policy_id = %s))"
+)
+_BOUNDS = (
+    "SELECT (SELECT event FROM reading_stamp WHERE policy_id = %s), "  # noqa: S608  # none of it is anybody's words
+    "(SELECT event FROM reading_stamp WHERE policy_id = ''), "
+    f"(SELECT MIN(e.effective_from) {_THESE} AND e.effective_from > %s), "
+    f"(SELECT MIN(e.effective_from) {_THESE} AND e.effective_from > %s), "
+    f"(SELECT MIN(e.expires_at) {_THESE} AND e.expires_at > %s)"
+)
+
+
+def bounds_of(policy_id: str, now: dt.datetime) -> Bounds:
+    """One query."""
+    these = [policy_id, policy_id]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BOUNDS, [policy_id, *these, instant_to(now), *these, instant_to(now + SOON), *these, instant_to(now)]
+        )
+        guideline, everything, *instants = cursor.fetchone()
+    begins, later, ends = (instant_from(one) for one in instants)
+    turns = [begins, later - SOON if later else None, ends]
+    return Bounds(Stamps(guideline or 0, everything or 0), min((turn for turn in turns if turn), default=FOR_EVER))
+
+
+def next_turn(
+    bounds: Bounds, known: KnownGuideline, edition: Edition, major: Edition | None, marks: Iterable[Mark]
+) -> dt.datetime:
+    """The first instant after now at which something on the page may change by itself."""
+    turns = [bounds.turn, *_of_suspensions(known), *(mark.until for mark in marks)]
     if major is not None:
         turns.append(major.acknowledge_until)
     if edition.effective_from is not None:
@@ -26,18 +76,7 @@ def next_turn(known: KnownGuideline, edition: Edition, major: Edition | None, ma
     return min((turn for turn in turns if turn is not None and turn > known.now), default=FOR_EVER)
 
 
-def _of_editions(known: KnownGuideline) -> list[dt.datetime | None]:
-    """Beginnings, the days from which they are shown, and ends: of this guideline, and of those it goes before."""
-    guideline = known.guideline
-    rows = Edition.objects.filter(Q(guideline=guideline) | Q(guideline__preceded_by=guideline)).order_by()
-    found: list[dt.datetime | None] = []
-    for begins, ends in rows.filter(Q(effective_from__gt=known.now) | Q(expires_at__gt=known.now)).values_list(
-        "effective_from", "expires_at"
-    ):
-        found += [begins, begins - SOON if begins else None, ends]
-    return found
-
-
-def _of_suspensions(known: KnownGuideline) -> list[dt.datetime | None]:
-    rows = Suspension.objects.filter(edition__guideline=known.guideline, resumed_at=None)
-    return [instant for row in rows.values_list("since", "until") for instant in row]
+def _of_suspensions(known: KnownGuideline) -> Iterator[dt.datetime | None]:
+    """When those that run end by themselves; they begin and are lifted by deeds."""
+    for edition in known.editions:
+        yield getattr(edition, "suspended_until", None)

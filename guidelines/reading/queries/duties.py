@@ -122,12 +122,6 @@ def standing(until: dt.datetime | None, done_at: dt.datetime | None, now: dt.dat
     return Standing("late" if until is not None and until <= now else "due", until)
 
 
-def acknowledged_at(person: Anyone, major: Edition) -> dt.datetime | None:
-    """When this person first acknowledged words with these decisions. One query."""
-    rows = Acknowledgement.objects.filter(person_id=person.pk, major=major)
-    return rows.order_by("at").values_list("at", flat=True).first()
-
-
 def acknowledged_since(person: Anyone, since: dt.datetime, most: int = 30) -> list[Acknowledgement]:
     """What this person acknowledged since an instant, the newest first."""
     rows = Acknowledgement.objects.filter(person_id=person.pk, at__gt=since).order_by("-at")

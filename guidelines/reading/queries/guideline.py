@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.core.cache import cache
+from django.db.models import F, Func, OuterRef, Subquery, Value
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAlias
@@ -17,8 +20,17 @@ from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading import services
-from guidelines.reading.models import Page
+from guidelines.reading.models import Acknowledgement, Page, Stamp
 from guidelines.text.rendering import RENDERER
+
+
+class Joined(Func):
+    """All values of a subquery's column as one text, with spaces between."""
+
+    function, template = "STRING_AGG", "%(function)s(%(expressions)s, ' ')"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,10 @@ class KnownGuideline:
     now: dt.datetime
     has_history: bool
     """Whether its past is open to the person; of other markets only what is in force now is."""
+    seconds: tuple[str, ...]
+    """The policy IDs of the guidelines that this one goes before, and of which the person may know."""
+    lists: int
+    """The newest deed on the controlled lists, by which their names are kept."""
 
     @cached_property
     def timeline(self) -> list[Period]:
@@ -64,6 +80,8 @@ class KnownGuideline:
 def known_guideline(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuideline | None:
     """The guideline of this ID, however it is typed, or None when this person may not know of it."""
     approvals = Approval.objects.filter(edition=OuterRef("pk"), digest=OuterRef("digest")).order_by("-at")
+    acknowledged = Acknowledgement.objects.filter(person_id=person.pk, major=OuterRef("pk")).order_by("at")
+    seconds = visible_guidelines(person, now).filter(preceded_by=OuterRef("guideline")).order_by()
     editions = tuple(
         visible_editions(person, now)
         .filter(guideline__policy_id=policy_id.upper())
@@ -74,6 +92,9 @@ def known_guideline(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGu
             approved_by=Subquery(approvals.values("person__name")[:1]),
             approved_at=Subquery(approvals.values("at")[:1]),
             last_kept=last_kept("pk"),
+            acknowledged_at=Subquery(acknowledged.values("at")[:1]),
+            seconds=Subquery(seconds.values(joined=Joined("policy_id"))),
+            lists=Subquery(Stamp.objects.filter(policy_id="").values("event")),
             **suspension_columns(now),
         )
         .order_by("-number")
@@ -84,7 +105,10 @@ def known_guideline(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGu
     for edition in editions:
         edition.guideline = guideline
     has_history = holdings(person).may(Capability.READ, guideline.market_id, guideline.domain_id)
-    return KnownGuideline(guideline, editions, now, has_history)
+    seconds_named, lists = (getattr(editions[0], name) for name in ("seconds", "lists"))
+    return KnownGuideline(
+        guideline, editions, now, has_history, tuple(sorted((seconds_named or "").split())), lists or 0
+    )
 
 
 def policy_id_of_alias(person: Anyone, alias: str) -> str | None:
@@ -109,24 +133,15 @@ class Tag:
     name: str
 
 
-def tags_and_seconds(
-    person: Anyone, guideline: Guideline, codes: list[str], language: str
-) -> tuple[list[Tag], tuple[str, ...]]:
-    """What is named beside the words, in one query: topics, and the guidelines that this one goes before."""
-    topics = Topic.objects.filter(code__in=codes).order_by().values_list(Value("topic"), "code", "name", "name_vi")
-    seconds = (
-        visible_guidelines(person)
-        .filter(preceded_by=guideline)
-        .order_by()
-        .values_list(Value("second"), "policy_id", Value(""), Value(""))
-    )
-    rows = sorted(topics.union(seconds, all=True))
-    tags = [
-        Tag(code, vietnamese if language == "vi" and vietnamese else name)
-        for kind, code, name, vietnamese in rows
-        if kind == "topic"
-    ]
-    return tags, tuple(code for kind, code, _name, _vietnamese in rows if kind == "second")
+def tags_of(codes: Iterable[str], lists: int, language: str) -> tuple[Tag, ...]:
+    """The topics of these codes, as they are named since the last deed on the lists; asked once in a process."""
+    names: dict[str, tuple[str, str]] | None = cache.get(f"topics:{lists}")
+    if names is None:
+        topics = Topic.objects.order_by().values_list("code", "name", "name_vi")
+        names = {code: (name, vietnamese) for code, name, vietnamese in topics}
+        cache.set(f"topics:{lists}", names)
+    found = ((code, *names[code]) for code in sorted({*codes}) if code in names)
+    return tuple(Tag(code, vietnamese if language == "vi" and vietnamese else name) for code, name, vietnamese in found)
 
 
 def precedence_of(person: Anyone, guideline: Guideline) -> tuple[tuple[str, ...], tuple[str, ...]]:
