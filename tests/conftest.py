@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from guidelines.audit.triggers import arm, disarm
+from guidelines.desk import floor, mine
 from guidelines.people import sessions
-from guidelines.reading import kept
+from guidelines.reading import kept, shared
 from tests.people import World, the_world
 from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
 
@@ -54,6 +55,9 @@ def plain_language_and_time() -> Iterator[None]:
     caches["default"].clear()
     sessions.forget_everybody()
     kept.clear()
+    shared.clear()
+    floor.clear()
+    mine.forget()
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
     yield

@@ -1,26 +1,25 @@
 """What home shows alike to everybody who holds the same roles: made once, and kept until something changes it.
 
-Kept under what they hold, the language and the instant of the last deed on words in force; at most for a minute, and
+Kept under what they hold, the language and the last deed on words in force and on the lists; some minutes at most, and
 never past the next moment at which the clock begins or ends something. What is asked of one person is not in here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 
-from django.core.cache import cache
-from django.db.models import Max
 from django.urls import reverse
 
 from guidelines.desk.queries import lately_withdrawn, suspended_now
 from guidelines.editions.models import Edition, Suspension
-from guidelines.people.scopes import holdings
+from guidelines.people.scopes import Holdings, holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.effort import minutes
-from guidelines.reading.models import LibraryRow, Page, Pulse
+from guidelines.reading.models import LibraryRow, Page
 from guidelines.reading.queries.duties import asking
 from guidelines.reading.queries.library import (
     DomainCount,
@@ -29,11 +28,13 @@ from guidelines.reading.queries.library import (
     starting_soon,
     visible_rows,
 )
+from guidelines.reading.shared import LIFE, Heard
 from guidelines.text.rendering import RENDERER
 
 NEWS = dt.timedelta(days=14)
 MOST, MOST_COMING = 60, 100
-KEPT = dt.timedelta(minutes=1)
+MOST_FLOORS = 200
+"""How many a process keeps, the latest used."""
 
 
 @dataclass(frozen=True)
@@ -70,26 +71,41 @@ class Line:
 class Floor:
     """One scope of markets and domains at one moment."""
 
+    since: dt.datetime
     fresh_until: dt.datetime
     recent: tuple[Line, ...]
     coming: tuple[Line, ...]
     asking: dict[int, int]
     """What asks holders of these roles, now and soon: key of the library row → key of its major edition."""
+    majors: frozenset[int]
+    """Those editions."""
     suspended: tuple[Suspension, ...]
     withdrawn: tuple[Edition, ...]
     browse: tuple[DomainCount, ...]
 
 
-def floor_of(person: Anyone, now: dt.datetime, language: str) -> Floor:
-    """One query while it is kept, a dozen when it is made anew."""
-    stamp = Pulse.objects.aggregate(at=Max("at"))["at"]
-    named = repr((holdings(person), language, stamp, RENDERER))
-    key = f"floor:{hashlib.sha256(named.encode()).hexdigest()}"
-    floor: Floor | None = cache.get(key)
-    if floor is None or not floor.fresh_until - KEPT <= now < floor.fresh_until:
+_floors: OrderedDict[tuple[Holdings, str, Heard], Floor] = OrderedDict()
+_lock = Lock()
+
+
+def floor_of(person: Anyone, heard: Heard, now: dt.datetime, language: str) -> Floor:
+    """Kept here, or made anew with a dozen queries."""
+    key = (holdings(person), language, heard)
+    with _lock:
+        floor = _floors.get(key)
+    if floor is None or not floor.since <= now < floor.fresh_until:
         floor = _made(person, now, language)
-        cache.set(key, floor, KEPT.total_seconds())
+        with _lock:
+            _floors[key] = floor
+            while len(_floors) > MOST_FLOORS:
+                _floors.popitem(last=False)
     return floor
+
+
+def clear() -> None:
+    """Forget all, as a new process does."""
+    with _lock:
+        _floors.clear()
 
 
 def _made(person: Anyone, now: dt.datetime, language: str) -> Floor:
@@ -97,13 +113,16 @@ def _made(person: Anyone, now: dt.datetime, language: str) -> Floor:
     coming = lines_of(starting_soon(person, now=now, most=MOST_COMING))
     asked = asking(visible_rows(person, now), holdings(person)).filter(until__gt=now).order_by()
     bounds = [at for line in (*recent, *coming) for at in (line.since, line.until) if at > now]
+    asking_rows: dict[int, int] = dict(asked.values_list("pk", "major_id"))
     suspended = suspended_now(person)
     bounds += [suspension.until for suspension in suspended if suspension.until]
     return Floor(
-        fresh_until=min([now + KEPT, *bounds]),
+        since=now,
+        fresh_until=min([now + LIFE, *bounds]),
         recent=recent,
         coming=coming,
-        asking=dict(asked.values_list("pk", "major_id")),
+        asking=asking_rows,
+        majors=frozenset(asking_rows.values()),
         suspended=tuple(suspended),
         withdrawn=tuple(lately_withdrawn(person, now - NEWS)),
         browse=tuple(browse_counts(person, now=now, language=language)),

@@ -6,14 +6,15 @@ What waits for an acknowledgement stands in its list whatever market is chosen: 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from guidelines.catalogue.models import Market
-from guidelines.desk.floor import MOST_COMING, NEWS, Floor, Line, floor_of, lines_of
+from guidelines.desk.floor import MOST_COMING, NEWS, Floor, Line, lines_of
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
-from guidelines.reading.models import Acknowledgement, LibraryRow
+from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.duties import Standing, standing
 from guidelines.reading.queries.path import is_new
 
@@ -60,6 +61,12 @@ class News:
     floor: Floor
 
     @property
+    def turns(self) -> list[dt.datetime]:
+        """When something asked becomes urgent, and late."""
+        asked = [item.asked.until for item in (*self.now, *self.later) if item.asked and item.asked.until]
+        return [*asked, *(until - SOON_DUE for until in asked)]
+
+    @property
     def to_acknowledge_now(self) -> int:
         return sum(item.is_duty for item in self.now)
 
@@ -68,10 +75,13 @@ class News:
         return sum(item.is_duty for item in self.later)
 
 
-def news_for(person: Anyone, now: dt.datetime, *, market: str, language: str) -> News:
-    """What home shows this person; `market` is the code of the one chosen, or empty. Four queries, five with duties."""
-    floor = floor_of(person, now, language)
-    done = _done(person, floor)
+def news_for(
+    person: Anyone, floor: Floor, done: Mapping[int, dt.datetime], now: dt.datetime, *, market: str, language: str
+) -> News:
+    """What home shows this person; `market` is the code of the one chosen, or empty.
+
+    `done` is what they acknowledged: key of the major edition → when first. A query or two.
+    """
     # Of a new joiner older words stand on their path, and not here.
     due = _due(floor, done, now, after=person.joined_at if is_new(person, now) else None)
     waiting = {line.pk for line in due}
@@ -93,16 +103,8 @@ def news_for(person: Anyone, now: dt.datetime, *, market: str, language: str) ->
     return News((*duties, *shown(floor.recent, MOST)), tuple(later), _markets(person, asked, market, language), floor)
 
 
-def _done(person: Anyone, floor: Floor) -> dict[int, dt.datetime]:
-    """Of what is asked, what this person acknowledged, and when first."""
-    if not floor.asking:
-        return {}
-    rows = Acknowledgement.objects.filter(person_id=person.pk, major__in={*floor.asking.values()})
-    return dict(rows.order_by("-at").values_list("major_id", "at"))
-
-
 def _due(
-    floor: Floor, done: dict[int, dt.datetime], now: dt.datetime, *, after: dt.datetime | None
+    floor: Floor, done: Mapping[int, dt.datetime], now: dt.datetime, *, after: dt.datetime | None
 ) -> tuple[Line, ...]:
     """What is in force and not acknowledged, what is due first before the rest."""
     open_ones = [pk for pk, major in floor.asking.items() if major not in done]

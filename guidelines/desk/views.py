@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,43 +10,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guidelines.desk import queries
-from guidelines.desk.news import NEWS, news_for
+from guidelines.desk.floor import NEWS, floor_of
+from guidelines.desk.mine import mine_of
+from guidelines.desk.news import news_for
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refused
 from guidelines.people.requests import actor, reader
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
-from guidelines.people.sessions import for_readers
-from guidelines.reading.queries.duties import acknowledged_since
-from guidelines.reading.queries.path import is_new, path_of
-from guidelines.reading.queries.reminders import asked_by_lead
-
-DONE = dt.timedelta(days=30)
+from guidelines.people.sessions import Anyone, for_readers
+from guidelines.reading.shared import Drawing, Own, answer, heard
 
 
 @require_GET
 @for_readers
 def home(request: HttpRequest) -> HttpResponse:
     """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
-    person, now = reader(request), clock.now()
+    person, now, last = reader(request), clock.now(), heard()
     language = (get_language() or "en")[:2]
-    news = news_for(person, now, market=request.GET.get("market", "")[:8].upper(), language=language)
-    context = {
-        "news": news,
-        "asked": queries.asked_of(person),
-        "from_lead": asked_by_lead(person, now),
-        "path": path_of(person, now) if is_new(person, now) else None,
-        "suspended": news.floor.suspended,
-        "withdrawn": news.floor.withdrawn,
-        "done_lately": acknowledged_since(person, now - DONE),
-        "browse": news.floor.browse,
-        "news_days": NEWS.days,
-        "done_days": DONE.days,
-        "now": now,
-        "market": request.GET.get("market", ""),
-        "holds_nothing": not holdings(person).held,
-    }
-    return render(request, "desk/home.html", context)
+    floor, mine = floor_of(person, last, now, language), mine_of(person, now)
+    market = request.GET.get("market", "")
+
+    def draw(request: HttpRequest, person: Anyone) -> Drawing:
+        news = news_for(person, floor, mine.done, now, market=market[:8].upper(), language=language)
+        context = {
+            "news": news,
+            "suspended": floor.suspended,
+            "withdrawn": floor.withdrawn,
+            "browse": floor.browse,
+            "news_days": NEWS.days,
+            "now": now,
+            "market": market,
+            "holds_nothing": not holdings(person).held,
+        }
+        turns = (turn for turn in news.turns if turn > now)
+        return Drawing("desk/home.html", context, min([floor.fresh_until, *turns]))
+
+    own = Own({"mine": mine}, mine.holes(request))
+    return answer(request, person, draw, heard=last, now=now, state=mine.alike(floor), own=own)
 
 
 @login_required

@@ -6,6 +6,7 @@ person can stay in it. `{% personal "frame/account.html" %}` leaves a hole where
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,21 @@ def hole(name: str) -> str:
     return f"{EDGE}{name}{EDGE}"
 
 
+QUICKLY = 3
+"""How hard to compress."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A page with holes as it is kept."""
+
+    data: bytes
+    names: tuple[str, ...]
+
+    def filled(self, fillings: Mapping[str, bytes]) -> bytes:
+        return Holed(tuple(zlib.decompress(self.data).split(EDGE.encode())), self.names).filled(fillings)
+
+
 @dataclass(frozen=True)
 class Holed:
     """Bytes and the names of the holes between them, in turns; the first and the last are bytes."""
@@ -30,6 +46,10 @@ class Holed:
     def cut(cls, text: str) -> Holed:
         pieces = text.split(EDGE)
         return cls(tuple(piece.encode() for piece in pieces[::2]), tuple(pieces[1::2]))
+
+    def packed(self) -> Packed:
+        """To be kept: in a third of the room."""
+        return Packed(zlib.compress(EDGE.encode().join(self.parts), QUICKLY), self.names)
 
     def filled(self, fillings: Mapping[str, bytes]) -> bytes:
         """Whole again. Each name must be among the fillings: a page with an open hole is an error."""

@@ -25,6 +25,7 @@ from guidelines.reading.freshness import release
 from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like
 from guidelines.reading.marks import Mark, marked, marks_on
 from guidelines.reading.queries.guideline import KnownGuideline
+from guidelines.reading.shared import blank_request
 from guidelines.reading.sheets import Sheet, sheet_for_all_like
 from guidelines.reading.texts import text_of
 from guidelines.reading.turns import Bounds, bounds_of, next_turn
@@ -75,7 +76,7 @@ def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, e
         return None
     major = asking_major(known, edition, reader)
     page = _drawn(request, known, edition, nobody_like(reader), major, bounds)
-    if not HOLES.issuperset(page.holed.names):
+    if not HOLES.issuperset(page.packed.names):
         return None
     keep(alike(request.path, reader), page)
     marks = Marks(bounds.stamps, acknowledged_at(major))
@@ -99,7 +100,7 @@ def _drawn(
     bounds: Bounds,
 ) -> KeptPage:
     """Drawn for nobody, by a request that knows of nobody."""
-    blank = _blank(request, nobody)
+    blank = blank_request(request, nobody)
     marks = marks_on(edition, known.now) if known.binding == edition else ()
     sheet = replace(sheet_for_all_like(known, edition, nobody), asked=TO_BE_ASKED if major else None)
     context = page_context(blank, edition, sheet, marks)
@@ -107,7 +108,7 @@ def _drawn(
     context |= {"is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True, "shared_computer": False}
     holed = Holed.cut(render_to_string("reading/guideline.html", context, blank))
     return KeptPage(
-        holed=holed,
+        packed=holed.packed(),
         content=content_of(holed),
         policy_id=sheet.policy_id,
         market_zone=sheet.market_zone,
@@ -121,15 +122,6 @@ def _drawn(
     )
 
 
-def _blank(request: HttpRequest, nobody: Reader) -> HttpRequest:
-    """The same page asked for without cookies, session or person."""
-    blank = HttpRequest()
-    blank.method, blank.path, blank.path_info = "GET", request.path, request.path_info
-    blank.resolver_match = request.resolver_match
-    blank.reader = nobody  # type: ignore[attr-defined]  # read by frame.context.person_of
-    return blank
-
-
 def _answer(request: HttpRequest, reader: Reader, page: KeptPage, marks: Marks, now: dt.datetime) -> HttpResponse:
     nav = entries(reader, request.resolver_match)
     tag = _tag(request, reader, page, nav, marks, now)
@@ -139,7 +131,7 @@ def _answer(request: HttpRequest, reader: Reader, page: KeptPage, marks: Marks, 
         said = asked(page.major.until, marks.done_at, now, reader.name, clock) if page.major else None
         watch = page.watched.from_now(now) if page.watched else None
         words = (page.policy_id, page.number, page.digest)
-        response = HttpResponse(page.holed.filled(fillings(request, reader, nav, words, said, watch)))
+        response = HttpResponse(page.packed.filled(fillings(request, reader, nav, words, said, watch)))
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
 

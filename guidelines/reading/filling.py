@@ -23,7 +23,8 @@ MOST_DRAWN = 2_000
 ACCOUNT, NAVIGATION, PALETTE = "frame/account.html", "frame/nav.html", "frame/palette.html"
 SWITCH, ATTRIBUTES = "frame/switch.html", "frame/attributes.html"
 ACKNOWLEDGING, OPEN, WATCH = "reading/acknowledging.html", "reading/open.html", "reading/watch.html"
-HOLES = frozenset({ACCOUNT, NAVIGATION, PALETTE, SWITCH, ATTRIBUTES, ACKNOWLEDGING, OPEN, WATCH, CSRF, HERE})
+OF_FRAME = frozenset({ACCOUNT, NAVIGATION, PALETTE, SWITCH, ATTRIBUTES, CSRF, HERE})
+HOLES = OF_FRAME | {ACKNOWLEDGING, OPEN, WATCH}
 
 
 @lru_cache(MOST_DRAWN)
@@ -54,6 +55,16 @@ def fillings(
     watch: Watch | None,
 ) -> Mapping[str, bytes]:
     """What goes into the holes for this person; `words` are policy ID, edition number and digest."""
+    language, frame = get_language() or "en", fillings_of_frame(request, person, nav)
+    return frame | {
+        ACKNOWLEDGING: _asked(ACKNOWLEDGING, language, *words, asked, person).filled(frame),
+        WATCH: render_to_string("reading/watch.html", {"watch": watch}).encode(),
+        OPEN: _asked(OPEN, language, *words, asked, person).filled(frame),
+    }
+
+
+def fillings_of_frame(request: HttpRequest, person: Reader, nav: tuple[Entry, ...]) -> dict[str, bytes]:
+    """What goes into the holes that every page has."""
     language = get_language() or "en"
     plain = {CSRF: get_token(request).encode(), HERE: escape(request.get_full_path()).encode()}
     return plain | {
@@ -62,9 +73,6 @@ def fillings(
         NAVIGATION: _person(NAVIGATION, language, person, nav).filled(plain),
         PALETTE: _person(PALETTE, language, person, nav).filled(plain),
         ATTRIBUTES: _set(theme_of(request, person), "on" if person.keys_on else "off"),
-        ACKNOWLEDGING: _asked(ACKNOWLEDGING, language, *words, asked, person).filled(plain),
-        WATCH: render_to_string("reading/watch.html", {"watch": watch}).encode(),
-        OPEN: _asked(OPEN, language, *words, asked, person).filled(plain),
     }
 
 

@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from guidelines.desk.floor import floor_of
+from guidelines.desk.mine import mine_of
 from guidelines.desk.news import News, news_for
 from guidelines.editions import services
 from guidelines.editions.models import Audience, Edition
 from guidelines.people import services as people
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
+from guidelines.people.sessions import reader_from
 from guidelines.reading.effort import minutes, words_of_rules
 from guidelines.reading.services import acknowledge
+from guidelines.reading.shared import heard
 from tests.editions import making
 from tests.editions.pages import text
 from tests.people import World
@@ -32,7 +36,9 @@ def until(moment: dt.datetime) -> services.Acknowledging:
 
 
 def news(person: Person, market: str = "") -> News:
-    return news_for(Person.objects.get(pk=person.pk), timezone.now(), market=market, language="en")
+    reader, now = reader_from(Person.objects.get(pk=person.pk)), timezone.now()
+    floor, mine = floor_of(reader, heard(), now, "en"), mine_of(reader, now)
+    return news_for(reader, floor, mine.done, now, market=market, language="en")
 
 
 def home(person: Person, query: str = "") -> str:

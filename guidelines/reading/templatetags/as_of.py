@@ -25,5 +25,5 @@ def as_of_form(context: Context, zone: str, path: str = "") -> dict[str, Any]:
 def as_of_bar(context: Context, zone: str, text: str = "") -> dict[str, Any]:
     """“As of …”, what it means on this page, and the way back to now. Nothing where the page shows what is so now."""
     asked = as_of(context["request"], zone)
-    moment = mine_and_market(asked.at, context["request"].user.time_zone, zone) if asked.at else ""
+    moment = mine_and_market(asked.at, context["person"].time_zone, zone) if asked.at else ""
     return {"as_of": asked, "moment": moment, "text": text}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.people.requests import reader
-from guidelines.people.sessions import for_readers
-from guidelines.reading.as_of import as_of
+from guidelines.people.sessions import Anyone, for_readers
+from guidelines.reading.as_of import AsOf, as_of
 from guidelines.reading.forms import question_of
 from guidelines.reading.queries.library import choices_for, rows_for, starts_next
+from guidelines.reading.shared import Drawing, answer, heard, next_turn_of_all
 from guidelines.reading.shelf import entries_of
 
 
@@ -25,6 +28,14 @@ def library(request: HttpRequest) -> HttpResponse:
     asked = as_of(request, person.time_zone)
     if asked.moved_to:
         return redirect(asked.moved_to)
+
+    def draw(request: HttpRequest, person: Anyone) -> Drawing:
+        return _drawn(request, person, asked, now)
+
+    return answer(request, person, draw, heard=heard(), now=now)
+
+
+def _drawn(request: HttpRequest, person: Anyone, asked: AsOf, now: dt.datetime) -> Drawing:
     question = question_of(request.GET)
     language = (get_language() or "en")[:2]
     page = paginate(request, rows_for(person, question, now))
@@ -41,7 +52,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "as_of": asked,
     }
     status = 422 if unknown and not asked.form else asked.status
-    return render(request, "reading/library.html", context, status=status)
+    return Drawing("reading/library.html", context, next_turn_of_all(now), status)
 
 
 def _orders(request: HttpRequest) -> dict[str, str]:

@@ -1,0 +1,152 @@
+"""Pages that show lists to many, the library and home: drawn once for everybody alike, filled in for each reader.
+
+As a reading page they are right until a deed on words in force or on the lists (`Heard`), or the clock, changes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from guidelines.editions.queries import FOR_EVER
+from guidelines.editions.rights import SOON
+from guidelines.frame.holes import CSRF, HERE, Holed, Packed, hole
+from guidelines.frame.keeping import Keeper
+from guidelines.frame.navigation import entries
+from guidelines.frame.stored import instant_from, instant_to
+from guidelines.people.sessions import Anyone, Reader
+from guidelines.reading.filling import fillings_of_frame
+from guidelines.reading.kept import alike, nobody_like
+
+MOST_BYTES = 16 * 2**20
+LIFE = dt.timedelta(minutes=5)
+"""The longest that such a page is kept, whatever happens: lists that were derived anew by hand show after it."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The last deed on words in force anywhere, and on what stands on all pages."""
+
+    words: dt.datetime | None
+    everything: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a page shows those who are alike, and until when it is right by the clock."""
+
+    template: str
+    context: Mapping[str, Any]
+    until: dt.datetime = FOR_EVER
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """A page as it is kept."""
+
+    packed: Packed
+    status: int
+    heard: Heard
+    since: dt.datetime
+    until: dt.datetime
+
+
+Draw = Callable[[HttpRequest, Anyone], Drawing]
+Fill = Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a page shows one person alone: for the templates that it calls personal, or each of them ready."""
+
+    context: Mapping[str, Any] = field(default_factory=dict)
+    holes: Mapping[str, Fill] = field(default_factory=dict)
+
+
+_pages: Keeper[SharedPage] = Keeper(MOST_BYTES)
+
+
+def heard() -> Heard:
+    """One small query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT MAX(at) FROM reading_pulse), (SELECT event FROM reading_stamp WHERE policy_id = '')"
+        )
+        words, everything = cursor.fetchone()
+    return Heard(instant_from(words), everything or 0)
+
+
+def answer(
+    request: HttpRequest,
+    person: Reader,
+    draw: Draw,
+    *,
+    heard: Heard,
+    now: dt.datetime,
+    state: Hashable = (),
+    own: Own | None = None,
+) -> HttpResponse:
+    """The page, from what is kept where that is right; `state` is what else those have in common who see the same."""
+    own = own or Own()
+    if len(get_messages(request)):  # shown once, to one person
+        drawing = draw(request, person)
+        return render(request, drawing.template, {**drawing.context, **own.context}, status=drawing.status)
+    those = (alike(request.get_full_path(), person), state)
+    page = _pages.get(those)
+    if page is None or page.heard != heard or not page.since <= now < page.until:
+        page = _drawn(request, draw, person, heard, now)
+        _pages.put(those, page)
+    filled = dict(fillings_of_frame(request, person, entries(person, request.resolver_match)))
+    filled |= {name: fill() for name, fill in own.holes.items()}
+    return HttpResponse(page.packed.filled(filled), status=page.status)
+
+
+def clear() -> None:
+    """Forget all pages, as a new process does."""
+    _pages.clear()
+
+
+def _drawn(request: HttpRequest, draw: Draw, person: Reader, heard: Heard, now: dt.datetime) -> SharedPage:
+    """Drawn for nobody, by a request that knows of nobody."""
+    nobody = nobody_like(person)
+    blank = blank_request(request, nobody)
+    drawing = draw(blank, nobody)
+    context = {**drawing.context, "is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True}
+    holed = Holed.cut(render_to_string(drawing.template, context | {"shared_computer": False}, blank))
+    return SharedPage(holed.packed(), drawing.status, heard, now, min(now + LIFE, drawing.until))
+
+
+def blank_request(request: HttpRequest, nobody: Reader) -> HttpRequest:
+    """The same page asked for without cookies, session or person."""
+    blank = HttpRequest()
+    blank.method, blank.path, blank.path_info = "GET", request.path, request.path_info
+    blank.GET, blank.META = request.GET, {"QUERY_STRING": request.META.get("QUERY_STRING", "")}
+    blank.resolver_match = request.resolver_match
+    blank.reader = nobody  # type: ignore[attr-defined]  # read by frame.context.person_of
+    return blank
+
+
+_TURNS = (
+    "SELECT (SELECT MIN(since) FROM reading_libraryrow WHERE since > %s), "
+    "(SELECT MIN(since) FROM reading_libraryrow WHERE since > %s), "
+    "(SELECT MIN(until) FROM reading_libraryrow WHERE until > %s), "
+    "(SELECT MIN(until) FROM editions_suspension WHERE until > %s AND resumed_at IS NULL)"
+)
+
+
+def next_turn_of_all(now: dt.datetime) -> dt.datetime:
+    """The next instant at which the clock begins or ends something, or shows it as coming. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TURNS, [instant_to(now), instant_to(now + SOON), instant_to(now), instant_to(now)])
+        begins, later, *ends = (instant_from(one) for one in cursor.fetchone())
+    turns = [begins, later - SOON if later else None, *ends]
+    return min((turn for turn in turns if turn), default=FOR_EVER)
