@@ -77,6 +77,8 @@ def _person(employee_id: str, name: str, role: Role, admin: Person, *markets: Ma
     person = people.join(employee_id=employee_id, name=name, by=admin, time_zone="America/Chicago")
     for market in markets or (None,):
         people.grant(person, role, by=admin, market=market)
+    # Not new: whoever is follows the path of a joiner, and most people do not.
+    Person.objects.filter(pk=person.pk).update(joined_at=FIRST_DAY)
     return person
 
 

@@ -166,6 +166,9 @@ if REDIS_URL:
     # Whoever signs in waits for it.
     CACHES["shared"]["OPTIONS"] = {"socket_connect_timeout": 3, "socket_timeout": 3}
 
+# How much of the pages that many read each process keeps, see guidelines/frame/keeping.py.
+KEPT_BYTES = env.number("SOP_PORTAL_KEPT_MB", 128, least=1, most=100_000) * 2**20
+
 AUTH_USER_MODEL = "people.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE == "test":

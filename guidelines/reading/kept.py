@@ -13,6 +13,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language
 
@@ -23,9 +24,6 @@ from guidelines.people.scopes import Holdings
 from guidelines.people.sessions import Reader
 from guidelines.reading.turns import Stamps
 from guidelines.reading.watching import Watched
-
-MOST_BYTES = 64 * 2**20
-"""How much of them a process keeps: some 7,000, the latest used."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class KeptPage:
         return self.stamps == marks.stamps and self.since <= now < self.until
 
 
-_pages: Keeper[KeptPage] = Keeper(MOST_BYTES)
+_pages: Keeper[KeptPage] = Keeper(settings.KEPT_BYTES)
 
 
 def alike(path: str, reader: Reader) -> Alike:

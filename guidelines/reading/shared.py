@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,6 @@ from guidelines.people.sessions import Anyone, Reader
 from guidelines.reading.filling import fillings_of_frame
 from guidelines.reading.kept import alike, nobody_like
 
-MOST_BYTES = 16 * 2**20
 LIFE = dt.timedelta(minutes=5)
 """The longest that such a page is kept, whatever happens: lists that were derived anew by hand show after it."""
 
@@ -72,7 +72,7 @@ class Own:
     holes: Mapping[str, Fill] = field(default_factory=dict)
 
 
-_pages: Keeper[SharedPage] = Keeper(MOST_BYTES)
+_pages: Keeper[SharedPage] = Keeper(settings.KEPT_BYTES // 8)
 
 
 def heard() -> Heard:
