@@ -8,7 +8,7 @@
   const part = name => document.querySelector(`[data-part=${name}]`);
   const say = words => document.dispatchEvent(new CustomEvent('portal:say', { detail: words }));
   const unfolded = () => [...form.querySelectorAll('[data-block] > details[open]')].map(fold => fold.parentElement.dataset.block);
-  let waiting, asking;
+  let waiting, asking, previews = 0;
 
   async function ask(wanted, action, names) {
     clearTimeout(waiting);
@@ -39,8 +39,9 @@
     waiting = setTimeout(() => {
       if (!form.isConnected) return; // the page is covered (shared.js)
       part('preview').setAttribute('aria-busy', 'true');
+      const mine = previews += 1;
       // Where it fails the next key asks again; saving says what is wrong.
-      ask('preview', 'preview', TYPED).catch(() => {}).finally(() => part('preview')?.removeAttribute('aria-busy'));
+      ask('preview', 'preview', TYPED).catch(() => {}).finally(() => { if (mine === previews) part('preview')?.removeAttribute('aria-busy'); });
     }, PREVIEW_AFTER);
   };
   form.addEventListener('input', preview);

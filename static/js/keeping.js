@@ -136,6 +136,7 @@
   for (const event of ['input', 'change', 'draft:changed']) form.addEventListener(event, typed);
   // A save by hand waits for the one under way: it would meet its own words as somebody else's.
   form.addEventListener('submit', event => {
+    if (event.defaultPrevented) return; // a button of the editor: the page stays
     shelf.keepIf(isDirty());
     nameWhatIsKept();
     leaving = true;
