@@ -16,6 +16,8 @@ class TypedForm(DraftForm):
         self.posted = data
         self.blocks = blocks
         self.mode = data.get("mode", "")
+        self.is_saved = False
+        """Whether the words are kept and only what was wanted besides was refused."""
 
     @property
     def whole_text(self) -> str:

@@ -98,6 +98,15 @@ def test_the_wished_start_is_offered(world: World) -> None:
     assert 'value="2031-06-24T09:00"' in page
 
 
+def test_a_wished_start_that_has_passed_is_not_offered(world: World) -> None:
+    edition = approved(world)
+    edition.wished_from = timezone.now() - DAY
+    edition.save()
+    page = text(signed_in(world.ann).get(address("publish", edition)))
+    assert "Its writers wished" not in page
+    assert "At the moment below" in page
+
+
 def test_who_must_acknowledge_is_set_with_the_publication_and_recorded(world: World) -> None:
     until = timezone.now() + 5 * DAY
     edition = publish(

@@ -94,6 +94,16 @@ def test_a_submit_with_blockers_keeps_the_text_and_names_them(world: World) -> N
     assert (edition.state, edition.change_note) == ("draft", "")
 
 
+def test_words_that_were_saved_and_not_submitted_are_not_called_unsaved(world: World) -> None:
+    edition = making.draft(world)
+    refused = post_draft(world.ann, edition, "submit", topic_codes=[], title="A title of its own")
+    edition.refresh_from_db()
+    assert (refused.status_code, edition.title) == (422, "A title of its own")
+    assert "data-unsaved" not in text(refused)
+    lost = post_draft(world.ann, edition, "submit", source="word " * 60_000)
+    assert (lost.status_code, "data-unsaved" in text(lost)) == (422, True)
+
+
 def test_a_text_beyond_the_limits_is_refused_with_a_sentence_and_given_back(world: World) -> None:
     edition = making.draft(world)
     response = post_draft(world.ann, edition, source="word " * 60_000)

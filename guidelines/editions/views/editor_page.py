@@ -69,6 +69,7 @@ def editor_page(
         "preview": shown,
         "refused": refused or [str(sentence) for sentence in form.errors.get("source", ())],
         "is_typed": typed is not None,
+        "is_unsaved": typed is not None and not typed.is_saved,
         "counts": counts(blocks.parts),
         "spots": spots,
         "blocker_count": sum(spot.finding.is_blocker for spot in spots),

@@ -74,6 +74,7 @@ def _save(request: HttpRequest, edition: Edition, form: TypedForm, beside: Besid
         for sentence in saved.mended:
             messages.info(request, sentence)
         set_beside(beside, saved.edition, by=person)
+        form.is_saved = True
         if submit:
             services.submit(saved.edition, by=person, seen=saved.edition.digest)
     except TextRefused as refused:
