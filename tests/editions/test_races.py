@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -18,6 +19,7 @@ from guidelines.editions.merged_words import merge_words
 from guidelines.editions.models import Approval, Contribution, Edition, Guideline, Sitting
 from guidelines.frame.refusals import Outdated, Refusal
 from guidelines.people import services as people
+from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.editions import making
 from tests.people import World, the_world
@@ -86,6 +88,34 @@ def test_two_editions_published_for_now_at_once_do_not_both_take_force(committed
     assert sum(isinstance(result, Edition) for result in results) == 1
     assert Edition.objects.in_force(timezone.now()).count() == 1
     assert _broken() == []
+
+
+@pytest.mark.slow
+def test_of_eight_editions_published_at_once_one_takes_force_and_seven_are_told_why_not(committed: World) -> None:
+    first = making.published(making.draft(committed), committed)
+    drafts = [making.next_draft(first.guideline, committed.ann, summary=f"Words {n}.") for n in range(8)]
+    approved = [making.approved(draft, committed) for draft in drafts]
+    results = at_once(*[partial(publish_now, one, committed.ann) for one in approved])
+    assert sum(isinstance(result, Edition) for result in results) == 1
+    assert all(result.sentence for result in results if isinstance(result, Refusal))
+    assert first.guideline.editions.filter(state="published").count() == 2
+    assert Edition.objects.in_force(timezone.now()).count() == 1
+    assert _broken() == []
+
+
+@pytest.mark.slow
+def test_of_eight_who_publish_one_edition_at_once_one_does_and_seven_are_told_why_not(committed: World) -> None:
+    edition = making.approved(making.draft(committed), committed)
+    people_at_work = [committed.ann, committed.art, committed.bob, committed.eve] * 2
+    results = at_once(*[partial(publish_now, edition, by) for by in people_at_work])
+    assert sum(isinstance(result, Edition) for result in results) == 1
+    assert all(result.sentence for result in results if isinstance(result, Refusal))
+    assert AuditEvent.objects.filter(verb="edition.published").count() == 1
+    assert _broken() == []
+
+
+def publish_now(edition: Edition, by: Person) -> Edition:
+    return services.publish(edition, by=by, seen=edition.digest, why_sooner=making.SOONER)
 
 
 @pytest.mark.slow

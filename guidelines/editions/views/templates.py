@@ -92,6 +92,6 @@ def _page(
     request: HttpRequest, found: GuidelineTemplate, form: TemplateForm, reason: str | None, status: int = 200
 ) -> HttpResponse:
     rendered = render_text(found.source, language=found.language)
-    shown = document(rendered, language=found.language, policy_id="")
+    shown = document(rendered, language=found.language, policy_id="…")
     context = {"template": found, "form": form, "reason": reason, "document": shown}
     return render(request, "editions/template.html", context, status=status)

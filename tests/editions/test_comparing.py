@@ -1,0 +1,63 @@
+"""The redline of two editions: how fast it is made, and that it is made once."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from guidelines.editions.comparing import Comparison, compare
+from guidelines.editions.marker import SECONDS_FOR_WORDS, Marker
+from guidelines.editions.models import Edition
+from tests.editions import making
+from tests.people import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+RULES = 200
+
+
+def rule(number: int, percent: int, severity: str) -> str:
+    return (
+        f"/// rule | R{number}\n"
+        f"if: A branded item of kind {number} at less than {percent}% of its usual price and no proof of origin.\n"
+        "do: Restrict commerce features. Do not remove. Tell the seller which proof is missing.\n"
+        f"action: restrict\nseverity: {severity}\nlabel: counterfeit.low_price\n"
+        "escalate: Brand Integrity, within 4 hours\n///\n\n"
+    )
+
+
+def two_hundred_rules(world: World) -> tuple[Edition, Edition]:
+    """Of the later edition one rule in ten decides otherwise, one in five says something else, and ten have moved."""
+    scope = "## Scope\n\nListings of branded goods by every US seller.\n\n"
+    old = [rule(n, 30, "S3") for n in range(1, RULES + 1)]
+    new = [rule(n, 25 if n % 5 == 0 else 30, "S2" if n % 10 == 0 else "S3") for n in range(1, RULES + 1)]
+    first = making.published(making.draft(world, source=scope + "".join(old)), world)
+    second = making.next_draft(first.guideline, world.ann, source=scope + "".join(new[10:] + new[:10]))
+    return first, second
+
+
+def seconds(one: Edition, other: Edition) -> tuple[float, Comparison]:
+    began = time.process_time()
+    made = compare(one, other, "en")
+    return time.process_time() - began, made
+
+
+def test_a_redline_of_two_hundred_rules_is_made_in_under_a_second_and_once(world: World) -> None:
+    first, second = two_hundred_rules(world)
+    long, made = seconds(first, second)
+    assert {row.rule for row in made.decisions} >= {f"R{n}" for n in range(10, RULES + 1, 10)}
+    assert long < 1
+    short, again = seconds(first, second)
+    assert again == made
+    assert short < long / 2
+    _time, other_way = seconds(second, first)
+    assert other_way.blocks != made.blocks
+
+
+def test_a_busy_machine_does_not_cost_a_reviewer_the_marks() -> None:
+    marker = Marker("en")
+    time.sleep(SECONDS_FOR_WORDS + 0.1)  # others work meanwhile
+    assert marker.html("Less than 30% of it.", "Less than 25% of it.") == (
+        "<p>Less than <del>30%</del><ins>25%</ins> of it.</p>"
+    )
