@@ -29,6 +29,17 @@ def test_the_usual_text_is_ready(world: World) -> None:
         ({"source": making.SOURCE.replace("## Scope", "## About")}, "Add a section “Scope”"),
         ({"source": making.SOURCE.replace("Listings of branded goods by every US seller.\n", "")}, "“Scope” is empty"),
         ({"source": making.SOURCE.replace("Brand Integrity, within", "Ghosts, within")}, "the team “Ghosts”"),
+        ({"source": making.SOURCE.replace("action: remove\n", "")}, "R1 has no “action:”"),
+        ({"source": making.SOURCE.replace("/// rule | R2", "/// rule | R1")}, "There is another R1 above"),
+        (
+            {"source": making.SOURCE.replace("counterfeit.declared", "made.up")},
+            "the label “made.up” is not in the list",
+        ),
+        (
+            {"source": making.SOURCE.replace("action: remove", "action: vanish")},
+            "the action “vanish” is not in the list",
+        ),
+        ({"source": making.SOURCE + "\nThis is [coded selling](term).\n"}, "coded selling"),
         ({"source": making.SOURCE + "\n[x](#nowhere)\n"}, "leads nowhere"),
         ({"source": making.SOURCE + "\n[x](/g/US-PR-9999/)\n"}, "no guideline US-PR-9999"),
         ({"source": making.SOURCE + "\n![](/attachments/" + "0" * 64 + ".png)\n"}, "no words for those"),
