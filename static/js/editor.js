@@ -30,8 +30,19 @@
   /* New content in the place of the old; what was unfolded in the preview stays so. */
   function put(here, fresh) {
     const folds = new Map([...here.querySelectorAll('.prose details')].map(fold => [fold.querySelector('summary').textContent, fold.open]));
-    here.replaceChildren(...fresh.childNodes);
-    for (const fold of here.querySelectorAll('.prose details')) fold.open = folds.get(fold.querySelector('summary').textContent) ?? fold.open;
+    for (const fold of fresh.querySelectorAll('.prose details')) fold.open = folds.get(fold.querySelector('summary').textContent) ?? fold.open;
+    if (here.matches('[data-part=blocks]')) here.replaceChildren(...fresh.childNodes); // fields hold more than their markup says
+    else renew(here, fresh);
+  }
+  /* Only what differs is drawn anew: a page of hundreds of rules must not hold up whoever types. */
+  function renew(here, fresh) {
+    const old = [...here.childNodes], now = [...fresh.childNodes];
+    if (old.length !== now.length) { here.replaceChildren(...now); return; }
+    for (const [at, node] of old.entries()) {
+      if (node.isEqualNode(now[at])) continue;
+      if (node.nodeType === Node.ELEMENT_NODE && now[at].nodeType === Node.ELEMENT_NODE && node.cloneNode().isEqualNode(now[at].cloneNode())) renew(node, now[at]);
+      else node.replaceWith(now[at]);
+    }
   }
 
   const preview = () => {

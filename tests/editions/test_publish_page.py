@@ -81,3 +81,15 @@ def test_publishing_under_a_schedule_asks_on_the_page_and_does_what_was_chosen(w
     assert client.post(address("publish", urgent), data).status_code == 302
     later.refresh_from_db()
     assert later.state == "draft"
+
+
+def test_the_page_shows_the_update_as_moderators_will_find_it(world: World) -> None:
+    first = making.published(making.draft(world), world)
+    note = "R1 and R2 say the same in fewer words."
+    edition = making.approved(making.next_draft(first.guideline, world.ann, change_note=note), world)
+    later = {"seen": edition.digest, "when": "later", "effective_from": "2031-06-24T09:00", "action": "look"}
+    page = text(signed_in(world.ann).post(address("publish", edition), later))
+    preview = page[page.index("What moderators will get") :]
+    assert edition.title in preview
+    assert note in preview
+    assert "Until 24 Jun 2031, 09:00 PT, decide by edition 1." in preview

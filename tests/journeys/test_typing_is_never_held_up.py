@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
@@ -20,8 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Opener = Callable[..., Window]
 SECONDS = 3
-AT_ONCE = 200
-"""The most milliseconds a key may take on a busy machine: far below the seconds for which the server is silent."""
+AT_ONCE, AT_MOST = 50, 500
+"""Milliseconds a key takes, and may take once on a busy machine: far below the seconds for which the server is silent."""
 BETWEEN_KEYS = 60
 PHRASE = " Look at the seal, ask for the invoice, read the date on it and who issued it."
 """Takes longer to type than the server is silent, so that its answers come between two keys."""
@@ -139,8 +140,9 @@ def test_every_key_is_there_at_once_while_the_server_answers_after_seconds(marke
         page.wait_for_timeout(500)  # long enough for the page to ask for a preview
     seen = page.evaluate("seen")
     assert len(seen["keys"]) == len(typed) - len(before)
-    assert max(seen["keys"]) < AT_ONCE
-    assert seen["gap"] < AT_ONCE, "The page stood still."
+    assert median(seen["keys"]) < AT_ONCE
+    assert max(seen["keys"]) < AT_MOST
+    assert seen["gap"] < AT_MOST, "The page stood still."
     server.be_quick_again()
     expect(preview_of(page)).to_contain_text(typed[len(before) :])
     expect_saved(page, edition, typed)
@@ -154,6 +156,7 @@ def test_the_answer_to_the_last_words_wins_however_late_the_earlier_one_comes(
     ann = window(marketplace.ann)
     text = at_rule_1(ann, edition)
     page, server = ann.page, SlowServer(ann.page)
+    preview_of(page).get_by_text("2 cases for R1").click()
     text.fill("The earlier words.")
     server.wait_for(server.saves)
     server.wait_for(server.previews)
@@ -171,6 +174,7 @@ def test_the_answer_to_the_last_words_wins_however_late_the_earlier_one_comes(
     server.be_quick_again()
     expect_saved(page, edition, "do: The last words.")
     assert text.input_value() == "The last words."
+    expect(preview_of(page).get_by_text("A vanity mirror of good quality.")).to_be_visible()  # unfolded as before
 
 
 def test_a_button_pressed_while_a_saving_is_under_way_does_its_work_once(marketplace: World, window: Opener) -> None:
