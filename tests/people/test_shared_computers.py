@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -230,6 +231,26 @@ def test_the_next_person_comes_back_to_the_page_they_may_see_and_else_home(world
     assert switched(client, draft, "A-004") == "/", "a moderator may not, and is not told of it"
     assert switched(client, "/guidelines/?q=1", "A-001") == "/guidelines/?q=1"
     assert switched(client, "https://evil.example/", "A-001") == "/"
+
+
+@pytest.mark.parametrize("page", ["/api/v1/rules/US-PR-0001-R1", "/g/%00/"])
+def test_no_page_left_by_the_person_before_keeps_the_next_from_signing_in(
+    client: Client, world: World, page: str
+) -> None:
+    client.force_login(world.mo)
+    client.raise_request_exception = False
+    assert switched(client, page, "A-001") == "/"
+    assert client.get("/").status_code == 200
+
+
+def test_a_switch_keeps_no_page_for_visitors_and_none_that_is_longer_than_addresses_are(
+    client: Client, world: World
+) -> None:
+    client.post("/switch/", {"next": "/guidelines/"})
+    assert not Session.objects.exists()
+    client.force_login(world.mo)
+    client.post("/switch/", {"next": f"/guidelines/?q={'x' * 3000}"})
+    assert not Session.objects.exists()
 
 
 def test_whoever_signs_in_later_is_led_nowhere_else(world: World, client: Client) -> None:

@@ -17,7 +17,7 @@ from guidelines.frame.typed import Typed
 from guidelines.people.forms import UnlockForm
 from guidelines.people.locking import TYPED, lock_page, mark_used
 from guidelines.people.requests import actor
-from guidelines.people.views.going_on import GO_ON
+from guidelines.people.views.going_on import GO_ON, leads_on
 
 
 @sensitive_post_parameters()
@@ -64,8 +64,9 @@ def in_use(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def switch(request: HttpRequest) -> HttpResponse:
     """Sign out for the next person. The page stays on the server until they are known: its address tells something."""
-    wanted = request.POST.get("next", "")
+    wanted, was_signed_in = request.POST.get("next", ""), request.user.is_authenticated
     logout(request)
-    if get_adapter(request).is_safe_url(wanted):
+    # Nothing is kept for visitors: whoever has no account could fill the database with sessions.
+    if was_signed_in and leads_on(wanted):
         request.session[GO_ON] = wanted
     return redirect("sign_in")
