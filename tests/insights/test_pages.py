@@ -266,3 +266,10 @@ def test_the_author_says_on_the_drafts_side_what_the_edition_answers(world: Worl
     assert signed_in(world.mo).get(page).status_code == 404
     # Readers learn of it when it takes force, and not before.
     assert "edition 2" not in text(signed_in(world.mo).get(question.get_absolute_url())).lower()
+
+
+def test_a_rule_that_holds_nul_is_no_rule_of_a_question(world: World, edition: Edition) -> None:
+    mo = signed_in(world.mo)
+    mo.raise_request_exception = False
+    asked = {"seen": edition.digest, "rule": "R2\x00", "kind": "decide", "text": making.ASKED}
+    assert mo.post(ask_page(edition), asked).status_code == 422

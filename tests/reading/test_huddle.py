@@ -202,3 +202,10 @@ def test_the_database_changes_and_removes_no_reminder_and_no_briefing(world: Wor
         for statement in (f"UPDATE {table} SET at = at", f"DELETE FROM {table}"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
+
+
+def test_a_sheet_whose_digest_holds_nul_is_not_the_one_that_was_read_out(world: World, floor: Floor) -> None:
+    lou = making.signed_in(floor.lou)
+    lou.raise_request_exception = False
+    told = {"person": str(floor.mo.pk), "seen": "\x00"}
+    assert lou.post(f"/teams/{floor.listings.pk}/brief/", told).status_code == 409

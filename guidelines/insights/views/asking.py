@@ -74,7 +74,8 @@ def _known(request: HttpRequest, binding: Edition, rule_id: str) -> bool:
 def _page(
     request: HttpRequest, binding: Edition, form: AskForm, *, look_first: bool = False, status: int = 200
 ) -> HttpResponse:
-    rule_id = str(form["rule"].value() or "").upper()
+    rules, wanted = rules_in(binding.source), str(form["rule"].value() or "").upper()
+    rule_id = wanted if wanted in rules else ""  # whatever was posted: no other text is looked up
     before = asked_before(actor(request), binding.guideline, rule_id)
     if form.is_bound:
         form.data = {**request.POST.dict(), "seen": form["seen"].value() or "", "looked_at": rule_id}
@@ -83,7 +84,7 @@ def _page(
         "guideline": binding.guideline,
         "edition": binding,
         "form": form,
-        "rule": rules_in(binding.source).get(rule_id),
+        "rule": rules.get(rule_id),
         "pinned": pinned_on(binding, clock.now(), rule_id) if rule_id else (),
         "before": [(question, question.standing(clock.now())) for question in before],
         "look_first": look_first,

@@ -238,7 +238,9 @@ def brief(request: HttpRequest, pk: str) -> HttpResponse:
     people = list(Person.objects.filter(team=team, pk__in=chosen, is_active=True))
     if not people:
         return _huddle_page(request, team, seen, problem=_("Choose who was there."))
-    services.brief(team, people, seen=request.POST.getlist("seen"), by=seen.person)
+    # PostgreSQL takes no NUL, not even to look for it.
+    digests = [digest.replace("\x00", " ") for digest in request.POST.getlist("seen")]
+    services.brief(team, people, seen=digests, by=seen.person)
     sentence = ngettext("%(n)d person is recorded as briefed.", "%(n)d people are recorded as briefed.", len(people))
     messages.success(request, sentence % {"n": len(people)})
     return redirect("huddle", pk=team.pk)
