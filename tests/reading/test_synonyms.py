@@ -14,9 +14,10 @@ from guidelines.catalogue.models import Market
 from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.people.models import Person
 from guidelines.reading.models import MissedSearch
+from guidelines.reading.search import missed
 from guidelines.reading.search.correcting import distance
 from guidelines.reading.search.entries import entries_of
-from guidelines.reading.search.missed import KEPT, is_fit_to_keep
+from guidelines.reading.search.missed import KEPT, KEPT_ONCE, is_fit_to_keep
 from guidelines.reading.search.querying import search
 from guidelines.reading.search.synonyms import add_synonyms, end_synonyms
 from tests.people import World
@@ -205,13 +206,20 @@ def rows(market: Market) -> dict[str, int]:
     return dict(MissedSearch.objects.filter(market=market).values_list("text", "count"))
 
 
-def test_a_search_that_finds_nothing_is_counted_without_the_person(twelve: World) -> None:
+def on_days(client: Client, query: str, *ago: int) -> None:
+    """Look for it so many days ago."""
+    for days in ago:
+        with time_machine.travel(timezone.now() - dt.timedelta(days=days)):
+            page(client, q=query)
+
+
+def test_a_search_that_finds_nothing_is_counted_once_a_day_without_the_person(twelve: World) -> None:
     client = making.signed_in(twelve.mo)
     for query in ("Zebra  stripes", "zebra stripes", "mirror", "mirorr"):
         page(client, q=query)
     client.head("/search/", {"q": "zebra stripes"})
     page(client, q="zebra stripes", exact="1")
-    assert rows(twelve.us) == {"zebra stripes": 2}
+    assert rows(twelve.us) == {"zebra stripes": 1}
     assert rows(twelve.vn) == {}
     assert {field.name for field in MissedSearch._meta.get_fields()} == {"id", "market", "text", "count", "last_on"}
 
@@ -231,18 +239,33 @@ def test_ordinary_words_are_kept() -> None:
 
 
 @pytest.mark.slow
-def test_what_is_not_repeated_is_forgotten(twelve: World) -> None:
-    client = making.signed_in(twelve.mo)
-    with time_machine.travel(timezone.now() - dt.timedelta(days=KEPT + 2)):
-        page(making.signed_in(twelve.mo), q="zebra")
-    assert rows(twelve.us) == {"zebra": 1}
+def test_what_is_not_repeated_is_forgotten_and_what_was_made_on_one_day_sooner(twelve: World) -> None:
+    on_days(making.signed_in(twelve.mo), "zebra", KEPT + 3, KEPT + 2)
+    on_days(making.signed_in(twelve.mo), "jordan ellis", KEPT_ONCE + 2)
     assert "zebra" not in making.signed_in(twelve.ann).get("/search/synonyms/").content.decode()
-    page(client, q="giraffe")
+    page(making.signed_in(twelve.mo), q="giraffe")
     assert rows(twelve.us) == {"giraffe": 1}
 
 
+def test_a_name_that_somebody_looked_for_on_one_day_is_shown_to_nobody(twelve: World) -> None:
+    for _again in range(3):
+        page(making.signed_in(twelve.mo), q="Jordan Ellis")
+    on_days(making.signed_in(twelve.art), "Jordan Ellis", 0)
+    assert "jordan ellis" not in making.signed_in(twelve.ann).get("/search/synonyms/").content.decode()
+
+
+def test_a_flood_of_odd_words_keeps_out_nothing_that_others_look_for(
+    twelve: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missed, "MOST", 3)
+    on_days(making.signed_in(twelve.mo), "zebra", 2, 1)
+    for word in ("qqa", "qqb", "qqc", "qqd"):
+        page(making.signed_in(twelve.mo), q=f"{word} xyzzy")
+    assert rows(twelve.us) == {"zebra": 2, "qqc xyzzy": 1, "qqd xyzzy": 1}
+
+
 def test_managers_of_the_market_see_it_and_make_a_synonym_of_it(twelve: World) -> None:
-    page(making.signed_in(twelve.mo), q="zebra goods")
+    on_days(making.signed_in(twelve.mo), "zebra goods", 1, 0)
     html = making.signed_in(twelve.ann).get("/search/synonyms/").content.decode()
     assert 'href="?market=US&amp;text=zebra%20goods#add">Add a synonym' in html
     assert "zebra goods" not in making.signed_in(twelve.van).get("/search/synonyms/").content.decode()

@@ -42,7 +42,7 @@ class Synonym(models.Model):
 
 
 class MissedSearch(models.Model):
-    """A question that found nothing in a market: how often, and on which day last. No name and no hour is kept."""
+    """A question that found nothing in a market: on how many days, and when last. No name and no hour is kept."""
 
     market = models.ForeignKey(Market, models.CASCADE, related_name="+")
     text = models.CharField(max_length=80)
