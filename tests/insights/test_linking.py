@@ -11,7 +11,7 @@ from django.utils import timezone
 from guidelines.audit.models import AuditEvent
 from guidelines.editions import services as editing
 from guidelines.editions.models import Edition
-from guidelines.frame.refusals import WrongState
+from guidelines.frame.refusals import Outdated, WrongState
 from guidelines.insights import services
 from guidelines.insights.models import Question
 from guidelines.insights.queries import linkable_questions, queue, unread
@@ -54,6 +54,15 @@ def test_a_question_becomes_an_edition_when_that_edition_takes_force(world: Worl
     assert AuditEvent.objects.filter(verb="edition.answers").count() == 1
 
 
+def test_a_ruling_that_was_ended_meanwhile_is_not_recorded_as_adopted(world: World, edition: Edition) -> None:
+    question, ruling = making.asked(edition, world.mo), making.ruled(edition, world.bob)
+    draft = editions.next_draft(edition.guideline, world.ann, summary="Act on counterfeits.")
+    services.end_ruling(ruling, by=world.bob, reason="The brand answered.")
+    with pytest.raises(Outdated, match="Look at the list again"):
+        services.link(draft, by=world.ann, questions={question.pk}, rulings={ruling.pk})
+    assert not AuditEvent.objects.filter(verb="edition.answers").exists()
+
+
 def test_the_link_of_a_cancelled_or_discarded_edition_answers_nothing(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     draft = editions.next_draft(edition.guideline, world.ann, summary="Act on counterfeits.")
@@ -89,5 +98,6 @@ def test_nobody_joins_what_an_edition_answers(world: World, edition: Edition) ->
 def test_questions_of_another_guideline_cannot_be_linked(world: World, edition: Edition) -> None:
     other = making.in_force(world, title="Knives and blades")
     question = making.asked(other, world.mo)
-    assert not link(edition, world, question)
+    with pytest.raises(Outdated):
+        link(edition, world, question)
     assert standing(question) == Standing.OPEN

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.editions.models import Edition
 from guidelines.editions.reasons import refuse
-from guidelines.frame.refusals import WrongState
+from guidelines.frame.refusals import Outdated, WrongState
 from guidelines.insights import waiting
 from guidelines.insights.models import Question, Ruling
 from guidelines.insights.queries import linkable_questions, linkable_rulings
@@ -29,6 +29,8 @@ def link(edition: Edition, *, by: Person, questions: Collection[int], rulings: C
     now = audit.moment()
     asked = list(linkable_questions(edition, now))
     ruled = list(linkable_rulings(edition, now))
+    _refuse_gone(asked, questions)
+    _refuse_gone(ruled, rulings)
     _refuse_taking_back(edition, now, [q for q in asked if q.answered_in_id], questions)
     _refuse_taking_back(edition, now, [r for r in ruled if r.adopted_in_id], rulings)
     changed_questions = [q for q in asked if (q.pk in questions) is not (q.answered_in_id == edition.pk)]
@@ -46,6 +48,12 @@ def link(edition: Edition, *, by: Person, questions: Collection[int], rulings: C
     audit.record("edition.answers", by=by, subject=edition, digest=edition.digest, at=now, **facts)
     waiting.forget_all()
     return True
+
+
+def _refuse_gone(linkable: Collection[Question] | Collection[Ruling], chosen: Collection[int]) -> None:
+    """The record must not name what was ended, or answered by another edition, while the list was on the screen."""
+    if not {*chosen} <= {row.pk for row in linkable}:
+        raise Outdated(_("One of these was answered meanwhile. Look at the list again."))
 
 
 def _refuse_taking_back(
