@@ -164,6 +164,15 @@ def test_briefed_is_a_fact_of_its_own_and_no_acknowledgement(world: World, floor
     assert (event.digest, event.data["people"]) == (edition.digest, sorted([floor.mo.pk, floor.nia.pk]))
 
 
+def test_a_huddle_that_is_sent_twice_is_one_fact_and_the_next_shifts_is_another(world: World, floor: Floor) -> None:
+    edition, now = making.asking(world), timezone.now()
+    for hours, there in ((0, [floor.mo]), (0, [floor.mo, floor.nia]), (8, [floor.mo])):
+        with time_machine.travel(now + dt.timedelta(hours=hours, minutes=1)):
+            services.brief(floor.listings, there, seen=[edition.digest], by=floor.lou)
+    assert [row.person.name for row in Briefing.objects.order_by("at", "pk")] == ["Mo Diallo", "Nia Cole", "Mo Diallo"]
+    assert AuditEvent.objects.filter(verb="edition.briefed").count() == 3
+
+
 @pytest.mark.slow
 def test_one_huddle_tells_of_several_editions(world: World, floor: Floor) -> None:
     told = [making.asking(world), making.asking(world)]

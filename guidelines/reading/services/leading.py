@@ -22,6 +22,8 @@ from guidelines.reading.queries.library import visible_rows
 from guidelines.reading.queries.path import is_on_path
 
 AGAIN_AFTER = dt.timedelta(days=1)
+SAME_HUDDLE = dt.timedelta(minutes=10)
+"""A sheet that is sent again within this time tells of the same huddle: a button pressed twice is one fact."""
 
 
 def why_not_lead(person: Person, team: Team) -> str | None:
@@ -110,7 +112,9 @@ def _told(edition: Edition, present: list[Person], team: Team, by: Person, now: 
         roles = held[person.pk].own.held if person.pk in held else ()
         return any(holding.covers(here.market_id, here.domain_id) for holding in roles)
 
-    concerned = [person for person in present if concerns(person)]
+    lately = Briefing.objects.filter(team=team, edition=edition, digest=edition.digest, at__gt=now - SAME_HUDDLE)
+    known = set(lately.values_list("person_id", flat=True))
+    concerned = [person for person in present if person.pk not in known and concerns(person)]
     made = Briefing.objects.bulk_create(
         Briefing(person=person, edition=edition, digest=edition.digest, team=team, by=by, at=now)
         for person in concerned
