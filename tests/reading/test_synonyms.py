@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guidelines.audit.models import AuditEvent
@@ -176,6 +178,13 @@ def test_typing_errors_are_forgiven_where_nothing_else_is_found(twelve: World) -
 def test_what_is_found_as_typed_is_not_corrected(twelve: World) -> None:
     assert search(twelve.joe, "mirror").corrected == ""
     assert search(twelve.joe, "mirror elephant").corrected == ""
+
+
+def test_of_a_sentence_that_was_pasted_not_every_word_is_held_against_all_words(twelve: World) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        results = search(twelve.joe, "mirorr qualty zebbra giraffa whalle elefant buffallo")
+    assert results.corrected == ""
+    assert not [query for query in asked.captured_queries if '"length" BETWEEN' in query["sql"]]
 
 
 def test_a_vietnamese_word_is_corrected_too(twelve: World) -> None:

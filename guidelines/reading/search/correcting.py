@@ -14,7 +14,8 @@ SHORTEST = 4
 """Letters of a word that is corrected: anything is near a shorter one."""
 LONG = 7
 """From so many letters on two errors are forgiven, below it one."""
-MOST_NEAR, MOST_TRIES = 4, 8
+MOST_WRONG, MOST_NEAR, MOST_TRIES = 3, 4, 8
+"""Words that are corrected in one question: each looks at all words there are, and more were not mistyped but pasted."""
 
 
 def corrected(question: Asked, look: Callable[[Asked], Look]) -> str:
@@ -25,18 +26,20 @@ def corrected(question: Asked, look: Callable[[Asked], Look]) -> str:
     if any(unit.quoted for unit in question.units):
         return ""  # quotation marks ask for the very words
     here = look(Asked())
-    near = []
-    for word in question.words:
-        known = here.holds(word.at(ANY)) or len(word.folded) < SHORTEST or word.folded.isdigit()
-        near.append([word.folded] if known else [*islice(_near(word), MOST_NEAR)])
-    if all(words == [word.folded] for word, words in zip(question.words, near, strict=True)):
+    wrong = {word for word in question.words if _is_mistyped(word, here)}
+    if not 0 < len(wrong) <= MOST_WRONG:
         return ""
+    near = [[*islice(_near(word), MOST_NEAR)] if word in wrong else [word.folded] for word in question.words]
     for words in islice(product(*near), MOST_TRIES):
         text = " ".join(words)
         changed = asked(text)
         if look(changed).holds(changed.match):
             return text
     return ""
+
+
+def _is_mistyped(word: Needed, here: Look) -> bool:
+    return len(word.folded) >= SHORTEST and not word.folded.isdigit() and not here.holds(word.at(ANY))
 
 
 def _near(word: Needed) -> Iterator[str]:
