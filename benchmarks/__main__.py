@@ -6,52 +6,32 @@ Django is set up after the environment is, so what needs it is imported inside t
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import sys
 
-from benchmarks.scratch import scratch
+from benchmarks.scratch import ask, filled, say, scratch
 
 
 def main() -> None:
     asked = _asked()
-    with scratch():
+    with scratch(asked.keep) as folder:
+        filled(folder, asked.guidelines)
         import django
         from django.conf import settings
 
         django.setup()
         settings.ROOT_URLCONF = "benchmarks.urls"
-        _filled(asked.guidelines)
         report = _measured(asked.guidelines, asked.repeat)
     print(report.as_json() if asked.json else report.as_text())
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--guidelines", type=int, default=2000, help="how many to generate (2000)")
+    ask(parser)
     parser.add_argument("--repeat", type=int, default=3, help="rounds of each workload; the quietest counts (3)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     asked = parser.parse_args()
     if asked.guidelines < 6 or asked.repeat < 1:
         parser.error("Take 6 guidelines or more, one for each market and domain, and one round or more.")
     return asked
-
-
-def _filled(count: int) -> None:
-    """Filled by a process of its own, so that what filling takes is no memory of the one that is measured."""
-    process = multiprocessing.get_context("fork").Process(target=_fill, args=(count,))
-    process.start()
-    process.join()
-    if process.exitcode:
-        sys.exit("The scratch database could not be filled; why is written above.")
-
-
-def _fill(count: int) -> None:
-    from django.core.management import call_command
-
-    from benchmarks.filling import fill
-
-    call_command("prepare", stdout=sys.stderr)
-    fill(count, _say)
 
 
 def _measured(count: int, rounds: int):  # type: ignore[no-untyped-def]  # Report can be named only after the set-up
@@ -71,13 +51,9 @@ def _measured(count: int, rounds: int):  # type: ignore[no-untyped-def]  # Repor
     found = []
     reading = [(browser, one) for one in workloads(browser)] + [(program, one) for one in api.rules(program)]
     for asking, workload in [*reading, (editor, previews(writer))]:
-        _say(f"Measuring: {workload.name}, {workload.title} ...")
+        say(f"Measuring: {workload.name}, {workload.title} ...")
         found.append(measured(workload, asking, rounds))
     return Report(count, SearchRow.objects.count(), tuple(found), peak_memory())
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

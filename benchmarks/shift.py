@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
-from benchmarks.__main__ import _asked, _filled, _say
-from benchmarks.scratch import scratch
+from benchmarks.__main__ import _asked
+from benchmarks.scratch import filled, say, scratch
 
 
 def main() -> None:
     asked = _asked()
-    with scratch():
+    with scratch(asked.keep) as folder:
+        filled(folder, asked.guidelines)
         import django
         from django.conf import settings
 
         django.setup()
         settings.ROOT_URLCONF = "benchmarks.urls"
-        _filled(asked.guidelines)
         for line in _lines(asked.repeat):
             print(line)
 
@@ -58,7 +58,7 @@ def _lines(rounds: int) -> Iterator[str]:
         Workload("home", "both lists, the way in by subject", lambda: list(repeat(Request("/"), ROUND // 4))),
         Workload("updates", "since the last shift", lambda: list(repeat(Request("/updates/"), ROUND // 10))),
     ):
-        _say(f"Measuring: {workload.name} ...")
+        say(f"Measuring: {workload.name} ...")
         m = measured(workload, tab, rounds)
         yield (
             f"{m.name}: ratio {m.ratio:.2f} ({m.cpu:.2f} ms CPU, yardstick {m.yardstick:.2f}), "
