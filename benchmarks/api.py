@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import secrets
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
@@ -36,7 +37,7 @@ class Program(Browser):
 def _token(keeper: Person, number: int) -> str:
     made = make_token(
         by=keeper,
-        name=f"Case desk {number}",
+        name=f"Case desk {secrets.token_hex(4)} {number}",
         purpose="To be measured.",
         places=[(None, None)],
         resources=[Resource.RULES],

@@ -26,7 +26,7 @@ class Report:
 
     def as_text(self) -> str:
         lines = [
-            f"{self.guidelines} guidelines, {self.search_rows} search rows; {_machine()}",
+            f"{self.guidelines} guidelines, {self.search_rows} search rows; {machine()}",
             "",
             ROW.format(*HEADINGS),
             *(_row(measure) for measure in self.measures),
@@ -42,7 +42,7 @@ class Report:
             {
                 "guidelines": self.guidelines,
                 "search_rows": self.search_rows,
-                "machine": _machine(),
+                "machine": machine(),
                 "workloads": rows,
                 "peak_memory_mb": self.memory,
             },
@@ -64,7 +64,7 @@ def _row(found: Measure) -> str:
     )
 
 
-def _machine() -> str:
+def machine() -> str:
     engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     version = ".".join(map(str, connection.get_database_version()))
     return (
