@@ -1,0 +1,141 @@
+"""`python -m benchmarks.painting`: what a reading page weighs, and when a slow machine shows the first of it.
+
+The portal is served as it runs for people; the browser says itself what the proxy with TLS would say. Chromium is
+slowed four times through the Chrome DevTools protocol, and loads the page again and again, each
+time with an empty cache.
+
+Django is set up after the environment is, so what needs it is imported inside the functions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from statistics import median
+
+from playwright.sync_api import Browser, Response, ViewportSize, sync_playwright
+
+from benchmarks.scratch import ask, filled, say, scratch
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP = ViewportSize(width=1440, height=900)
+SLOWER = 4
+WEIGHED = {"document": "HTML", "stylesheet": "CSS", "script": "JavaScript"}
+PAINTED = """
+() => new Promise(found => {
+  const seen = entry => entry && found(entry.startTime);
+  seen(performance.getEntriesByName('first-contentful-paint')[0]);
+  new PerformanceObserver(list => seen(list.getEntriesByName('first-contentful-paint')[0]))
+    .observe({ type: 'paint', buffered: true });
+})
+"""
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A page's weight in bytes by kind, each file compressed; and milliseconds to the first contentful paint."""
+
+    address: str
+    weight: dict[str, int]
+    loads: int
+    middle: float
+    slowest: float
+
+    def as_text(self) -> str:
+        kinds = ", ".join(f"{kind} {size / 1024:.1f} KB" for kind, size in self.weight.items())
+        return (
+            f"weight: {sum(self.weight.values()) / 1024:.1f} KB compressed ({kinds})\n"
+            f"first contentful paint: median {self.middle:.0f} ms, slowest {self.slowest:.0f} ms of {self.loads} loads"
+            f", CPU slowed {SLOWER} times; {self.address}"
+        )
+
+
+def main() -> None:
+    asked = _options()
+    os.environ["SOP_PORTAL_BEHIND_PROXY"] = "1"
+    with scratch(asked.keep) as folder:
+        filled(folder, asked.guidelines)
+        import django
+
+        django.setup()
+        from benchmarks.serving import PORTAL, served
+
+        with served(PORTAL, folder / "portal.log", asked.port) as portal:
+            found = _painted(portal.port, asked.loads)
+    print(json.dumps(asdict(found), indent=2) if asked.json else found.as_text())
+    weight = sum(found.weight.values()) / 1024
+    if (asked.most and found.middle > asked.most) or (asked.most_weight and weight > asked.most_weight):
+        sys.exit("Too slow or too heavy.")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.painting")
+    ask(parser)
+    parser.add_argument("--loads", type=int, default=20, help="how often the page is loaded (20)")
+    parser.add_argument("--port", type=int, default=0, help="where the portal listens (any that is free)")
+    parser.add_argument("--most", type=float, default=0, help="fail if the median takes more milliseconds")
+    parser.add_argument("--most-weight", type=float, default=0, help="fail if the page weighs more KB")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    asked = parser.parse_args()
+    if asked.guidelines < 6 or asked.loads < 1:
+        parser.error("Take 6 guidelines or more, and one load or more.")
+    return asked
+
+
+def _painted(port: int, loads: int) -> Painted:
+    from benchmarks.filling import MODERATOR
+    from benchmarks.requesting import Browser as Visitor
+    from guidelines.editions.models import Guideline
+    from guidelines.people.models import Person
+
+    cookies = [part.split("=", 1) for part in Visitor(Person.objects.get(employee_id=MODERATOR)).cookie.split("; ")]
+    policy_id = Guideline.objects.order_by("pk").values_list("policy_id", flat=True)[0]
+    address = f"http://localhost:{port}/g/{policy_id}/"
+    return _loaded(address, cookies, loads)
+
+
+def _loaded(address: str, cookies: list[list[str]], loads: int) -> Painted:
+    """Outside any question to the database: Playwright runs an event loop, beside which Django refuses to ask."""
+    program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    weight: dict[str, int] = {}
+    times = []
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        for number in range(loads + 1):
+            say(f"Load {number} of {loads} ...")
+            time, weight = _load(browser, address, cookies)
+            times.append(time)
+        browser.close()
+    # The first load draws the page and wakes the browser up; it is not counted.
+    return Painted(address, weight, loads, median(times[1:]), max(times[1:]))
+
+
+def _load(browser: Browser, address: str, cookies: list[list[str]]) -> tuple[float, dict[str, int]]:
+    """Milliseconds from the click to the first words, and the compressed bytes of everything that was fetched."""
+    context = browser.new_context(viewport=DESKTOP, extra_http_headers={"X-Forwarded-Proto": "https"})
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies])
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    answers: list[Response] = []
+    page.on("response", lambda given: answers.append(given))  # Playwright marks what it is given
+    answer = page.goto(address, wait_until="load")
+    if answer is None or answer.status != 200 or page.url != address:
+        sys.exit(f"{address} could not be read; the browser came to {page.url}.")
+    time = float(page.evaluate(PAINTED))
+    weight = dict.fromkeys(WEIGHED.values(), 0)
+    for one in answers:
+        kind = WEIGHED.get(one.request.resource_type)
+        if kind and one.status == 200:
+            weight[kind] += len(gzip.compress(one.body(), 6))
+    context.close()
+    return time, weight
+
+
+if __name__ == "__main__":
+    main()
