@@ -17,8 +17,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 
 from benchmarks.scratch import scratch
+
+if TYPE_CHECKING:
+    from benchmarks.filling import Desk
+    from benchmarks.writing import Manuscript
+    from guidelines.editions.models import Edition, Guideline
 
 EACH = 20
 """Editions of one guideline: two years of one a month and more."""
@@ -90,7 +96,7 @@ def _fill(guidelines: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _shelve(manuscripts: list, desk) -> None:  # type: ignore[no-untyped-def,type-arg]
+def _shelve(manuscripts: list[Manuscript], desk: Desk) -> None:
     from benchmarks import filling
     from guidelines.editions.models import Contribution, Edition, Guideline
 
@@ -111,7 +117,7 @@ def _shelve(manuscripts: list, desk) -> None:  # type: ignore[no-untyped-def,typ
         before = {one.guideline_id: one for one in drafts}
 
 
-def _draft(guideline, number: int, base, desk):  # type: ignore[no-untyped-def]
+def _draft(guideline: Guideline, number: int, base: Edition | None, desk: Desk) -> Edition:
     from guidelines.editions.drafts import DraftWords
     from guidelines.editions.models import Edition
 

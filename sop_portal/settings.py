@@ -136,7 +136,12 @@ def sqlite() -> dict[str, Any]:
     # Approvals are evidence: in production a commit outlives a power cut. Elsewhere nothing waits for the disk.
     synchronous = {"production": "FULL", "demo": "NORMAL", "test": "OFF"}[MODE]
     # recursive_triggers: rows that an OR REPLACE deletes fire the triggers that refuse to delete them.
-    pragmas = f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA recursive_triggers=ON;"
+    # cache_size: 32 MB of pages for each connection. With the 2 MB of SQLite a search among many guidelines reads the
+    # same pages of its index from the disk's cache over and over, which took a fifth of its time.
+    pragmas = (
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA recursive_triggers=ON;"
+        "PRAGMA cache_size=-32000;"
+    )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "portal.sqlite3",

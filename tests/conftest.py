@@ -17,7 +17,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from guidelines.audit.triggers import arm, disarm
 from guidelines.desk import floor, mine
 from guidelines.people import sessions
-from guidelines.reading import kept, shared
+from guidelines.reading import framing, kept, shared
+from guidelines.reading.search import known
 from tests.people import World, the_world
 from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
 
@@ -58,6 +59,8 @@ def plain_language_and_time() -> Iterator[None]:
     shared.clear()
     floor.clear()
     mine.forget()
+    framing.clear()
+    known.clear()
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
     yield

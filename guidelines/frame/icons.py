@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
+
+MOST_KEPT = 5_000
+"""Signs of one kind that a process remembers: they are drawn over and over, and never change."""
 
 TONES = frozenset({"neutral", "info", "warn", "sched", "ok", "danger", "accent"})
 
@@ -52,6 +55,7 @@ def icon_names() -> frozenset[str]:
     return frozenset(re.findall(r'id="i-([a-z_]+)"', sprite))
 
 
+@lru_cache(MOST_KEPT)
 def icon(name: str, css: str = "") -> SafeString:
     """An icon of the sprite. It never speaks: the word beside it does."""
     if name not in icon_names():
@@ -68,8 +72,12 @@ def status(key: str, extra: str = "") -> SafeString:
 
 def severity(code: str, language: str | None = None) -> SafeString:
     """Four bars, the code and the word; only a word for a rule without severity."""
-    words = SEVERITY_WORDS["vi" if (language or get_language() or "en").startswith("vi") else "en"]
-    tone, word = SEVERITY_TONES[code], words[code]
+    return _severity(code, "vi" if (language or get_language() or "en").startswith("vi") else "en")
+
+
+@lru_cache(MOST_KEPT)
+def _severity(code: str, language: str) -> SafeString:
+    tone, word = SEVERITY_TONES[code], SEVERITY_WORDS[language][code]
     if not code:
         return format_html('<span class="sev tone-{}">{}</span>', tone, word)
     return format_html(
@@ -87,6 +95,7 @@ def _bars(shape: str, places: range) -> SafeString:
     return format_html_join("", shape, ((5 * place, 9 - 3 * place, 3 * place + 5) for place in places))
 
 
+@lru_cache(MOST_KEPT)
 def label_code(code: str) -> SafeString:
     """A label code that may break after its dots and underscores."""
     first, *rest = re.findall(r"[^._]*[._]|[^._]+", code) or [""]
@@ -95,6 +104,7 @@ def label_code(code: str) -> SafeString:
     )
 
 
+@lru_cache(MOST_KEPT)
 def policy_id(text: str) -> SafeString:
     """The call number. Its hyphen is not drawn but stays in copied text."""
     market, hyphen, rest = text.partition("-")

@@ -7,7 +7,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -15,7 +14,7 @@ from django.utils.translation import get_language
 
 from guidelines.editions.documents import words_in
 from guidelines.editions.models import Edition
-from guidelines.frame.holes import CSRF, HERE, Holed, hole
+from guidelines.frame.holes import Holed
 from guidelines.frame.navigation import entries
 from guidelines.people.sessions import Reader
 from guidelines.reading.asking import Asked, acknowledged_at, asked, asking_major
@@ -25,7 +24,7 @@ from guidelines.reading.freshness import release
 from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like
 from guidelines.reading.marks import Mark, marked, marks_on
 from guidelines.reading.queries.guideline import KnownGuideline
-from guidelines.reading.shared import blank_request
+from guidelines.reading.shared import KEPT, blank_request, shows_a_message
 from guidelines.reading.sheets import Sheet, sheet_for_all_like
 from guidelines.reading.texts import text_of
 from guidelines.reading.turns import Bounds, bounds_of, next_turn
@@ -86,7 +85,7 @@ def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, e
 def _reader_of_kept(request: HttpRequest) -> Reader | None:
     """Who reads a page that may be kept: at a plain address, without a message that is shown once."""
     reader = getattr(request, "reader", None)
-    if not isinstance(reader, Reader) or request.META.get("QUERY_STRING") or len(get_messages(request)):
+    if not isinstance(reader, Reader) or request.META.get("QUERY_STRING") or shows_a_message(request):
         return None
     return reader
 
@@ -104,9 +103,7 @@ def _drawn(
     marks = marks_on(edition, known.now) if known.binding == edition else ()
     sheet = replace(sheet_for_all_like(known, edition, nobody), asked=TO_BE_ASKED if major else None)
     context = page_context(blank, edition, sheet, marks)
-    # Whoever reads has a navigation; it stands in a hole, so here it only says that there is one.
-    context |= {"is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True, "shared_computer": False}
-    holed = Holed.cut(render_to_string("reading/guideline.html", context, blank))
+    holed = Holed.cut(render_to_string("reading/guideline.html", context | KEPT, blank))
     return KeptPage(
         packed=holed.packed(),
         content=content_of(holed),

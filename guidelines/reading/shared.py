@@ -72,6 +72,9 @@ class Own:
     holes: Mapping[str, Fill] = field(default_factory=dict)
 
 
+KEPT = {"is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True, "shared_computer": False}
+"""What the frame of a kept page is told. Whoever reads has a navigation: it stands in a hole, here only for its place."""
+
 _pages: Keeper[SharedPage] = Keeper(settings.KEPT_BYTES // 8)
 
 
@@ -97,7 +100,7 @@ def answer(
 ) -> HttpResponse:
     """The page, from what is kept where that is right; `state` is what else those have in common who see the same."""
     own = own or Own()
-    if len(get_messages(request)):  # shown once, to one person
+    if shows_a_message(request):
         drawing = draw(request, person)
         return render(request, drawing.template, {**drawing.context, **own.context}, status=drawing.status)
     those = (alike(request.get_full_path(), person), state)
@@ -120,9 +123,13 @@ def _drawn(request: HttpRequest, draw: Draw, person: Reader, heard: Heard, now: 
     nobody = nobody_like(person)
     blank = blank_request(request, nobody)
     drawing = draw(blank, nobody)
-    context = {**drawing.context, "is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True}
-    holed = Holed.cut(render_to_string(drawing.template, context | {"shared_computer": False}, blank))
+    holed = Holed.cut(render_to_string(drawing.template, {**drawing.context, **KEPT}, blank))
     return SharedPage(holed.packed(), drawing.status, heard, now, min(now + LIFE, drawing.until))
+
+
+def shows_a_message(request: HttpRequest) -> bool:
+    """Whether one waits that is shown once, to one person."""
+    return bool(len(get_messages(request)))
 
 
 def blank_request(request: HttpRequest, nobody: Reader) -> HttpRequest:

@@ -39,4 +39,9 @@ def fold(text: str) -> str:
     Small letters, without marks, `đ` as `d`, any white space as a space. `fold(text)[i]` belongs to
     `unicodedata.normalize("NFC", text)[i]`.
     """
-    return unicodedata.normalize("NFC", text).translate(_FOLDS)
+    return fold_composed(unicodedata.normalize("NFC", text))
+
+
+def fold_composed(text: str) -> str:
+    """The same of a text that is in NFC already."""
+    return text.translate(_FOLDS)

@@ -4,10 +4,12 @@ reading them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from guidelines.editions.models import Guideline
 from guidelines.people import services
 from guidelines.people.roles import Role
+from guidelines.reading.models import SearchRow
 from guidelines.reading.search.results import Hit
 from tests.editions import making
 from tests.people import World
@@ -273,3 +275,21 @@ def cite(hit: Hit) -> str:
         "section": f"§ {hit.heading}",
     }[hit.kind]
     return f"{hit.policy_id} {place}".strip()
+
+
+def contents() -> list[tuple[Any, ...]]:
+    """All search rows, as far as they don't depend on when they were made."""
+    fields = (
+        "edition_id",
+        "since",
+        "until",
+        "place",
+        "kind",
+        "anchor",
+        "rule",
+        "heading",
+        "text",
+        "folded",
+        "heap__filing",
+    )
+    return list(SearchRow.objects.order_by("edition_id", "since", "place").values_list(*fields))

@@ -127,23 +127,6 @@ def test_a_ratified_emergency_stays(world: World, time_machine: Any) -> None:
 # Derived rows
 
 
-def contents() -> list[tuple[Any, ...]]:
-    fields = (
-        "edition_id",
-        "since",
-        "until",
-        "place",
-        "kind",
-        "anchor",
-        "rule",
-        "heading",
-        "text",
-        "folded",
-        "heap__filing",
-    )
-    return list(SearchRow.objects.order_by("edition_id", "since", "place").values_list(*fields))
-
-
 def test_publishing_leaves_the_rows_of_other_editions_alone(world: World) -> None:
     guideline = making.first(world)
     before = set(SearchRow.objects.values_list("pk", flat=True))

@@ -17,34 +17,13 @@ from guidelines.reading.search import indexing
 from guidelines.reading.search.querying import search
 from tests.people import World
 from tests.reading import making
-from tests.reading.search_set import cite
+from tests.reading.search_set import cite, contents
 
 pytestmark = pytest.mark.django_db
 
 
 def found(person: Person, query: str, **options: Any) -> list[str]:
     return [cite(hit) for hit in search(person, query, **options).hits]
-
-
-def numbers(person: Person, query: str, **options: Any) -> set[int]:
-    return {hit.number for hit in search(person, query, **options).hits}
-
-
-def contents() -> list[tuple[Any, ...]]:
-    fields = (
-        "edition_id",
-        "since",
-        "until",
-        "place",
-        "kind",
-        "anchor",
-        "rule",
-        "heading",
-        "text",
-        "folded",
-        "heap__filing",
-    )
-    return list(SearchRow.objects.order_by("edition_id", "since", "place").values_list(*fields))
 
 
 @pytest.mark.slow

@@ -8,7 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 from guidelines.catalogue.models import Topic
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
+from guidelines.people.scopes import holdings
 from guidelines.people.services import grant
+from guidelines.reading.search.known import known
 from guidelines.reading.search.querying import search
 from tests.people import World
 from tests.reading import making
@@ -21,18 +23,29 @@ def many(world: World, count: int) -> None:
         making.first(world, title=f"Counterfeit product listings {number}")
 
 
-@pytest.mark.parametrize(("count", "queries"), [(5, 9), pytest.param(60, 10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("count", "queries"), [(5, 5), pytest.param(60, 6, marks=pytest.mark.slow)])
 def test_the_queries_do_not_grow_with_the_number_of_guidelines(
     world: World, count: int, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(world, count)
     grant(world.mo, Role.TRAINER, by=None, market=world.us, domain=world.creator)
     Topic.objects.create(code="other", name="Other")
+    known()
     person = Person.objects.get(pk=world.mo.pk)
-    # What the person holds; lists, heaps, synonyms; which words begin so; how many there are; which to show, their
-    # terms, their words. Of many not the terms, but as many tiers as fill the page.
+    holdings(person)
+    # Whether what this process knows is still so; which words begin so; what fits; how well; its words. Of many not
+    # how well each does, but as many tiers as fill the page.
     with django_assert_num_queries(queries):
         assert search(person, "branded").total >= count
-    person = Person.objects.get(pk=world.mo.pk)
-    with django_assert_num_queries(10):  # and which passages a citation cites
+    with django_assert_num_queries(6):  # and which passages a citation cites
         assert search(person, "PR-0001 R1").direct
+
+
+def test_a_search_page_asks_no_session_and_no_person(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    many(world, 5)
+    client = making.signed_in(world.mo)
+    assert client.get("/search/", {"q": "branded"}).status_code == 200
+    with django_assert_max_num_queries(5):
+        assert b"Counterfeit product listings 4" in client.get("/search/", {"q": "branded"}).content

@@ -9,7 +9,7 @@ from django.utils import timezone
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.reading.search.asking import asked
-from guidelines.reading.search.facets import Names
+from guidelines.reading.search.known import known
 from guidelines.reading.search.shelves import readable_rows, shelf_at, shelf_now
 from tests.people import World, make_person
 from tests.reading import making
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def on_the_shelf(person: Person) -> set[int]:
-    shelf = shelf_now(person, timezone.now(), Names.read())
+    shelf = shelf_now(person, timezone.now(), known())
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT l.id FROM reading_searchrow AS l WHERE {shelf.condition}", shelf.parameters)
         return {pk for (pk,) in cursor.fetchall()}
@@ -50,7 +50,7 @@ def test_the_quick_shelf_holds_what_the_rights_allow_and_no_more(world: World, r
 @pytest.mark.slow
 def test_many_are_put_in_the_same_order_as_few(twelve: World) -> None:
     """Those that share every tier stand by weight and policy ID alone, so only their order may differ."""
-    shelf = shelf_now(twelve.joe, timezone.now(), Names.read())
+    shelf = shelf_now(twelve.joe, timezone.now(), known())
     for text in ("mirror quality", "rep", "counterfeit mirror", "đường", "1:1", "counterfeit.declared", "S1", "seller"):
         look = shelf.look(asked(text))
         few, many = look.best(0, 50), look.best(0, 50, few=0)
@@ -63,6 +63,6 @@ def test_another_moment_is_asked_through_the_rights_of_each_edition(world: World
     now = timezone.now()
     making.backdated(world, None, now - 9 * making.DAY, title="Whales")
     for person, count in ((world.mo, 1), (world.vy, 0), (world.root, 0)):
-        shelf = shelf_at(person, now - 5 * making.DAY, now, Names.read())
-        assert sum(number for _heap, number in shelf.look(asked("whales")).counts() if number) >= count
+        shelf = shelf_at(person, now - 5 * making.DAY, now, known())
+        assert shelf.look(asked("whales")).counts().total() >= count
         assert bool(shelf.look(asked("whales")).counts()) is bool(count)

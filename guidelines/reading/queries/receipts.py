@@ -15,7 +15,7 @@ from guidelines.editions.queries import Period
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading import receipts
 from guidelines.reading.queries.guideline import KnownGuideline, known_guideline
 
@@ -68,7 +68,7 @@ class Resolved:
         return published_at is not None and published_at < self.receipt.until
 
 
-def resolve(person: Person, text: str, now: dt.datetime) -> Resolved:
+def resolve(person: Anyone, text: str, now: dt.datetime) -> Resolved:
     """The receipt of a code, for somebody who may know of its words; NotFound says why not."""
     receipt = receipts.read(text)
     known = known_guideline(person, _policy_id(receipt), now)
@@ -87,7 +87,7 @@ def resolve(person: Person, text: str, now: dt.datetime) -> Resolved:
     )
 
 
-def receipt_named(person: Person, text: str) -> str | None:
+def receipt_named(person: Anyone, text: str) -> str | None:
     """The code in its own spelling, where a text is the receipt of something this person may know of."""
     try:
         return resolve(person, text, clock.now()).code
@@ -108,7 +108,7 @@ def _is_of(receipt: receipts.Receipt, known: KnownGuideline, edition: Edition | 
     return edition is not None and edition.published_at is not None and receipts.mark_of(edition.digest) == receipt.mark
 
 
-def _whole(person: Person, now: dt.datetime, ids: Collection[int]) -> dict[int, Edition]:
+def _whole(person: Anyone, now: dt.datetime, ids: Collection[int]) -> dict[int, Edition]:
     """Editions with their words, and what their pages are kept by."""
     whole = visible_editions(person, now).filter(pk__in=ids).annotate(base_digest=F("base__digest"))
     return {one.pk: one for one in whole}

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.db.models import Q, QuerySet
-
-from guidelines.editions.models import Guideline
-from guidelines.reading.models.search import Kind, SearchRow
+from guidelines.reading.models.search import Kind
 from guidelines.reading.search.asking import Asked, Citation
+from guidelines.reading.search.plain_sql import rows
+from guidelines.reading.search.shelves import Shelf
 
 MOST_CITED = 50
-Rows = QuerySet[SearchRow]
 
 
-def cited_rows(readable: Callable[[], Rows], question: Asked) -> dict[int, int]:
-    """The rows whose citation the question is, each with its heap. Asked for only where it looks like one."""
+def cited_rows(shelf: Shelf, question: Asked) -> dict[int, int]:
+    """The rows of the shelf whose citation the question is, each with its heap. One query where it looks like one."""
     citation = question.citation
-    if citation is None and not question.alias:
-        return {}
-    wanted = Q(aliases__alias__iexact=question.alias) if question.alias else Q(pk__in=[])
+    named = [_aliased(question.alias)] if question.alias else []
     if citation is not None:
-        wanted |= _numbered(citation)
-    guidelines = Guideline.objects.filter(wanted).order_by().values("pk")
-    rows = readable().filter(guideline__in=guidelines)
-    if citation is not None and citation.rule:
-        rows = rows.filter(kind=Kind.RULE, rule=citation.rule)
-    else:
-        rows = rows.filter(kind=Kind.TITLE)
-    return dict(rows.order_by("policy_id", "place").values_list("pk", "heap_id")[:MOST_CITED])
+        named.append(_numbered(citation))
+    if not named:
+        return {}
+    guidelines = " UNION ".join(sql for sql, _values in named)
+    values = [value for _sql, parameters in named for value in parameters]
+    rule = citation.rule if citation else ""
+    kind, place = (
+        ("l.kind = %s AND l.rule = %s", [Kind.RULE.value, rule]) if rule else ("l.kind = %s", [Kind.TITLE.value])
+    )
+    sql = f"""
+        SELECT l.id, l.heap_id FROM reading_searchrow AS l
+        WHERE l.guideline_id IN ({guidelines}) AND {kind} AND {shelf.condition}
+        ORDER BY l.policy_id, l.place LIMIT {MOST_CITED}"""  # noqa: S608 - ours
+    return dict(rows(sql, [*values, *place, *shelf.parameters]))
 
 
-def _numbered(citation: Citation) -> Q:
+def _aliased(alias: str) -> tuple[str, list[object]]:
+    """Guidelines that had this number before."""
+    return "SELECT guideline_id FROM editions_guidelinealias WHERE UPPER(alias) = UPPER(%s)", [alias]
+
+
+def _numbered(citation: Citation) -> tuple[str, list[object]]:
     """Guidelines with this number; with two codes they are market and domain, with one it may be either."""
-    wanted = Q(number=citation.number)
-    if len(citation.codes) == 2:
-        return wanted & Q(market__code=citation.codes[0], domain__code=citation.codes[1])
-    if citation.codes:
-        return wanted & (Q(market__code=citation.codes[0]) | Q(domain__code=citation.codes[0]))
-    return wanted
+    sql = (
+        "SELECT g.id FROM editions_guideline g JOIN catalogue_market m ON m.id = g.market_id "
+        "JOIN catalogue_domain d ON d.id = g.domain_id WHERE g.number = %s"
+    )
+    codes = citation.codes
+    if len(codes) == 2:
+        return f"{sql} AND m.code = %s AND d.code = %s", [citation.number, *codes]
+    if codes:
+        return f"{sql} AND (m.code = %s OR d.code = %s)", [citation.number, codes[0], codes[0]]
+    return sql, [citation.number]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.http import RFC3986_SUBDELIMS
 from django.utils.translation import gettext as _
 
 from guidelines.reading.addressing import at_query
@@ -13,6 +16,9 @@ from guidelines.reading.models.search import Kind
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.marking import Excerpt, Piece, excerpt
 from guidelines.reading.search.results import Hit, Results
+
+SAFE = f"{RFC3986_SUBDELIMS}/~:@"
+"""What stands as it is in an address, as Django has it."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,23 @@ def entries_of(results: Results) -> list[Entry]:
 def url_of(hit: Hit, at: dt.datetime | None) -> str:
     """The card of a rule, or the passage on the reading page, as it was at the instant asked for."""
     if hit.kind == Kind.RULE:
-        return reverse("rule", args=[hit.policy_id, hit.rule]) + at_query(at)
-    address = reverse("guideline", args=[hit.policy_id]) + at_query(at)
+        return _address("rule", hit.policy_id, hit.rule) + at_query(at)
+    address = _address("guideline", hit.policy_id) + at_query(at)
     return f"{address}#{hit.anchor}" if hit.anchor else address
+
+
+def _address(name: str, *places: str) -> str:
+    """What `reverse` says, which is asked once for each kind of address and not for each line."""
+    return _shape(name, len(places)).format(*(quote(place, safe=SAFE) for place in places))
+
+
+@cache
+def _shape(name: str, places: int) -> str:
+    marks = [f"XX-XX-{place:04}" if place == 0 else f"R{place:04}" for place in range(places)]
+    address = reverse(name, args=marks)
+    for mark in marks:
+        address = address.replace(mark, "{}")
+    return address
 
 
 def _entry(hit: Hit, asked: Asked, at: dt.datetime | None) -> Entry:
@@ -69,6 +89,10 @@ def _entry(hit: Hit, asked: Asked, at: dt.datetime | None) -> Entry:
 
 def place_of(hit: Hit) -> str:
     """Which passage of its guideline it is."""
+    if hit.kind == Kind.RULE:
+        return hit.rule
     if hit.kind == Kind.CASE:
         return _("Case for %(rule)s") % {"rule": hit.rule} if hit.rule else _("Case")
-    return {Kind.RULE: hit.rule, Kind.TERM: _("Term"), Kind.SECTION: _("Section")}.get(Kind(hit.kind), "")
+    if hit.kind == Kind.TERM:
+        return _("Term")
+    return _("Section") if hit.kind == Kind.SECTION else ""

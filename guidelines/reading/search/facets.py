@@ -22,8 +22,12 @@ class Heap:
     place: tuple[int, int] = (0, 0)
     """The keys of market and domain."""
 
+    def holding(self, count: int) -> Heap:
+        """The same with so many passages that fit."""
+        return Heap(self.market, self.domain, self.topics, count, self.place)
+
     def fits(self, filters: Filters) -> bool:
-        return (
+        return not filters or (
             (not filters.markets or self.market in filters.markets)
             and (not filters.domains or self.domain in filters.domains)
             and (not filters.topics or not self.topics.isdisjoint(filters.topics))

@@ -6,6 +6,7 @@ most `MOST` passages are looked at for a count, and as many for each tier of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,12 +18,14 @@ from django.db import connection
 from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.plain_sql import marks, rows
-from guidelines.reading.search.terms import Expression, fulfils, spelled_out
+from guidelines.reading.search.terms import Expression, simplified, spelled_out
 
-MOST = 5_000
+MOST = 1_000
 """Passages that are counted. Of a question that more of them fit, the filters have no counts."""
 FEW = 100
 """Up to so many are put in order by their own terms; of more, the best tier first, until the page is full."""
+RANKED = 250
+"""Of those that share every tier so many are put in order by weight and policy ID: ten pages, which nobody reads."""
 FORMS = 24
 """Words with the same beginning that are asked for one by one."""
 
@@ -53,54 +56,57 @@ class Look:
         condition = f"{self.condition} AND l.id NOT IN ({marks(ids)})"
         return replace(self, condition=condition, parameters=(*self.parameters, *ids))
 
-    def counts(self) -> list[tuple[int, int]]:
-        """Heap and number of passages. Together `MOST` + 1 where there are more than `MOST`."""
-        found = self._passages("l.heap_id", self.asked.match, most=MOST + 1)
-        return rows(f"SELECT heap_id, COUNT(*) FROM ({found.sql}) AS c GROUP BY heap_id", found.parameters)  # noqa: S608 - ours
+    @cached_property
+    def _candidates(self) -> list[tuple[int, int, int, int, int]]:
+        """Row, heap, weight, key and place of what fits: `MOST` + 1 where there are more than `MOST`."""
+        found = self._passages("l.id, l.heap_id, l.weight, l.key, l.place", self.asked.match, most=MOST + 1)
+        return rows(found.sql, found.parameters)
+
+    def counts(self) -> Counter[int]:
+        """How many passages fit in which heap. Together `MOST` + 1 where there are more than `MOST`."""
+        return Counter(heap for _pk, heap, *_order in self._candidates)
 
     def best(self, start: int, most: int, *, few: int = FEW) -> list[int]:
         """The rows from this place on, the best first."""
-        found = self._passages("l.id, l.weight, l.key, l.place", self.asked.match, most=few + 1)
-        candidates = rows(found.sql, found.parameters)
-        if len(candidates) > few:
+        if len(self._candidates) > few:
             return self._by_tiers(self.asked.tiers, (), (), start + most)[start:]
-        return self._in_order(candidates)[start : start + most]
+        return self._in_order()[start : start + most]
 
-    def _in_order(self, candidates: list[tuple[Any, ...]]) -> list[int]:
+    def _in_order(self) -> list[int]:
         """By tiers, then rules before the rest, then by whether the guideline is about it, then by policy ID."""
-        if len(candidates) < 2:
-            return [row[0] for row in candidates]
-        tiers, about, terms = self.asked.tiers, self.asked.about, self._terms([row[0] for row in candidates])
+        if len(self._candidates) < 2:
+            return [row[0] for row in self._candidates]
+        wanted = [spelled_out(one, self._beginnings) for one in (*self.asked.tiers, self.asked.about)]
+        grades = engine().grades([row[0] for row in self._candidates], wanted)
 
-        def order(row: tuple[Any, ...]) -> tuple[Any, ...]:
-            pk, weight, *place = row
-            graded = (not fulfils(terms[pk], tier) for tier in tiers)
-            return (*graded, weight, not fulfils(terms[pk], about), *place)
+        def order(row: tuple[int, int, int, int, int]) -> tuple[Any, ...]:
+            pk, _heap, weight, *place = row
+            *tiers, about = grades[pk]
+            return (*(not fits for fits in tiers), weight, not about, *place)
 
-        return [row[0] for row in sorted(candidates, key=order)]
+        return [row[0] for row in sorted(self._candidates, key=order)]
 
     def newest(self, start: int, most: int) -> list[int]:
         """The same with those that began last first."""
         found = self._passages("l.id, l.since, l.key, l.place", self.asked.match)
-        page = f" ORDER BY l.since DESC, l.key, l.place LIMIT {most} OFFSET {start}"
-        return [row[0] for row in rows(found.sql + page, found.parameters)]
+        page = f"SELECT id FROM ({found.sql}) AS c ORDER BY since DESC, key, place LIMIT {most} OFFSET {start}"  # noqa: S608 - ours
+        return [row[0] for row in rows(page, found.parameters)]
 
     def holds(self, expression: Expression) -> bool:
         """Whether any row here fulfils this."""
         found = self._passages("l.id", expression, most=1)
         return bool(rows(found.sql, found.parameters))
 
-    def _terms(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
-        """The terms of these rows, read back."""
-        sql = f"SELECT id, {engine().TERMS} FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
-        return {pk: frozenset(terms.split(" ")) for pk, terms in rows(sql, list(ids))}
-
     def _by_tiers(
         self, tiers: Sequence[Expression], wanted: tuple[Expression, ...], refused: tuple[Expression, ...], most: int
     ) -> list[int]:
         """Those that fulfil the first tier before the others, and so on within both."""
         if not tiers:
-            found = self._passages("l.id, l.weight, l.key, l.place", self.asked.narrowed(wanted, refused), most=MOST)
+            found = self._passages(
+                "l.id, l.weight, l.key, l.place",
+                self.asked.narrowed(wanted, refused),
+                most=MOST if most > RANKED else RANKED,
+            )
             sql = f"SELECT id FROM ({found.sql}) AS c ORDER BY weight, key, place LIMIT {most}"  # noqa: S608 - ours
             return [row[0] for row in rows(sql, found.parameters)]
         first, *rest = tiers
@@ -125,11 +131,11 @@ class Look:
         return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
 
     def _passages(self, columns: str, expression: Expression, *, most: int | None = None) -> _Query:
-        index, wanted = engine(), [f"%{phrase}%" for phrase in self.asked.phrases]
-        fits = " AND ".join((index.FITS, *("l.folded LIKE %s" for _phrase in wanted), self.condition))
+        wanted = [f"%{phrase}%" for phrase in self.asked.phrases]
+        conditions = " AND ".join((*("l.folded LIKE %s" for _phrase in wanted), self.condition))
         return _Query(
-            f"SELECT {columns} FROM {index.MATCHING} WHERE {fits}{f' LIMIT {most}' if most else ''}",  # noqa: S608 - ours
-            (index.asked_for(spelled_out(expression, self._beginnings)), *wanted, *self.parameters),
+            f"{engine().passages(columns, conditions)}{f' LIMIT {most}' if most else ''}",
+            (engine().asked_for(simplified(spelled_out(expression, self._beginnings))), *wanted, *self.parameters),
         )
 
 

@@ -19,6 +19,7 @@ from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import MissedSearch
 from guidelines.reading.search.words import folded_words
 from guidelines.text.normal import one_line
@@ -46,7 +47,7 @@ def is_fit_to_keep(text: str) -> bool:
 
 
 @transaction.atomic
-def missed(text: str, person: Person) -> None:
+def missed(text: str, person: Anyone) -> None:
     """Count the day for a search that found nothing, in the markets that the person reads by a role there."""
     text = one_line(text).casefold()
     markets = holdings(person).market_ids(Capability.READ)

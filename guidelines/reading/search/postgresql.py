@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
+from guidelines.reading.search.plain_sql import marks, rows
 from guidelines.reading.search.terms import All, Expression, Has, Without
 
 # Without the pending list every search costs the same, however much was published a moment ago.
 CREATE = "CREATE INDEX reading_searchindex ON reading_searchrow USING gin (terms) WITH (fastupdate = off)"
 DROP = "DROP INDEX reading_searchindex"
-MATCHING = "reading_searchrow AS l"
-"""The rows that fulfil an expression, together with `FITS`."""
-FITS = "l.terms @@ %s::tsquery"
-TERMS = "array_to_string(tsvector_to_array(terms), ' ')"
 BEGINS = "word LIKE %s"
+
+
+def passages(columns: str, conditions: str) -> str:
+    """These columns of the rows that fulfil an expression. Materialised, so that the planner takes the index however
+    few of them are wanted: what it guesses of expressions leads it through the whole table."""
+    return (
+        f"WITH m AS MATERIALIZED (SELECT {columns} FROM reading_searchrow AS l "  # noqa: S608 - ours
+        f"WHERE l.terms @@ %s::tsquery AND {conditions}) SELECT * FROM m"
+    )
+
+
+def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> dict[int, tuple[bool, ...]]:
+    """Which of these each of a few rows fulfils."""
+    asked = ", ".join("terms @@ %s::tsquery" for _expression in expressions)
+    sql = f"SELECT id, {asked} FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
+    return {pk: tuple(fits) for pk, *fits in rows(sql, [*map(as_tsquery, expressions), *ids])}
 
 
 def as_tsquery(expression: Expression) -> str:
@@ -37,7 +50,7 @@ asked_for = as_tsquery
 """What stands for the expression in a query over `MATCHING`."""
 
 
-def take_up(rows: Iterable[tuple[int, list[str]]]) -> None:
+def take_up(made: Iterable[tuple[int, list[str]]]) -> None:
     """Nothing to do: the index follows its table."""
 
 

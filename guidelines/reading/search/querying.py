@@ -11,20 +11,21 @@ from functools import cached_property
 from django.utils.translation import get_language
 
 from guidelines.frame import clock
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.search.asking import Asked, asked
 from guidelines.reading.search.citing import cited_rows
 from guidelines.reading.search.correcting import corrected
-from guidelines.reading.search.facets import Heap, Names, choices, counted
+from guidelines.reading.search.facets import Heap, choices, counted
 from guidelines.reading.search.hits import hits_of
+from guidelines.reading.search.known import Known, known
 from guidelines.reading.search.looking import MOST, Look
 from guidelines.reading.search.results import PER_PAGE, Filters, Hit, Results
-from guidelines.reading.search.shelves import Shelf, readable_rows, shelf_at, shelf_now
+from guidelines.reading.search.shelves import Shelf, shelf_at, shelf_now
 from guidelines.reading.search.synonyms import with_synonyms
 
 
 def search(
-    person: Person,
+    person: Anyone,
     query: str,
     *,
     at: dt.datetime | None = None,
@@ -40,27 +41,27 @@ def search(
     `order` is `match` or `newest`. A page past the last is the last. Synonyms are looked for as well, and where nothing
     is found the nearest words; not so with `exact`.
     """
-    now, names, filters = clock.now(), Names.read(), Filters(markets, domains, topics)
-    shelf = shelf_now(person, now, names) if at is None else shelf_at(person, at, now, names)
-    question = asked(query) if exact else with_synonyms(asked(query), person)
-    ask = _Asking(question, shelf, cited_rows(lambda: readable_rows(person, at or now, now), question))
-    results = ask.results(filters, names, page, newest=order == "newest")
+    now, there, filters = clock.now(), known(), Filters(markets, domains, topics)
+    shelf = shelf_now(person, now, there) if at is None else shelf_at(person, at, now, there)
+    question = asked(query) if exact else with_synonyms(asked(query), person, there)
+    ask = _Asking(question, shelf, cited_rows(shelf, question))
+    results = ask.results(filters, there, page, newest=order == "newest")
     if results.unfiltered or exact or not question.units:
         return replace(results, at=at)
     if at:
-        return replace(results, at=at, elsewhen=counted(_Asking(question, shelf_now(person, now, names)).heaps()))
+        return replace(results, at=at, elsewhen=counted(_Asking(question, shelf_now(person, now, there)).heaps()))
     nearest = corrected(question, shelf.look)
     if not nearest:
         return results
-    ask = _Asking(with_synonyms(asked(nearest), person), shelf)
-    return replace(ask.results(filters, names, page, newest=order == "newest"), corrected=nearest)
+    ask = _Asking(with_synonyms(asked(nearest), person, there), shelf)
+    return replace(ask.results(filters, there, page, newest=order == "newest"), corrected=nearest)
 
 
-def first_hits(person: Person, query: str, *, most: int) -> tuple[Hit, ...]:
+def first_hits(person: Anyone, query: str, *, most: int) -> tuple[Hit, ...]:
     """The first passages in force now that fit, without counting the others; what is cited comes first."""
-    now, question = clock.now(), with_synonyms(asked(query), person)
-    shelf = shelf_now(person, now, Names.read())
-    ask = _Asking(question, shelf, cited_rows(lambda: readable_rows(person, now, now), question))
+    now, there = clock.now(), known()
+    question, shelf = with_synonyms(asked(query), person, there), shelf_now(person, now, there)
+    ask = _Asking(question, shelf, cited_rows(shelf, question))
     return ask.page(1, Filters(), newest=False, most=most)
 
 
@@ -72,7 +73,7 @@ class _Asking:
     shelf: Shelf
     cited: Mapping[int, int] = field(default_factory=dict)
 
-    def results(self, filters: Filters, names: Names, page: int, *, newest: bool) -> Results:
+    def results(self, filters: Filters, there: Known, page: int, *, newest: bool) -> Results:
         heaps = self.heaps()
         more = sum(heap.count for heap in heaps) > MOST
         total = counted(self.heaps(filters) if more and filters else heaps, filters)
@@ -84,20 +85,21 @@ class _Asking:
             hits=hits,
             total=min(total, MOST),
             more=total > MOST,
-            facets=choices(self.shelf.all_heaps if more else heaps, filters, names, (get_language() or "en")[:2]),
+            facets=choices(self.shelf.all_heaps if more else heaps, filters, there.names, (get_language() or "en")[:2]),
             uncounted=more,
             page=page,
             pages=pages,
             unfiltered=counted(heaps),
             direct=self.direct(hits),
+            stamp=there.stamp,
         )
 
     def heaps(self, filters: Filters | None = None) -> list[Heap]:
         """How many passages fit in which heap: one query, from which everything is counted."""
         counts = Counter(self.cited.values())
         if self.asked.units:
-            counts.update(dict(self._rest(filters).counts()))
-        return [replace(self.shelf.heaps[pk], count=count) for pk, count in counts.items()]
+            counts.update(self._rest(filters).counts())
+        return [self.shelf.heaps[pk].holding(count) for pk, count in counts.items()]
 
     def page(self, number: int, filters: Filters, *, newest: bool, most: int = PER_PAGE) -> tuple[Hit, ...]:
         """First which rows, then their words: a database that sorts thousands should not carry the texts."""

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from guidelines.frame import clock
-from guidelines.people.models import Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models.search import Kind
 from guidelines.reading.search.entries import place_of, url_of
 from guidelines.reading.search.hits import hits_of
@@ -41,12 +41,12 @@ class Option:
         return asdict(self)
 
 
-def options(person: Person, text: str) -> list[Option]:
+def options(person: Anyone, text: str) -> list[Option]:
     """The first passages that fit what is typed so far; what it cites comes first."""
     return [_option(hit) for hit in first_hits(person, text, most=MOST)]
 
 
-def remembered(person: Person, cites: Iterable[str]) -> list[Option]:
+def remembered(person: Anyone, cites: Iterable[str]) -> list[Option]:
     """The guidelines and rules that a browser remembers, in its order: those in force that the person may read."""
     known = [found for cite in list(cites)[:MOST] if (found := _CITED.fullmatch(cite))]
     if not known:

@@ -65,6 +65,8 @@ class Results:
     """How many there are without the filters."""
     direct: Hit | None
     """The one passage that the question cites: there is nothing to choose."""
+    stamp: int = 0
+    """The newest deed on the lists whose names are shown."""
     at: dt.datetime | None = None
     elsewhen: int = 0
     """How many there are now, where nothing was found at another instant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -13,13 +13,13 @@ from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from guidelines.editions.rights import visible_editions
-from guidelines.people.models import Person
-from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models.search import SearchRow
 from guidelines.reading.queries.library import binding_as_known
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.facets import Heap, Names, known_heaps
+from guidelines.reading.search.facets import Heap
+from guidelines.reading.search.known import Known
 from guidelines.reading.search.looking import Look
 from guidelines.reading.search.results import Filters
 
@@ -35,7 +35,7 @@ class Shelf:
     @property
     def all_heaps(self) -> list[Heap]:
         """Every heap, as if one passage in each fitted."""
-        return [replace(heap, count=1) for heap in self.heaps.values()]
+        return [heap.holding(1) for heap in self.heaps.values()]
 
     def look(self, asked: Asked, filters: Filters | None = None) -> Look:
         """Ask here; with filters only in the heaps that they leave."""
@@ -43,35 +43,29 @@ class Shelf:
         return look.within(pk for pk, heap in self.heaps.items() if heap.fits(filters)) if filters else look
 
 
-def readable_rows(person: Person, at: dt.datetime, now: dt.datetime) -> QuerySet[SearchRow]:
+def readable_rows(person: Anyone, at: dt.datetime, now: dt.datetime) -> QuerySet[SearchRow]:
     """The rows in force at an instant, of editions this person may know of."""
     visible = visible_editions(person, now).order_by().values("pk")
     return SearchRow.objects.filter(binding_as_known(person, at, now), edition__in=visible).order_by()
 
 
-def shelf_now(person: Person, now: dt.datetime, names: Names) -> Shelf:
-    """What is in force now, without asking for each edition whether it is visible.
-
-    Readers read what is in force in their markets and domains, and whoever reads drafts somewhere reads it
-    everywhere: the same rows as `readable_rows`, which a test holds it to.
-    """
-    moment, held, every = connection.ops.adapt_datetimefield_value(now), holdings(person), known_heaps(names)
-    heaps = every
-    if not held.may_somewhere(Capability.READ_ALL):
-        mine = {place: held.may(Capability.READ, *place) for place in {heap.place for heap in every.values()}}
-        heaps = {pk: heap for pk, heap in every.items() if mine[heap.place]}
+def shelf_now(person: Anyone, now: dt.datetime, known: Known) -> Shelf:
+    """What is in force now, without asking for each edition whether it is visible: the same rows as `readable_rows`,
+    which a test holds it to."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    heaps = known.heaps_of(holdings(person))
     shelf = Shelf("l.until > %s AND l.since <= %s", (moment, moment), heaps)
-    if len(heaps) == len(every):
+    if len(heaps) == len(known.heaps):
         return shelf
     within = Look(Asked(), shelf.condition, shelf.parameters).within(heaps)
     return Shelf(within.condition, within.parameters, heaps)
 
 
-def shelf_at(person: Person, at: dt.datetime, now: dt.datetime, names: Names) -> Shelf:
+def shelf_at(person: Anyone, at: dt.datetime, now: dt.datetime, known: Known) -> Shelf:
     """What was or will be in force at another instant, each row through the rights of its edition."""
     same = readable_rows(person, at, now).filter(pk=RawSQL("l.id", ())).annotate(one=Value(1)).values("one")
     try:
         sql, parameters = same.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
         return Shelf("1 = 0", (), {})
-    return Shelf(f"EXISTS ({sql})", tuple(parameters), known_heaps(names))
+    return Shelf(f"EXISTS ({sql})", tuple(parameters), known.heaps)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from guidelines.reading.search.terms import All, Expression, Has, Without
+from guidelines.reading.search.plain_sql import marks, rows
+from guidelines.reading.search.terms import All, Expression, Has, Without, fulfils
 
 # Terms are letters and digits between spaces, made by us; the ASCII tokenizer takes them as they are.
 # With `detail=none` it keeps which row holds a term, and neither where nor how often: nobody asks.
@@ -16,14 +17,25 @@ CREATE VIRTUAL TABLE reading_searchindex USING fts5(
 )
 """
 DROP = "DROP TABLE reading_searchindex"
-MATCHING = (
-    "(SELECT rowid AS found FROM reading_searchindex WHERE reading_searchindex MATCH %s) "
-    "CROSS JOIN reading_searchrow AS l INDEXED BY reading_searchlight ON l.id = found"
-)
-"""The rows that fulfil an expression, in the order of their keys: the index leads, the light index follows."""
-FITS = "1"
-TERMS = "terms"
 BEGINS = "word >= %s AND word < %s"
+
+
+def passages(columns: str, conditions: str) -> str:
+    """These columns of the rows that fulfil an expression, in the order of their keys: the index leads, the light index
+    follows."""
+    return (
+        f"SELECT {columns} FROM (SELECT rowid AS found FROM reading_searchindex WHERE reading_searchindex MATCH %s) "  # noqa: S608 - ours
+        f"CROSS JOIN reading_searchrow AS l INDEXED BY reading_searchlight ON l.id = found WHERE {conditions}"
+    )
+
+
+def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> dict[int, tuple[bool, ...]]:
+    """Which of these each of a few rows fulfils: read from their terms, since the index would be asked for each."""
+    sql = f"SELECT id, terms FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
+    return {
+        pk: tuple(fulfils(held, expression) for expression in expressions)
+        for pk, held in ((pk, frozenset(terms.split(" "))) for pk, terms in rows(sql, ids))
+    }
 
 
 def as_match(expression: Expression) -> str:
@@ -45,12 +57,12 @@ asked_for = as_match
 """What stands for the expression in a query over `MATCHING`."""
 
 
-def take_up(rows: Iterable[tuple[int, list[str]]]) -> None:
+def take_up(made: Iterable[tuple[int, list[str]]]) -> None:
     """Index new rows."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO reading_searchindex (rowid, terms) VALUES (%s, %s)",
-            [(pk, " ".join(terms)) for pk, terms in rows],
+            [(pk, " ".join(terms)) for pk, terms in made],
         )
 
 

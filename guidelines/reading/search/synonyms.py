@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,10 +16,11 @@ from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Synonym, SynonymList
 from guidelines.reading.search import missed
 from guidelines.reading.search.asking import Asked, Spoken, Swap, Unit
-from guidelines.reading.search.plain_sql import marks, rows
+from guidelines.reading.search.known import Known
 from guidelines.reading.search.words import folded_words
 from guidelines.text.normal import one_line
 
@@ -106,28 +106,12 @@ def _expressions_of(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def with_synonyms(asked: Asked, person: Person) -> Asked:
+def with_synonyms(asked: Asked, person: Anyone, known: Known) -> Asked:
     """The question, with the other ways to say its parts in the markets that this person reads."""
-    parts = dict(_parts(asked.units))
-    if not parts:
+    if not known.synonyms:
         return asked
-    lists: dict[str, list[int]] = {}
-    members: dict[int, list[str]] = {}
-    for list_id, text, folded in _lists_with(list(parts), holdings(person).market_ids(Capability.READ)):
-        members.setdefault(list_id, []).append(text)
-        lists.setdefault(folded, []).append(list_id)
-    return replace(asked, swaps=tuple(_swaps(parts, lists, members)))
-
-
-def _lists_with(expressions: list[str], markets: set[int] | None) -> list[tuple[Any, ...]]:
-    """Of the lists in use that hold one of these: list, expression, and that folded."""
-    there = "" if markets is None else f"AND kept.market_id IN ({marks(markets)})"
-    sql = f"""
-        SELECT list_id, text, folded FROM reading_synonym WHERE list_id IN (
-            SELECT one.list_id FROM reading_synonym one JOIN reading_synonymlist kept ON kept.id = one.list_id
-            WHERE kept.ended_at IS NULL AND one.folded IN ({marks(expressions)}) {there}
-        ) ORDER BY id"""  # noqa: S608 - ours
-    return rows(sql, [*expressions, *(markets or ())])
+    markets = holdings(person).market_ids(Capability.READ)
+    return replace(asked, swaps=tuple(_swaps(asked.units, markets, known)))
 
 
 def _parts(units: tuple[Unit, ...]) -> Iterator[tuple[str, tuple[Unit, ...]]]:
@@ -139,15 +123,14 @@ def _parts(units: tuple[Unit, ...]) -> Iterator[tuple[str, tuple[Unit, ...]]]:
                 yield " ".join(word for unit in run for word in unit.folded), run
 
 
-def _swaps(
-    parts: dict[str, tuple[Unit, ...]], lists: dict[str, list[int]], members: dict[int, list[str]]
-) -> Iterator[Swap]:
+def _swaps(units: tuple[Unit, ...], markets: set[int] | None, known: Known) -> Iterator[Swap]:
     """No word is swapped twice."""
     swapped: set[Unit] = set()
-    for folded, run in parts.items():
-        if folded not in lists or not swapped.isdisjoint(run):
+    for folded, run in dict(_parts(units)).items():
+        lists = [one for one in known.synonyms.get(folded, ()) if markets is None or one.market in markets]
+        if not lists or not swapped.isdisjoint(run):
             continue
         swapped.update(run)
-        texts = dict.fromkeys(text for pk in sorted(lists[folded]) for text in members[pk])
-        others = tuple(Spoken(text) for text in texts if " ".join(folded_words(text)) != folded)
+        texts = {text: other for one in lists for text, other in one.texts}
+        others = tuple(Spoken(text) for text, other in texts.items() if other != folded)
         yield Swap(run, others[:MOST])

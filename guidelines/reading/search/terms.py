@@ -6,7 +6,7 @@ answers all our questions, and no database gets to split or fold a text in its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,6 +76,44 @@ def spelled_out(expression: Expression, beginnings: Mapping[str, Sequence[str]])
     if isinstance(expression, Without):
         return Without(spelled_out(expression.whole, beginnings), spelled_out(expression.part, beginnings))
     return type(expression)(tuple(spelled_out(part, beginnings) for part in expression.parts))
+
+
+def simplified(expression: Expression) -> Expression:
+    """The same without what other parts of it imply: each term is a list that the index goes through."""
+    if isinstance(expression, Without):
+        return Without(simplified(expression.whole), expression.part)
+    if not isinstance(expression, All):
+        return expression
+    parts = tuple(dict.fromkeys(_flat(expression)))
+    implied = {term for part in parts if isinstance(part, Has) and not part.prefix for term in _implied_by(part.term)}
+    known = implied | {part.term for part in parts if isinstance(part, Has) and not part.prefix}
+    return All(tuple(part for part in parts if not _follows(part, implied, known)))
+
+
+def _flat(whole: All) -> Iterator[Expression]:
+    for part in whole.parts:
+        if isinstance(part, All):
+            yield from _flat(part)
+        else:
+            yield part
+
+
+def _implied_by(term: str) -> Iterator[str]:
+    """What a passage with this whole term holds as well."""
+    place, word = term[0], term[1:]
+    if place in (OWN, CONTEXT, HEAD):
+        yield ANY + word
+    if place == HEAD:
+        yield OWN + word
+    if place == PAIR:
+        yield from (ANY + one for one in word.split(JOINT))
+
+
+def _follows(part: Expression, implied: Set[str], known: Set[str]) -> bool:
+    """Whether this part of a whole says nothing that its other parts don't."""
+    if isinstance(part, Has):
+        return any(term.startswith(part.term) for term in known) if part.prefix else part.term in implied
+    return isinstance(part, Either) and any(_follows(one, known, known) for one in part.parts if isinstance(one, Has))
 
 
 def _endings(has: Has, beginnings: Mapping[str, Sequence[str]]) -> Expression:

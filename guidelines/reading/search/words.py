@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guidelines.text.folding import fold
+from guidelines.text.folding import fold, fold_composed
 
 LONGEST = 64
 """Characters of a word that count. A longer one is no word of a language."""
@@ -34,7 +34,8 @@ class Word:
 
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text, in reading order. Offsets belong to `composed(text)`."""
-    whole, folded = composed(text), fold(text)
+    whole = composed(text)
+    folded = fold_composed(whole)
     for found in _WORD.finditer(folded):
         start, end = found.span()
         yield Word(found.group()[:LONGEST], whole[start:end], start, end)

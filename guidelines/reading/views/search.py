@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
+from guidelines.frame.holes import Holed, hole
 from guidelines.frame.pagination import paginate
-from guidelines.people.requests import actor
+from guidelines.people.requests import reader
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Reader, for_readers
 from guidelines.reading.addressing import address_of
 from guidelines.reading.as_of import AsOf, as_of
+from guidelines.reading.framing import framed
 from guidelines.reading.queries.guideline import guideline_named
 from guidelines.reading.queries.library import recently_in_force
 from guidelines.reading.queries.receipts import receipt_named
 from guidelines.reading.search.entries import entries_of, url_of
 from guidelines.reading.search.form import SearchQuestion, question_text, search_question
+from guidelines.reading.search.lines import fieldsets, lines
 from guidelines.reading.search.missed import missed
 from guidelines.reading.search.querying import search as ask
 from guidelines.reading.search.quick import options, remembered
@@ -32,10 +40,10 @@ NEW = dt.timedelta(days=14)
 
 
 @require_safe
-@login_required
+@for_readers
 def search(request: HttpRequest) -> HttpResponse:
     """Answers what is asked. A citation that fits one passage leads straight there; `?on=` is the form's moment."""
-    person, question = actor(request), search_question(request.GET)
+    person, question = reader(request), search_question(request.GET)
     asked = as_of(request, person.time_zone)
     if asked.moved_to:
         return redirect(asked.moved_to)
@@ -60,16 +68,17 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("receipt", code)
         if question.at is None and not question.exact and request.method == "GET":
             missed(question.text, person)
-    context = _context(request, question, results, asked)
+    context = _context(request, person, question, results, asked)
     status = 422 if context["unknown"] and not asked.form else asked.status
-    return render(request, "reading/search.html", context, status=status)
+    middle = {"title": _title(question), "main": _main(context, results)}
+    return framed(request, "reading/search.html", middle, stamp=results.stamp, status=status)
 
 
 @require_safe
-@login_required
+@for_readers
 def palette(request: HttpRequest) -> HttpResponse:
     """What the palette shows: for `?q=` the first results, else those that the browser remembers as `?recent=`."""
-    person, text = actor(request), question_text(request.GET)
+    person, text = reader(request), question_text(request.GET)
     found = options(person, text) if text else remembered(person, request.GET.getlist("recent"))
     said = ngettext("%(n)d result", "%(n)d results", len(found)) % {"n": len(found)} if text else ""
     answer = JsonResponse({"options": [option.as_json() for option in found], "said": said})
@@ -77,21 +86,38 @@ def palette(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _context(request: HttpRequest, question: SearchQuestion, results: Results, asked: AsOf) -> dict[str, Any]:
+def _title(question: SearchQuestion) -> bytes:
+    if not question.text:
+        return escape(_("Search")).encode()
+    return escape(_("“%(text)s” – search") % {"text": Truncator(question.text).chars(80)}).encode()
+
+
+def _main(context: dict[str, Any], results: Results) -> bytes:
+    """The middle of the page; what is repeated stands in holes of its template."""
+    drawn = Holed.cut(render_to_string("reading/search_main.html", context))
+    found = lines(entries_of(results), results.at).encode()
+    return drawn.filled({"lines": found, "fieldsets": fieldsets(results.facets, uncounted=results.uncounted).encode()})
+
+
+def _context(
+    request: HttpRequest, person: Reader, question: SearchQuestion, results: Results, asked: AsOf
+) -> dict[str, Any]:
     now, filters = clock.now(), question.filters
     return {
+        "person": person,
         "question": question,
         "results": results,
         "shown_text": results.corrected or question.text,
-        "entries": entries_of(results),
+        "lines": hole("lines") if results.hits else "",
+        "fieldsets": hole("fieldsets"),
         "as_of": asked,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
         "links": _links(request),
         "hiding": _hiding(results, question),
-        "keeps_synonyms": holdings(actor(request)).may_somewhere(Capability.READ_ALL),
+        "keeps_synonyms": holdings(person).may_somewhere(Capability.READ_ALL),
         "at_address": address_of(question.at) if question.at else "",
-        "recent": () if question.text else recently_in_force(actor(request), since=now - NEW, now=now, most=8),
+        "recent": () if question.text else recently_in_force(person, since=now - NEW, now=now, most=8),
     }
 
 
@@ -116,7 +142,6 @@ def _links(request: HttpRequest) -> dict[str, str]:
 
 
 def _without(request: HttpRequest, *names: str) -> str:
-    query = request.GET.copy()
-    for name in (*names, "page", "on", "on_which"):
-        query.pop(name, None)
-    return f"?{query.urlencode()}"
+    dropped = {*names, "page", "on", "on_which"}
+    kept = [(name, value) for name, values in request.GET.lists() if name not in dropped for value in values]
+    return f"?{urlencode(kept)}"

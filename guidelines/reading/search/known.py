@@ -1,0 +1,106 @@
+"""What every search needs to know beforehand, kept by each process: the lists of the filters, the heaps, the synonyms.
+
+One small query at each search tells whether it is still so; it is asked before what it vouches for, so that a deed in
+between makes what is kept look older than it is, never newer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import Holdings
+from guidelines.reading.search.facets import Heap, Names, known_heaps
+from guidelines.reading.search.plain_sql import rows
+
+MOST_READERS = 500
+"""For how many combinations of roles the heaps are kept."""
+
+# Lists change by deeds that stamp every page. Heaps are only added, or all made anew under new keys. Lists of synonyms
+# are added whole, and ended; a new one has a higher key than any that ended.
+_STATE = """
+SELECT (SELECT event FROM reading_stamp WHERE policy_id = ''),
+    (SELECT MAX(id) FROM reading_searchheap), (SELECT COUNT(*) FROM reading_searchheap),
+    (SELECT SUM(id) FROM reading_synonymlist WHERE ended_at IS NULL),
+    (SELECT COUNT(*) FROM reading_synonymlist WHERE ended_at IS NULL)
+"""
+_SYNONYMS = """
+SELECT kept.market_id, one.list_id, one.text, one.folded FROM reading_synonym one
+JOIN reading_synonymlist kept ON kept.id = one.list_id WHERE kept.ended_at IS NULL ORDER BY one.id
+"""
+
+
+@dataclass(frozen=True)
+class SynonymsKept:
+    """One list of synonyms in use: texts, each with its words folded."""
+
+    market: int
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The lists, the heaps and the synonyms, as they are now."""
+
+    stamp: int
+    """The newest deed on lists."""
+    names: Names
+    heaps: Mapping[int, Heap]
+    synonyms: Mapping[str, tuple[SynonymsKept, ...]]
+    """For each expression that stands in some list, folded: the lists in use that hold it, in order."""
+    _readable: dict[Holdings, Mapping[int, Heap]] = field(default_factory=dict)
+
+    def heaps_of(self, held: Holdings) -> Mapping[int, Heap]:
+        """The heaps in which somebody who holds this may read what is in force now.
+
+        Readers read in their markets and domains, and whoever reads drafts somewhere reads everywhere.
+        """
+        if held.may_somewhere(Capability.READ_ALL):
+            return self.heaps
+        found = self._readable.get(held)
+        if found is None:
+            mine = {place: held.may(Capability.READ, *place) for place in {heap.place for heap in self.heaps.values()}}
+            found = {pk: heap for pk, heap in self.heaps.items() if mine[heap.place]}
+            if len(self._readable) >= MOST_READERS:
+                self._readable.clear()
+            self._readable[held] = found
+        return found
+
+
+_kept: list[tuple[tuple[Any, ...], Known]] = []
+"""The newest, and what the database said of it."""
+
+
+def known() -> Known:
+    """One query; three more where something changed."""
+    (state,) = rows(_STATE)
+    for said, kept in _kept[-1:]:
+        if said == state:
+            return kept
+    found = _read(state[0] or 0)
+    _kept[:] = [(state, found)]
+    return found
+
+
+def clear() -> None:
+    """Forget it all, as a new process does."""
+    _kept.clear()
+
+
+def _read(stamp: int) -> Known:
+    names = Names.read()
+    return Known(stamp, names, known_heaps(names), _synonyms())
+
+
+def _synonyms() -> dict[str, tuple[SynonymsKept, ...]]:
+    lists: dict[int, tuple[int, list[tuple[str, str]]]] = {}
+    for market, list_id, text, folded in rows(_SYNONYMS):
+        lists.setdefault(list_id, (market, []))[1].append((text, folded))
+    found: dict[str, tuple[SynonymsKept, ...]] = {}
+    for _pk, (market, texts) in sorted(lists.items()):
+        kept = SynonymsKept(market, tuple(texts))
+        for _text, folded in texts:
+            found[folded] = (*found.get(folded, ()), kept)
+    return found
