@@ -73,7 +73,7 @@ class Own:
 
 
 KEPT = {"is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": True, "shared_computer": False}
-"""What the frame of a kept page is told. Whoever reads has a navigation: it stands in a hole, here only for its place."""
+"""What the frame of a kept page is told. Whoever reads has a navigation, in a hole: here it keeps its place."""
 
 _pages: Keeper[SharedPage] = Keeper(settings.KEPT_BYTES // 8)
 

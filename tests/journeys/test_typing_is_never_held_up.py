@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Opener = Callable[..., Window]
 SECONDS = 3
 AT_ONCE, AT_MOST = 50, 500
-"""Milliseconds a key takes, and may take once on a busy machine: far below the seconds for which the server is silent."""
+"""Milliseconds a key takes, and may take once on a busy machine: far below the seconds of the server's silence."""
 BETWEEN_KEYS = 60
 PHRASE = " Look at the seal, ask for the invoice, read the date on it and who issued it."
 """Takes longer to type than the server is silent, so that its answers come between two keys."""

@@ -15,7 +15,7 @@ SHORTEST = 4
 LONG = 7
 """From so many letters on two errors are forgiven, below it one."""
 MOST_WRONG, MOST_NEAR, MOST_TRIES = 3, 4, 8
-"""Words that are corrected in one question: each looks at all words there are, and more were not mistyped but pasted."""
+"""Words that are corrected in one question: each looks at all words there are, and more were pasted, not mistyped."""
 
 
 def corrected(question: Asked, look: Callable[[Asked], Look]) -> str:
