@@ -29,6 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
         "from_top": "Read from the top. The first rule that fits decides.",
         "no_one": "No one.",
         "basis": "Basis",
+        "ask_about": "Unclear? Ask about %(rule)s",
         "no_rule": "No rule fits: no action. Quote policy ID and rule in your case note:",
         "case": "%(count)d case for %(rule)s",
         "cases": "%(count)d cases for %(rule)s",
@@ -63,6 +64,7 @@ WORDS: dict[str, dict[str, str]] = {
         "from_top": "Đọc từ trên xuống. Quy tắc đầu tiên phù hợp sẽ quyết định.",
         "no_one": "Không.",
         "basis": "Căn cứ",
+        "ask_about": "Chưa rõ? Hỏi về %(rule)s",
         "no_rule": "Không quy tắc nào phù hợp: không xử lý. Ghi mã hướng dẫn và quy tắc trong ghi chú hồ sơ:",
         "case": "%(count)d trường hợp cho %(rule)s",
         "cases": "%(count)d trường hợp cho %(rule)s",
@@ -108,6 +110,8 @@ class Row:
     tag: str
     figures: tuple[Figure, ...]
     summary: str
+    ask: str
+    """The words of the way to a question about it."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,8 @@ class Document:
     contents: tuple[Entry, ...]
     cards: tuple[str, str] | None = None
     """What stands before and after a rule's ID in the address of its card; None where rules have none."""
+    asks: bool = False
+    """Whether each rule shows the way to a question: over words in force."""
 
     @property
     def first(self) -> str:
@@ -158,6 +164,7 @@ def document(
     changes: Mapping[str, str] | None = None,
     precedes: Sequence[str] = (),
     cards: tuple[str, str] | None = None,
+    asks: bool = False,
 ) -> Document:
     """The document of one text. `changes` maps rule IDs to new, changed or moved (see `rule_changes`)."""
     words = words_in(language)
@@ -170,6 +177,7 @@ def document(
         rendered=rendered,
         contents=tuple(_contents(rendered, words)),
         cards=cards,
+        asks=asks,
     )
 
 
@@ -187,7 +195,8 @@ def _row(rule: Rule, cases: Sequence[Case], changes: Mapping[str, str], words: M
     figures = tuple(_figure(case, words) for case in cases if case.rule == rule.id)
     form = words["case"] if len(figures) == 1 else words["cases"]
     tag = changes.get(rule.id, "")
-    return Row(rule, words[tag] if tag else "", figures, form % {"count": len(figures), "rule": rule.id})
+    facts = {"count": len(figures), "rule": rule.id}
+    return Row(rule, words[tag] if tag else "", figures, form % facts, words["ask_about"] % facts)
 
 
 def _figure(case: Case, words: Mapping[str, str]) -> Figure:

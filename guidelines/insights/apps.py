@@ -16,7 +16,7 @@ class InsightsConfig(AppConfig):
 
         triggers.register(*guards.GUARDS)
         services.follow()
-        marks.register(showing.marks)
+        marks.register(showing.marks, queries.endings)
         asides.register(queries.WAITING)
         slots.fill("rule-card", "insights/card.html", showing.card)
         slots.fill("home", "insights/home.html", showing.home)

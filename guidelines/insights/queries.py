@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,6 +181,12 @@ def pinned_now(rulings: Rulings, now: dt.datetime) -> Rulings:
     words = RulingWords.objects.filter(ruling=OuterRef(OuterRef("pk"))).values("digest")
     held, adopting = binding.filter(digest__in=words), binding.filter(pk=OuterRef("adopted_in"))
     return rulings.running(now).filter(Exists(held)).exclude(Exists(adopting))
+
+
+def endings(market: int, domain: int, near: tuple[dt.datetime, dt.datetime]) -> Iterable[dt.datetime]:
+    """When rulings of a market and domain are over by the clock: open pages ask then."""
+    rows = Ruling.objects.filter(guideline__market=market, guideline__domain=domain, until__range=near)
+    return rows.filter(ended_at=None).order_by().values_list("until", flat=True)
 
 
 def on_my_guidelines(person: Anyone) -> Rulings:

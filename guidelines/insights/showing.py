@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.insights.queries import (
+    Pinned,
     anything,
     linkable_questions,
     linkable_rulings,
@@ -30,12 +31,15 @@ _BINDING = ("in_force", "emergency", "suspended")
 
 def marks(edition: Edition, at: dt.datetime) -> Iterable[Mark]:
     """The running rulings, each under its rule."""
-    return [Mark(ruling.rule, "insights/mark.html", ruling, ruling.until) for ruling in pinned_on(edition, at)]
+    return [
+        Mark(ruling.rule, "insights/mark.html", ruling, ruling.until, str(ruling.id), f"{ruling.text} ({ruling.by})")
+        for ruling in pinned_on(edition, at)
+    ]
 
 
-def card(request: HttpRequest, *, edition: Edition, rule_id: str, at: dt.datetime | None, **handed: Any) -> Any:
-    """The running rulings of one rule, on its card; the edition is the one in force at that instant."""
-    pinned = pinned_on(edition, at or clock.now(), rule_id)
+def card(request: HttpRequest, *, marks: Iterable[Mark], **handed: Any) -> Any:
+    """The running rulings of one rule, on its card: they are the marks of its page."""
+    pinned = [mark.shown for mark in marks if isinstance(mark.shown, Pinned)]
     return {"pinned": pinned} if pinned else None
 
 

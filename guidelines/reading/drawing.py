@@ -112,7 +112,7 @@ def _drawn(
         number=sheet.number,
         digest=sheet.digest,
         major=Major(major.pk, major.acknowledge_until) if major else None,
-        watched=watched(known.guideline, edition, sheet.standing),
+        watched=watched(known.guideline, edition, sheet.standing, marks),
         stamps=bounds.stamps,
         since=known.now,
         until=next_turn(bounds, known, edition, major, marks),

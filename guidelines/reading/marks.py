@@ -28,18 +28,35 @@ class Mark:
     shown: object
     until: dt.datetime | None = None
     """When it goes by itself, so that no kept page shows it longer."""
+    key: str = ""
+    """Which mark it is: by it an open page knows whether one was added or has gone."""
+    news: str = ""
+    """What it says, for the bar over a page that was open before it was there."""
 
 
 Source = Callable[[Edition, dt.datetime], Iterable[Mark]]
 """The marks on the words of an edition as they bind at an instant; one small query at most."""
+Turns = Callable[[int, int, tuple[dt.datetime, dt.datetime]], Iterable[dt.datetime]]
+"""When marks of a market and a domain go by themselves, between two instants; one small query."""
 
 _sources: list[Source] = []
+_turns: list[Turns] = []
 
 
-def register(source: Source) -> None:
+def register(source: Source, turns: Turns) -> None:
     """Call it in `AppConfig.ready`; saying it twice changes nothing."""
     if source not in _sources:
         _sources.append(source)
+        _turns.append(turns)
+
+
+def turns_between(market: int, domain: int, near: tuple[dt.datetime, dt.datetime]) -> tuple[dt.datetime, ...]:
+    return tuple(instant for turns in _turns for instant in turns(market, domain, near))
+
+
+def named(marks: Iterable[Mark]) -> str:
+    """What an open page remembers of them: “R3-12.R4-15”."""
+    return ".".join(sorted(f"{mark.rule}-{mark.key}" for mark in marks))
 
 
 def marks_on(edition: Edition, at: dt.datetime) -> tuple[Mark, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,8 +11,11 @@ from guidelines.editions.models import Edition
 from guidelines.frame.times import clock_in_zone
 from guidelines.people.models import Person
 from guidelines.reading.banners import Banner, banners, is_suspended
+from guidelines.reading.marks import Mark, named
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.text.diffing import decision_changes
+
+_NAMED = re.compile(r"R\d{1,4}-\d+")
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,25 @@ class PageNews:
     gone: tuple[str, ...] = ()
     until: str = ""
     """What the struck rows say."""
+    pinned: tuple[str, ...] = ()
+    """The anchors of rules whose words stand, and under which something was pinned or taken away."""
 
 
-def news_of_page(known: KnownGuideline, shown: Edition | None, standing: str, person: Person) -> PageNews | None:
-    """What the reader of this edition must hear; None while they see how things stand.
+@dataclass(frozen=True)
+class Seen:
+    """What an open page shows beside the words: how they stood, and what was pinned on its rules."""
+
+    standing: str
+    marks: str | None
+    """None where a page of an older release asks, which does not say."""
+    rule: str
+    """The rule of a card; empty for a whole page."""
+
+
+def news_of_page(
+    known: KnownGuideline, shown: Edition | None, seen: Seen, marks: tuple[Mark, ...], person: Person
+) -> PageNews | None:
+    """What the reader of this edition must hear; None while they see how things stand. `marks` are those of now.
 
     `shown` is None for somebody who may not know of it any more: of other markets only what is in force is open.
     """
@@ -38,8 +57,8 @@ def news_of_page(known: KnownGuideline, shown: Edition | None, standing: str, pe
         return _nothing(known, shown, person)
     if binding != shown:
         return _other_words(known, shown, binding, person)
-    if is_suspended(binding) == (standing == "suspended"):
-        return None
+    if is_suspended(binding) == (seen.standing == "suspended"):
+        return _pinned(binding, seen, marks)
     if not is_suspended(binding):
         return PageNews(_("No longer suspended: decide by edition %(number)d.") % {"number": shown.number}, "", binding)
     bar: Banner = banners(known, binding, person, None)[0]
@@ -74,6 +93,24 @@ def _other_words(known: KnownGuideline, shown: Edition | None, binding: Edition,
         tuple(change.rule.lower() for change in changes if change.kind == "removed"),
         _("Until %(at)s") % {"at": at},
     )
+
+
+def _pinned(binding: Edition, seen: Seen, marks: tuple[Mark, ...]) -> PageNews | None:
+    """What was pinned on rules since, else what has gone from them."""
+    here = [mark for mark in marks if seen.rule in ("", mark.rule)]
+    before = set(_NAMED.findall(seen.marks or ""))
+    fresh = [mark for mark in here if named([mark]) not in before]
+    gone = before - {named([mark]) for mark in here}
+    if seen.marks is None or not (fresh or gone):
+        return None
+    came, went = {mark.rule for mark in fresh}, {one.partition("-")[0] for one in gone}
+    if came:
+        strong = _("New interim ruling on %(rules)s.") % {"rules": ", ".join(sorted(came))}
+        text = " ".join(mark.news for mark in fresh)
+    else:
+        strong = _("The interim ruling on %(rules)s has ended.") % {"rules": ", ".join(sorted(went))}
+        text = _("Decide by the words of the rule.")
+    return PageNews(strong, text, binding, pinned=tuple(sorted(rule.lower() for rule in came | went)))
 
 
 def _source(edition: Edition) -> str:

@@ -72,6 +72,8 @@ class Sheet:
     """The instant asked for, for links to other reading pages."""
     cards: tuple[str, str] | None
     """What stands before and after a rule's ID in the address of its card; None over words that never bind."""
+    asks: bool
+    """Whether each rule shows the way to a question: over words in force."""
     asked: Asked | None
     """The acknowledgement it asks of this person; over the words of a moment of the past, none."""
 
@@ -117,6 +119,7 @@ def sheet_for_all_like(known: KnownGuideline, edition: Edition, person: Anyone, 
         compare_from=_base_number(known, base),
         at_query=at_query(at),
         cards=_cards(known, edition, at),
+        asks=binds,
         asked=None,
     )
 

@@ -33,7 +33,7 @@ class Text:
 
 def text_of(edition: Edition, sheet: Sheet) -> Text:
     """The text, kept in this process by digest: the same words for everybody, whoever asks."""
-    named = repr((sheet.digest, sheet.base_digest, RENDERER, sheet.seconds, sheet.is_old, sheet.cards))
+    named = repr((sheet.digest, sheet.base_digest, RENDERER, sheet.seconds, sheet.is_old, sheet.cards, sheet.asks))
     key = f"reading-text:{hashlib.sha256(named.encode()).hexdigest()}"
     text: Text | None = cache.get(key)
     if text is None:
@@ -51,6 +51,7 @@ def _made(page: Page, sheet: Sheet) -> Text:
         changes={} if sheet.is_old else page.changes,
         precedes=sheet.seconds,
         cards=sheet.cards,
+        asks=sheet.asks,
     )
     return Text(
         decide=_string("decide", made),

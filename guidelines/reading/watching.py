@@ -9,7 +9,9 @@ reader, about its own guideline.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.core.cache import cache
@@ -17,6 +19,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from guidelines.editions.models import Edition, Guideline
+from guidelines.reading.marks import Mark, named, turns_between
 from guidelines.reading.models import LibraryRow, Pulse
 
 KEPT_SECONDS = 10
@@ -52,22 +55,32 @@ class Watched:
     policy_id: str
     number: int
     standing: str
+    marks: str
+    """What was pinned on its rules, see `marks.named`."""
+    rule: str
+    """The rule of a card; empty for a whole page."""
 
     def from_now(self, now: dt.datetime) -> Watch:
         """To ask with, from this instant on."""
         ask = reverse("changed_since", args=[self.policy_id, self.number])
-        return Watch(f"{reverse('changes')}?since={token_of(self, now)}", f"{ask}?standing={self.standing}")
+        seen = {"standing": self.standing, "marks": self.marks, "rule": self.rule}
+        return Watch(f"{reverse('changes')}?since={token_of(self, now)}", f"{ask}?{urlencode(seen)}")
 
 
-def watched(guideline: Guideline, edition: Edition, standing: str) -> Watched | None:
-    """For the page of words in force; nothing changes on others."""
+def watched(
+    guideline: Guideline, edition: Edition, standing: str, marks: Iterable[Mark], rule: str = ""
+) -> Watched | None:
+    """For the page of words in force, or the card of a rule of them; nothing changes on others."""
     if standing not in STANDINGS:
         return None
-    return Watched(guideline.market_id, guideline.domain_id, guideline.policy_id, edition.number, standing)
+    seen = named(mark for mark in marks if rule in ("", mark.rule))
+    return Watched(guideline.market_id, guideline.domain_id, guideline.policy_id, edition.number, standing, seen, rule)
 
 
-def watch_of(guideline: Guideline, edition: Edition, standing: str, now: dt.datetime) -> Watch | None:
-    found = watched(guideline, edition, standing)
+def watch_of(
+    guideline: Guideline, edition: Edition, standing: str, now: dt.datetime, marks: Iterable[Mark], rule: str = ""
+) -> Watch | None:
+    found = watched(guideline, edition, standing, marks, rule)
     return found.from_now(now) if found else None
 
 
@@ -103,4 +116,4 @@ def _read(market: int, domain: int, now: dt.datetime) -> tuple[dt.datetime, ...]
     bounds = rows.filter(Q(since__range=near) | Q(until__range=near)).values_list("since", "until")
     by_clock = {instant for pair in bounds for instant in pair if near[0] <= instant <= near[1]}
     pulse = Pulse.objects.filter(market=market, domain=domain).values_list("at", flat=True)
-    return tuple(sorted({*by_clock, *pulse}))
+    return tuple(sorted({*by_clock, *pulse, *turns_between(market, domain, near)}))

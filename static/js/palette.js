@@ -69,12 +69,12 @@
     found.hidden = !nodes.length;
     list.removeAttribute('aria-busy');
   };
-  const show = (text, options, said = '') => {
+  const show = (text, options, said = '', heading = '') => {
     clearTimeout(patience);
-    fill(text ? foundName : recentName, options.map(drawn));
+    fill(heading || (text ? foundName : recentName), options.map(drawn));
     shown = text;
     mark(all()[0]);
-    status.textContent = said;
+    status.textContent = [heading, said].join(' ').trim();
     if (entered) go(text ? marked() : null);
   };
   const wait = () => {
@@ -96,7 +96,7 @@
       const response = await fetch(`${address}?${query}`, { signal: running.signal, headers: { Accept: 'application/json' } });
       if (!response.ok || response.redirected) throw new Error('signed out, or no answer');
       const answer = await response.json();
-      show(text, answer.options, answer.said);
+      show(text, answer.options, answer.said, answer.heading);
     } catch (problem) {
       if (problem.name !== 'AbortError') show(text, []); // the search page is still offered
     }

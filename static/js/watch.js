@@ -24,16 +24,31 @@
     const rows = news.querySelector('template')?.content;
     for (const id of bar.dataset.gone.split(' ')) strike(document.getElementById(id), bar.dataset.until);
     for (const id of bar.dataset.changed.split(' ')) if (id) renew(id, rows, bar.dataset.until);
+    for (const id of bar.dataset.pinned.split(' ')) if (id) pin(id, rows);
     place.replaceChildren(bar);
   };
 
-  const more = row => (row?.nextElementSibling?.matches('.rule-more') ? row.nextElementSibling : null);
+  /* What stands under the row of a rule: what is pinned on it, then its cases. */
+  const more = row => {
+    const found = [];
+    for (let next = row?.nextElementSibling; next?.matches('.rule-more'); next = next.nextElementSibling) found.push(next);
+    return found;
+  };
+
+  const pin = (id, rows) => {
+    const row = document.getElementById(id), fresh = rows?.querySelector(`tr#${CSS.escape(id)}`);
+    if (!row?.matches('.rules tr') || !fresh) return;
+    const open = more(row).some(one => one.querySelector('details[open]')), details = more(fresh);
+    for (const one of more(row)) one.remove();
+    row.after(...details);
+    for (const one of details) for (const cases of one.querySelectorAll('details')) cases.open = open;
+  };
 
   const strike = (row, until) => {
     if (!row?.matches('.rules tr')) return;
     row.removeAttribute('id');
     row.className = 'was';
-    more(row)?.remove();
+    for (const one of more(row)) one.remove();
     row.querySelectorAll('th .tag').forEach(tag => tag.remove());
     const tag = document.createElement('span');
     tag.className = 'tag';
@@ -47,9 +62,8 @@
     const old = document.getElementById(id), after = old || above(fresh);
     const details = more(fresh);
     strike(old, until);
-    if (after) (more(after) || after).after(fresh);
-    else document.querySelector('.rules tbody')?.prepend(fresh);
-    if (details) fresh.after(details);
+    if (after) (more(after).at(-1) || after).after(fresh, ...details);
+    else document.querySelector('.rules tbody')?.prepend(fresh, ...details);
   };
 
   /* The row of this page below which a new rule is read. */

@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from guidelines.editions.models import Edition
+from guidelines.insights import services as insights
 from guidelines.people import presence
 from guidelines.reading.models import Acknowledgement
 from tests.editions import making
+from tests.insights import making as floor
 from tests.journeys.conftest import Window, ago
 from tests.people import World
 from tests.reading.making import EVERYBODY
@@ -96,6 +98,30 @@ def test_a_page_left_open_learns_that_a_rule_on_it_changed(
     page.get_by_role("link", name="Read edition 3").click()
     expect(page.locator("tr.was")).to_have_count(0)
     expect(page.locator("tr#r2")).to_contain_text("50%")
+
+
+def test_a_page_left_open_learns_of_an_interim_ruling_and_of_its_end(
+    marketplace: World, window: Opener, changed: Edition
+) -> None:
+    mo = window(marketplace.mo)
+    page = mo.page
+    page.clock.install()
+    mo.open("/g/US-PR-0001/")
+    expect(page.locator(".ruling")).to_have_count(0)
+    ruling = floor.ruled(changed, marketplace.ann)
+    page.clock.run_for(50_000)
+    bar = page.get_by_role("status").filter(has_text="interim ruling on R2")
+    expect(bar.get_by_text("New interim ruling on R2.")).to_be_visible()
+    expect(bar).to_contain_text(floor.RULING)
+    expect(page.locator("tr#r2 + tr .ruling")).to_contain_text(floor.RULING)
+    expect(page.locator("tr#r2 ~ tr").get_by_role("link", name="Unclear? Ask about R2")).to_have_count(1)
+    mo.look("reading-ruled-meanwhile")
+    insights.end_ruling(ruling, by=marketplace.ann, reason="Edition 3 comes.")
+    page.clock.run_for(50_000)
+    expect(bar).to_contain_text("The interim ruling on R2 has ended.")
+    expect(page.locator(".ruling")).to_have_count(0)
+    page.get_by_role("link", name="Unclear? Ask about R2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask about R2")
 
 
 def test_a_hidden_tab_asks_nothing_and_asks_when_it_is_looked_at(

@@ -49,6 +49,18 @@ def test_results_come_with_the_beginning_of_a_word_and_are_few(twelve: World) ->
     assert offered(client, q="zebra") == []
 
 
+def test_a_typing_error_is_forgiven_where_nothing_else_is_found_and_is_said(twelve: World) -> None:
+    answer = making.signed_in(twelve.joe).get("/search/palette/", {"q": "givaways"}).json()
+    assert cites(answer["options"]) == ["US-CC-0002"]
+    assert answer["heading"] == "Nothing for “givaways”. Showing “giveaways”."
+    assert making.signed_in(twelve.joe).get("/search/palette/", {"q": "giveaway"}).json()["heading"] == ""
+
+
+def test_a_typing_error_tells_nothing_of_words_that_one_may_not_read(twelve: World) -> None:
+    answer = making.signed_in(twelve.mo).get("/search/palette/", {"q": "givaways"}).json()
+    assert (answer["options"], answer["heading"]) == ([], "")
+
+
 def test_what_was_opened_last_keeps_its_order_and_its_rights(twelve: World) -> None:
     remembered = ["US-PR-0002 R4", "VN-PR-0001", "US-PR-0001", "nonsense", "US-PR-0001 R9"]
     assert cites(offered(making.signed_in(twelve.joe), recent=remembered)) == [

@@ -41,6 +41,16 @@ def test_the_cases_of_a_rule_stand_under_its_row(world: World) -> None:
     assert "A mirror is the product here." not in html.replace(under_r1, "")
 
 
+def test_a_question_can_be_asked_from_the_row_of_each_rule_in_force(world: World) -> None:
+    guideline = making.first(world)
+    address = f"/g/{guideline.policy_id}"
+    html = page(world.mo, f"{address}/")
+    for rule in ("R1", "R2"):
+        assert f'href="{address}/ask/?rule={rule}">Unclear? Ask about {rule}</a>' in html
+    making.again(world, guideline, source=editions.SOURCE.replace("30%", "40%"))
+    assert "Ask about R2" not in page(world.mo, f"{address}/editions/1/")
+
+
 def test_my_time_comes_first_and_the_market_time_second(world: World) -> None:
     world.mo.time_zone = "America/Chicago"
     world.mo.save()

@@ -32,9 +32,9 @@ def nothing_kept() -> None:
 class Tab:
     """A page left open in a browser: what it asks, as its script does."""
 
-    def __init__(self, person: Person, guideline: Guideline) -> None:
+    def __init__(self, person: Person, guideline: Guideline, card: str = "") -> None:
         self.client = making.signed_in(person)
-        page = self.client.get(f"/g/{guideline.policy_id}/").content.decode()
+        page = self.client.get(f"/g/{guideline.policy_id}/{card}").content.decode()
         self.poll, self.ask = (self._in(page, name) for name in ("data-poll", "data-ask"))
 
     def _in(self, page: str, name: str) -> str:

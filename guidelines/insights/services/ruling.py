@@ -23,6 +23,7 @@ from guidelines.insights.services._locking import locked, said
 from guidelines.insights.services.answering import note_answer
 from guidelines.insights.words import rules_in
 from guidelines.people.models import Person
+from guidelines.reading.services import beat, beat_after
 from guidelines.text.checks.actions import action_findings
 
 LONGEST = 600
@@ -127,6 +128,14 @@ def follow() -> None:
     """A publication finds out, in its own deed, which running rulings hold for its words."""
     for verb in CARRYING:
         followers.follow(verb, carry_after)
+    for verb in ("ruling.made", "ruling.ended"):
+        followers.follow(verb, tell_open_pages)
+    followers.follow("edition.answers", beat_after)  # an edition in force that adopts a ruling closes it
+
+
+def tell_open_pages(event: AuditEvent) -> None:
+    ruling = Ruling.objects.select_related("guideline").get(pk=event.subject_id)
+    beat(ruling.guideline, event.at)
 
 
 def carry_after(event: AuditEvent) -> None:

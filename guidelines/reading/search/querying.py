@@ -50,19 +50,31 @@ def search(
         return replace(results, at=at)
     if at:
         return replace(results, at=at, elsewhen=counted(_Asking(question, shelf_now(person, now, there)).heaps()))
-    nearest = corrected(question, shelf.look)
-    if not nearest:
+    mended, nearest = _nearest(question, person, shelf, there)
+    if mended is None:
         return results
-    ask = _Asking(with_synonyms(asked(nearest), person, there), shelf)
-    return replace(ask.results(filters, there, page, newest=order == "newest"), corrected=nearest)
+    return replace(mended.results(filters, there, page, newest=order == "newest"), corrected=nearest)
 
 
-def first_hits(person: Anyone, query: str, *, most: int) -> tuple[Hit, ...]:
-    """The first passages in force now that fit, without counting the others; what is cited comes first."""
+def first_hits(person: Anyone, query: str, *, most: int) -> tuple[tuple[Hit, ...], str]:
+    """The first passages in force now that fit, without counting the others; what is cited comes first.
+
+    Where nothing fits, those for the nearest words that are there, and these words.
+    """
     now, there = clock.now(), known()
     question, shelf = with_synonyms(asked(query), person, there), shelf_now(person, now, there)
     ask = _Asking(question, shelf, cited_rows(shelf, question))
-    return ask.page(1, Filters(), newest=False, most=most)
+    found = ask.page(1, Filters(), newest=False, most=most)
+    if found or not question.units:
+        return found, ""
+    mended, nearest = _nearest(question, person, shelf, there)
+    return (mended.page(1, Filters(), newest=False, most=most) if mended else ()), nearest
+
+
+def _nearest(question: Asked, person: Anyone, shelf: Shelf, there: Known) -> tuple[_Asking | None, str]:
+    """The same with the typing errors put right, where something is found then, and its words."""
+    text = corrected(question, shelf.look)
+    return (_Asking(with_synonyms(asked(text), person, there), shelf) if text else None), text
 
 
 @dataclass(frozen=True)

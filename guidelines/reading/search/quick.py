@@ -41,9 +41,10 @@ class Option:
         return asdict(self)
 
 
-def options(person: Anyone, text: str) -> list[Option]:
-    """The first passages that fit what is typed so far; what it cites comes first."""
-    return [_option(hit) for hit in first_hits(person, text, most=MOST)]
+def options(person: Anyone, text: str) -> tuple[list[Option], str]:
+    """The first passages that fit what is typed so far, what it cites first; and the words, if they were corrected."""
+    hits, corrected = first_hits(person, text, most=MOST)
+    return [_option(hit) for hit in hits], corrected
 
 
 def remembered(person: Anyone, cites: Iterable[str]) -> list[Option]:

@@ -1,7 +1,7 @@
 """The deeds of readers, and what the reading room derives from the deeds of others."""
 
 from guidelines.reading.services.acknowledging import acknowledge, acknowledge_set
-from guidelines.reading.services.beating import beat_after, follow_with_pulse
+from guidelines.reading.services.beating import beat, beat_after, follow_with_pulse
 from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
 from guidelines.reading.services.leading import AGAIN_AFTER, brief, remind, why_not_lead
 from guidelines.reading.services.stamping import follow_every_deed
@@ -11,6 +11,7 @@ __all__ = [
     "VERBS",
     "acknowledge",
     "acknowledge_set",
+    "beat",
     "beat_after",
     "brief",
     "follow",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Guideline
@@ -18,7 +20,9 @@ def follow_with_pulse() -> None:
 
 def beat_after(event: AuditEvent) -> None:
     """Within the deed: whoever has a page of this market and domain open asks anew. For deeds of editions."""
-    guideline = Guideline.objects.get(editions=event.subject_id)
-    Pulse.objects.update_or_create(
-        market_id=guideline.market_id, domain_id=guideline.domain_id, defaults={"at": event.at}
-    )
+    beat(Guideline.objects.get(editions=event.subject_id), event.at)
+
+
+def beat(guideline: Guideline, at: dt.datetime) -> None:
+    """Something on the pages of this guideline became another at this instant."""
+    Pulse.objects.update_or_create(market_id=guideline.market_id, domain_id=guideline.domain_id, defaults={"at": at})

@@ -138,7 +138,7 @@ def _sheet_page(
         response = unchanged
     else:
         # No part of the ETag: an old token only makes the page ask at once.
-        watch = None if at else watch_of(known.guideline, edition, sheet.standing, known.now)
+        watch = None if at else watch_of(known.guideline, edition, sheet.standing, known.now, marks)
         context = page_context(request, edition, sheet, marks) | {"nav": nav, "watch": watch}
         response = render(request, "reading/guideline.html", context)
     response["Cache-Control"] = "private, no-cache"

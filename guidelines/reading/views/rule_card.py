@@ -19,6 +19,7 @@ from guidelines.people.requests import actor
 from guidelines.reading.as_of import as_of
 from guidelines.reading.cards import Card, CardText, card_of, text_of_rule, tone_of
 from guidelines.reading.freshness import etag
+from guidelines.reading.marks import marks_on
 from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_or_gone, moved, nothing_in_force
 from guidelines.reading.watching import Watch, watch_of
 
@@ -48,8 +49,9 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
         sentence = _("%(policy_id)s has no rule %(rule)s in edition %(number)d. Look for it in its other editions.")
         return gone(request, sentence % {"policy_id": policy_id, "rule": rule_id, "number": edition.number}, policy_id)
     card = card_of(known, edition, text, rule_id, person=person, at=at)
-    beside = slot("rule-card", request, guideline=known.guideline, edition=edition, rule_id=rule_id, at=at)
-    watch = None if at else watch_of(known.guideline, edition, card.standing, now)
+    marks = tuple(mark for mark in marks_on(edition, at or now) if mark.rule == rule_id)
+    beside = slot("rule-card", request, guideline=known.guideline, edition=edition, rule_id=rule_id, marks=marks)
+    watch = None if at else watch_of(known.guideline, edition, card.standing, now, marks, rule_id)
     shown = {"beside": beside, "nav": entries(person, request.resolver_match)}
     return asked.answer(_card_page(request, card, text, shown, watch))
 

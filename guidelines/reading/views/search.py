@@ -79,9 +79,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """What the palette shows: for `?q=` the first results, else those that the browser remembers as `?recent=`."""
     person, text = reader(request), question_text(request.GET)
-    found = options(person, text) if text else remembered(person, request.GET.getlist("recent"))
+    found, corrected = options(person, text) if text else (remembered(person, request.GET.getlist("recent")), "")
     said = ngettext("%(n)d result", "%(n)d results", len(found)) % {"n": len(found)} if text else ""
-    answer = JsonResponse({"options": [option.as_json() for option in found], "said": said})
+    heading = _("Nothing for “%(typed)s”. Showing “%(corrected)s”.") if corrected else ""
+    heading = heading and heading % {"typed": text, "corrected": corrected}
+    answer = JsonResponse({"options": [option.as_json() for option in found], "said": said, "heading": heading})
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
-from guidelines.reading.news_of_page import PageNews, news_of_page
+from guidelines.reading.marks import Mark, marked, marks_on
+from guidelines.reading.news_of_page import PageNews, Seen, news_of_page
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.sheets import sheet_of
 from guidelines.reading.texts import text_of
@@ -47,17 +48,21 @@ def changed_since(request: HttpRequest, policy_id: str, number: str) -> HttpResp
     shown, standing = known.numbered(int(number)), request.GET.get("standing", "")
     if standing not in STANDINGS or (shown and not any(span.since <= now for span in known.periods_of(shown))):
         raise NotFound(_("This edition was not in force. Open the guideline again."))
-    news = news_of_page(known, shown, standing, person)
-    response = _told(request, known, news) if news else HttpResponse(status=204)
-    seen = news.edition if news else shown
-    if seen and (watch := watch_of(known.guideline, seen, sheet_of(known, seen, person).standing, now)):
-        response["X-Poll"], response["X-Ask"] = watch.poll, watch.ask
+    seen = Seen(standing, request.GET.get("marks"), request.GET.get("rule", ""))
+    marks = marks_on(known.binding, now) if known.binding else ()
+    news = news_of_page(known, shown, seen, marks, person)
+    response = _told(request, known, news, marks) if news else HttpResponse(status=204)
+    stands = news.edition if news else shown
+    if stands:
+        standing = sheet_of(known, stands, person).standing
+        if watch := watch_of(known.guideline, stands, standing, now, marks, seen.rule):
+            response["X-Poll"], response["X-Ask"] = watch.poll, watch.ask
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _told(request: HttpRequest, known: KnownGuideline, news: PageNews) -> HttpResponse:
-    edition = news.edition
-    sheet = sheet_of(known, edition, actor(request)) if edition and (news.changed or news.gone) else None
-    decide = text_of(edition, sheet).decide if edition and sheet else ""
+def _told(request: HttpRequest, known: KnownGuideline, news: PageNews, marks: tuple[Mark, ...]) -> HttpResponse:
+    edition, has_rows = news.edition, news.changed or news.gone or news.pinned
+    sheet = sheet_of(known, edition, actor(request)) if edition and has_rows else None
+    decide = marked(text_of(edition, sheet), marks, request) if edition and sheet else ""
     return render(request, "reading/page_news.html", {"news": news, "known": known, "decide": decide})
