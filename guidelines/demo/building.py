@@ -15,6 +15,7 @@ from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
 from guidelines.demo.programs import keep_tokens
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
+from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.story import story_until
 from guidelines.frame import clock
 from guidelines.frame.progress import Output, progress
@@ -59,6 +60,7 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
+        keep_words_of_searches()
     this_morning = now - LATELY
     floor.say_until(this_morning)
     stage.readers.read_until(this_morning)

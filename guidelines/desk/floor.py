@@ -20,6 +20,7 @@ from guidelines.people.scopes import Holdings, holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.effort import minutes
 from guidelines.reading.models import LibraryRow, Page
+from guidelines.reading.notes import excerpt
 from guidelines.reading.queries.duties import asking
 from guidelines.reading.queries.library import (
     DomainCount,
@@ -54,6 +55,7 @@ class Line:
     until: dt.datetime
     expires_at: dt.datetime | None
     change_note: str
+    """Its beginning."""
     major_id: int | None
     acknowledge_until: dt.datetime | None
     until_then: int | None
@@ -152,7 +154,7 @@ def _line(row: LibraryRow, changes: int, words: int) -> Line:
         since=row.since,
         until=row.until,
         expires_at=row.edition.expires_at,
-        change_note=row.edition.change_note,
+        change_note=excerpt(row.edition.change_note),
         major_id=row.major_id,
         acknowledge_until=row.major.acknowledge_until if row.major else None,
         until_then=row.until_then,

@@ -89,6 +89,12 @@ class Question(models.Model):
     def audit_subject(self) -> Subject:
         return Subject("question", self.pk, self.guideline.policy_id, self.edition.number)
 
+    @property
+    def newest_answer(self) -> Answer | None:
+        """Read with `answers` and their people prefetched, where there are many."""
+        answers = list(self.answers.all())
+        return answers[-1] if answers else None
+
     def standing(self, at: dt.datetime) -> Question.Standing:
         edition = self.answered_in
         if edition and edition.state in _ISSUED and edition.effective_from and edition.effective_from <= at:

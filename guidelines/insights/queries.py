@@ -54,13 +54,15 @@ def queue(person: Anyone, *, standing: str = "", mine: bool = False, narrowed: Q
         rows = states[standing](now)
     if mine:
         rows = rows.filter(Exists(Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)))
-    return with_askers(rows.filter(narrowed or Q())).select_related("asked_by").order_by("-asked_at")
+    found = with_askers(rows.filter(narrowed or Q())).select_related("asked_by").order_by("-asked_at")
+    return found.prefetch_related("answers__person")
 
 
 def unread(person: Anyone) -> QuerySet[Asker]:
     """The questions of this person that were answered, or became an edition, since they last looked."""
     rows = Asker.objects.filter(person_id=person.pk, question__in=visible_questions(person).order_by().values("pk"))
-    return rows.unread(clock.now()).select_related("question__guideline__market", "question__answered_in")
+    rows = rows.unread(clock.now()).select_related("question__guideline__market", "question__answered_in")
+    return rows.prefetch_related("question__answers__person")
 
 
 def to_answer(person: Anyone) -> Questions:

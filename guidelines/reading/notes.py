@@ -7,8 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.text import Truncator
+
 _ITEM = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+(.*)")
 _RULE = re.compile(r"\b(R\d{1,4})\b")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’)]*\s")
+LONGEST = 240
+"""Characters of an excerpt: about three lines."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,16 @@ def note_blocks(note: str, rules: Collection[str]) -> tuple[NoteBlock, ...]:
         if is_text:
             blocks += _blocks(is_list, [text for _is_item, text in run], rules)
     return tuple(blocks)
+
+
+def excerpt(note: str, most: int = LONGEST) -> str:
+    """The beginning of a note in one line, without its bullets and numbers, in whole sentences where one fits."""
+    lines = (found[1] if (found := _ITEM.fullmatch(line)) else line for line in note.split("\n"))
+    text = " ".join(" ".join(lines).split())
+    if len(text) <= most:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text[: most + 1])]
+    return f"{text[: ends[-1]].rstrip()} …" if ends else Truncator(text).chars(most, truncate=" …")
 
 
 def _blocks(is_list: bool, texts: list[str], rules: Collection[str]) -> list[NoteBlock]:

@@ -18,6 +18,7 @@ from guidelines.editions.deciding_rows import DecisionRow, decisions
 from guidelines.editions.models import Edition, Guideline, Significance
 from guidelines.people.models import Person
 from guidelines.reading.models import LibraryRow
+from guidelines.reading.notes import NoteBlock, note_blocks
 from guidelines.reading.queries.duties import duties
 from guidelines.reading.queries.library import own_rows, starting_soon
 
@@ -50,6 +51,11 @@ class Change:
         if self.now is None or self.before is None:
             return True
         return bool(self.comparison and self.comparison.decisions) or self.is_duty
+
+    @property
+    def note(self) -> tuple[NoteBlock, ...]:
+        """What changed in the author's words, all of it: it is acknowledged here."""
+        return note_blocks(self.now.change_note, ()) if self.now else ()
 
     @property
     def is_minor(self) -> bool:

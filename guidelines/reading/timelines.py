@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from guidelines.editions.models import Edition, Significance
 from guidelines.reading.banners import Clock, spans
+from guidelines.reading.notes import excerpt
 from guidelines.reading.queries.guideline import KnownGuideline, is_for_ever
 
 
@@ -54,7 +55,7 @@ def _edition_line(known: KnownGuideline, edition: Edition, clock: Clock) -> Line
         url=edition.get_absolute_url(),
         standing=known.standing(edition),
         times=spans(known, edition, clock) or _("not set"),
-        note=edition.change_note,
+        note=excerpt(edition.change_note),
         significance=_("Minor.") if edition.significance == Significance.MINOR else _("Major."),
         approved_by=getattr(edition, "approved_by", None) or waiting,
     )

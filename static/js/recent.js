@@ -4,6 +4,15 @@
   const place = document.querySelector('[data-recent]');
   const palette = document.getElementById('palette');
   if (!place || !palette) return;
+  const policyId = text => {
+    const [market, ...rest] = text.split('-'), made = document.createElement('span');
+    const code = made.appendChild(document.createElement('b'));
+    made.className = 'pid';
+    code.append(market);
+    code.appendChild(document.createElement('i')).append('-');
+    made.append(rest.join('-'));
+    return made;
+  };
   let cites = [];
   try { cites = JSON.parse(localStorage.getItem(`opened:${palette.dataset.person}`)) ?? []; } catch { /* no storage: nothing to show */ }
   if (!Array.isArray(cites) || !cites.length) return;
@@ -11,11 +20,12 @@
   const answer = await fetch(`${palette.dataset.options}?${query}`).catch(() => null);
   if (!answer?.ok) return;
   for (const option of (await answer.json()).options) {
-    const link = document.createElement('a');
+    const link = document.createElement('a'), words = document.createElement('span');
     link.href = option.url;
-    link.lang = option.language;
-    link.textContent = `${option.policy_id} ${option.text}`;
-    place.append(link);
+    words.lang = option.language;
+    words.textContent = option.text;
+    link.append(policyId(option.policy_id), ' ', words);
+    place.querySelector('ul').appendChild(document.createElement('li')).append(link);
     place.hidden = false;
   }
 })();

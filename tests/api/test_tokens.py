@@ -223,6 +223,7 @@ def test_the_list_costs_the_same_however_long_it_is(world: World, django_assert_
 
 def test_the_manual_is_there_for_those_who_keep_tokens_alone(world: World) -> None:
     page = signed_in(world.ada).get("/tokens/manual/").content.decode()
+    assert "http://testserver/api/v1/rules/" in page, "the examples ask this portal"
     assert "Authorization: Bearer" in page
     assert "How to use the API" in page
     assert signed_in(world.mo).get("/tokens/manual/").status_code == 403

@@ -31,9 +31,10 @@ from guidelines.insights.queries import pinned_now
 from guidelines.people.models import Assignment, Person, Site, Team
 from guidelines.people.presence import last_shift_ended
 from guidelines.people.roles import Role
-from guidelines.reading.models import LibraryRow
+from guidelines.reading.models import LibraryRow, MissedSearch
 from guidelines.reading.queries.duties import duties, standings
 from guidelines.reading.queries.receipts import resolve
+from guidelines.reading.search.querying import search
 from guidelines.text.rendering import render
 
 pytestmark = pytest.mark.slow
@@ -280,3 +281,10 @@ def test_the_page_of_tokens_is_not_empty(world: DemoWorld) -> None:
         ("Case desk", True, "Gloria Watkins"),
         ("Case desk, trial", False, "Gloria Watkins"),
     ]
+
+
+def test_the_words_of_sellers_are_searched_for_as_well(world: DemoWorld) -> None:
+    found = search(Person.objects.get(name="Jordan Ellis"), "mirror quality")
+    assert {(hit.policy_id, hit.rule) for hit in found.hits} >= {("US-CC-0142", "R1"), ("US-PR-0031", "R2")}
+    assert [said.text for said in found.asked.swaps[0].others] == ["mirror", "1:1", "AAA", "rep"]
+    assert MissedSearch.objects.get(text="deepfake").count == 3

@@ -23,6 +23,8 @@ from guidelines.people.requests import actor
 from guidelines.text.rendering import render as rendered
 
 MANUAL = Path(settings.BASE_DIR) / "docs" / "api.md"
+IN_THE_DOCUMENT = "http://127.0.0.1:8000"
+"""Where its examples ask; on the page they ask this portal."""
 
 
 @require_safe
@@ -86,6 +88,7 @@ def api_manual(request: HttpRequest) -> HttpResponse:
     if not MANUAL.exists():
         raise Http404
     _title, _line, text = MANUAL.read_text(encoding="utf-8").partition("\n")
+    text = text.replace(IN_THE_DOCUMENT, request.build_absolute_uri("/").rstrip("/"))
     return render(request, "api/manual.html", {"manual": rendered(text)})
 
 

@@ -55,9 +55,14 @@ def _seen_by(request: HttpRequest) -> Oversight:
 
 
 def _chosen(rows: list[LibraryRow], wanted: str, lines: Iterable[Line] = ()) -> LibraryRow | None:
-    """The edition that the address names, such as US-CC-0142.4, else the newest that somebody has still to read."""
+    """The edition that the address names, such as US-CC-0142.4.
+
+    Else the newest that somebody on shift decides by unread, else the newest to be read.
+    """
     if not wanted:
-        waiting = {line.row.pk for line in lines if line.is_open}
+        now = clock.now()
+        unread_now = {line.row.pk for line in lines if line.decides_unread and line.row.since <= now}
+        waiting = unread_now or {line.row.pk for line in lines if line.is_open}
         return next((row for row in rows if row.pk in waiting), rows[0] if rows else None)
     row = next((row for row in rows if f"{row.policy_id}.{row.number}" == wanted), None)
     if row is None:
