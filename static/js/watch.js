@@ -8,6 +8,7 @@
   let asked = Date.now(), timer;
 
   const ask = async () => {
+    if (!place.isConnected) return; // covered on a shared computer: it asks when it is uncovered
     asked = Date.now();
     const poll = await fetch(place.dataset.poll, { credentials: 'omit', cache: 'no-store' });
     if (poll.status === 204) return;
@@ -82,9 +83,11 @@
   };
   const look = () => ask().catch(() => { /* no network: the next question comes */ }).finally(plan);
 
-  document.addEventListener('visibilitychange', () => {
+  const again = () => {
     if (!document.hidden && Date.now() - asked > AT_LEAST) look();
     else plan();
-  });
+  };
+  document.addEventListener('visibilitychange', again);
+  window.addEventListener('focus', again); // also when a page is uncovered
   plan();
 })();

@@ -60,7 +60,7 @@ def test_what_is_in_force_and_what_starts_later_never_stand_in_one_list(world: W
     assert [item.row.policy_id for item in found.now] == [begun.guideline.policy_id]
     assert [item.row.number for item in found.later] == [later.number]
     assert (found.to_acknowledge_now, found.to_acknowledge_later) == (1, 1)
-    assert re.search(r"Until [^.]* PT\)?, decide by edition 1\.", home(world.mo))
+    assert re.search(r"Until <time [^<]*PT\)?</time>, decide by edition 1\.", home(world.mo))
 
 
 def test_an_item_says_how_many_rules_changed_and_how_long_they_take(world: World) -> None:

@@ -96,3 +96,25 @@ def test_the_servers_lock_is_a_page_of_its_own(marketplace: World, window: Calla
     mo.page.get_by_label("Password").fill(PASSWORD)
     mo.page.get_by_role("button", name="Unlock and go on").click()
     mo.page.wait_for_url(f"{mo.server}/guidelines/")
+
+
+def test_a_rule_that_changed_behind_the_lock_is_struck_through_when_it_opens(
+    marketplace: World, window: Callable[..., Window]
+) -> None:
+    share(marketplace)
+    first = making.published(making.draft(marketplace), marketplace)
+    mo = window()
+    page = mo.page
+    page.clock.install()
+    mo.sign_in(marketplace.mo)
+    mo.open("/g/US-PR-0001/")
+    page.clock.fast_forward("25:00")
+    expect(page.get_by_role("heading", name="Locked after 20 minutes")).to_be_visible()
+    draft = making.next_draft(first.guideline, marketplace.ann, source=making.SOURCE.replace("30%", "50%"))
+    making.published(draft, marketplace)
+    page.clock.run_for(60_000)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Changed: R2.")).to_be_visible()
+    expect(page.locator("tr.was")).to_contain_text("30%")
+    expect(page.locator("tr#r2")).to_contain_text("50%")

@@ -122,6 +122,7 @@ if: The creator hides a logo with tape.
 do: Restrict the video.
 action: restrict
 severity: S3
+basis: Video policy 1.1
 ///
 """,
         "counterfeit.goods",

@@ -40,6 +40,7 @@ def marked(text: str, query: str) -> str:
         ("Gói đường và dương tính.", "duong", "Gói [đường] và [dương] tính."),
         ("Go\u0301i đươ\u0300ng", "goi", "[Gói] đường"),
         ("A 1:1 copy, 1: 1 or 1 1.", "1:1", "A [1:1] copy, [1: 1] or [1 1]."),
+        ("Brand policy 2.3.", "policy 2.3", "Brand [policy 2.3]."),
         ("HOÁ ĐƠN", "hóa đơn", "[HOÁ ĐƠN]"),
         ("ﬁne Straße İstanbul mirror", "mirror", "ﬁne Straße İstanbul [mirror]"),
         ("no such word", "mirror", "no such word"),

@@ -53,6 +53,7 @@ ANSWERS: list[tuple[str, list[str]]] = [
     ('"mirror quality" seller', [f"{PR1} R1"]),
     ('"quality remove"', []),
     ("1:1", [f"{CC1} R1", f"{PR1} case R1"]),
+    ("policy 1.1", [f"{CC1} R2"]),
     ("40%", [f"{PR1} R2"]),
     ("second-hand", [f"{PR2} R4"]),
     # Policy IDs and citations first.

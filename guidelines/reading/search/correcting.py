@@ -9,6 +9,7 @@ from guidelines.reading.models import SearchWord
 from guidelines.reading.search.asking import Asked, Needed, asked
 from guidelines.reading.search.looking import Look
 from guidelines.reading.search.terms import ANY
+from guidelines.reading.search.words import is_number
 
 SHORTEST = 4
 """Letters of a word that is corrected: anything is near a shorter one."""
@@ -39,7 +40,7 @@ def corrected(question: Asked, look: Callable[[Asked], Look]) -> str:
 
 
 def _is_mistyped(word: Needed, here: Look) -> bool:
-    return len(word.folded) >= SHORTEST and not word.folded.isdigit() and not here.holds(word.at(ANY))
+    return len(word.folded) >= SHORTEST and not is_number(word.folded) and not here.holds(word.at(ANY))
 
 
 def _near(word: Needed) -> Iterator[str]:

@@ -17,9 +17,10 @@ from guidelines.reading.models.search import Kind, SearchHeap, SearchRow, Search
 from guidelines.reading.search.looking import engine
 from guidelines.reading.search.passages import Passage, passages_of
 from guidelines.reading.search.terms import ANY, folded_texts, terms_of
+from guidelines.reading.search.words import is_number
 from guidelines.text.rendering import RENDERER, Rendered
 
-RECIPE = f"{RENDERER}.2"
+RECIPE = f"{RENDERER}.3"
 """Of the renderer, and of what is made of its output here."""
 
 WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
@@ -88,7 +89,7 @@ def _add(rows: list[SearchRow]) -> None:
 
 def _learn(words: set[str]) -> None:
     """Words that no passage held before."""
-    found = [SearchWord(word=word, length=len(word)) for word in sorted(words) if not word.isdigit()]
+    found = [SearchWord(word=word, length=len(word)) for word in sorted(words) if not is_number(word)]
     SearchWord.objects.bulk_create(found, batch_size=400, ignore_conflicts=True)
 
 

@@ -19,6 +19,7 @@ from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.plain_sql import marks, rows
 from guidelines.reading.search.terms import Expression, simplified, spelled_out
+from guidelines.reading.search.words import is_number
 
 MOST = 1_000
 """Passages that are counted. Of a question that more of them fit, the filters have no counts."""
@@ -119,7 +120,7 @@ class Look:
     def _beginnings(self) -> dict[str, list[str]]:
         """For what was typed of a word, the words there are that begin so, unless they are many: an index finds whole
         words far sooner than all that begin alike."""
-        typed = sorted({word.folded for word in self.asked.words if not word.whole and not word.folded.isdigit()})
+        typed = sorted({word.folded for word in self.asked.words if not word.whole and not is_number(word.folded)})
         if not typed:
             return {}
         begins = engine().BEGINS

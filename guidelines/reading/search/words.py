@@ -13,7 +13,10 @@ from guidelines.text.folding import fold, fold_composed
 LONGEST = 64
 """Characters of a word that count. A longer one is no word of a language."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d{1,4}(?:\.\d{1,4})+(?![^\W_])|[^\W_]+")
+"""A number with points is one word: the “policy 1.1” of a basis must not be found for “1:1”."""
+POINT = "\u02d1"
+"""Stands for the point in it; a letter to every database."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -38,7 +41,7 @@ def words_in(text: str) -> Iterator[Word]:
     folded = fold_composed(whole)
     for found in _WORD.finditer(folded):
         start, end = found.span()
-        yield Word(found.group()[:LONGEST], whole[start:end], start, end)
+        yield Word(_named(found.group()), whole[start:end], start, end)
 
 
 def composed(text: str) -> str:
@@ -47,7 +50,16 @@ def composed(text: str) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    return [found[:LONGEST] for found in _WORD.findall(fold(text))]
+    return [_named(found) for found in _WORD.findall(fold(text))]
+
+
+def is_number(word: str) -> bool:
+    """Numbers are neither put right nor remembered as words."""
+    return word.replace(POINT, "").isdigit()
+
+
+def _named(found: str) -> str:
+    return found.replace(".", POINT)[:LONGEST]
 
 
 @lru_cache(maxsize=20_000)
