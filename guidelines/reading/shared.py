@@ -100,7 +100,7 @@ def answer(
 ) -> HttpResponse:
     """The page, from what is kept where that is right; `state` is what else those have in common who see the same."""
     own = own or Own()
-    if shows_a_message(request):
+    if shows_a_message(request) or not is_read_lightly(request):
         drawing = draw(request, person)
         return render(request, drawing.template, {**drawing.context, **own.context}, status=drawing.status)
     those = (alike(request.get_full_path(), person), state)
@@ -130,6 +130,11 @@ def _drawn(request: HttpRequest, draw: Draw, person: Reader, heard: Heard, now: 
 def shows_a_message(request: HttpRequest) -> bool:
     """Whether one waits that is shown once, to one person."""
     return bool(len(get_messages(request)))
+
+
+def is_read_lightly(request: HttpRequest) -> bool:
+    """Whether a Reader is enough to know; who sits at a shared computer is loaded anew, and sees what locks it."""
+    return isinstance(getattr(request, "reader", None), Reader)
 
 
 def blank_request(request: HttpRequest, nobody: Reader) -> HttpRequest:

@@ -18,12 +18,14 @@ from guidelines.catalogue import services as catalogue
 from guidelines.desk import floor
 from guidelines.editions import services
 from guidelines.people import services as people
-from guidelines.people.models import Person
+from guidelines.people import sessions
+from guidelines.people.models import Person, Site
 from guidelines.people.roles import Role
 from guidelines.reading import shared
 from guidelines.reading.services import acknowledge
 from tests.insights import making as insights
-from tests.people import World, make_person
+from tests.people import PASSWORD, World, make_person
+from tests.people.sites import seat
 from tests.reading import making
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,15 @@ def test_a_list_of_which_much_is_kept_forgets_what_was_not_used(world: World, mo
     assert len(shared._pages.kept()) == 1
     floor.clear()
     assert "Find the rule" in html(client, "/")
+
+
+@pytest.mark.parametrize("place", [*PLACES, "/search/?q=knives"])
+def test_who_sits_at_a_shared_computer_gets_lists_that_lock(world: World, client: Client, place: str) -> None:
+    making.first(world, title="Knives")
+    assert "data-shared" not in html(making.signed_in(world.mo), place)
+    seat(world.mo, "Austin", "America/Chicago")
+    Site.objects.update(locks_when_idle=True)
+    client.post("/sign-in/", {"login": "A-004", "password": PASSWORD})
+    assert 'data-shared="on"' in html(client, place)
+    sessions.forget_everybody()
+    assert 'data-shared="on"' in html(client, place), "not the page that was kept for the others"
