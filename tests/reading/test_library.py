@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -116,6 +118,19 @@ def test_nothing_is_counted_that_may_not_be_read(world: World) -> None:
 def test_vietnamese_titles_are_found_without_their_marks(world: World) -> None:
     guideline = making.vietnamese(world)
     assert listed(making.signed_in(world.vy), q="huong dan gia mao") == [guideline.policy_id]
+
+
+def test_a_hundred_words_cost_no_more_than_a_dozen_and_one_said_twice_no_more_than_once(world: World) -> None:
+    client = making.signed_in(world.mo)
+    client.get("/guidelines/")
+
+    def looked_for(words: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/guidelines/", {"q": words})
+        return max(query["sql"].count("LIKE") for query in asked.captured_queries)
+
+    assert looked_for("u " * 100) == looked_for("u") == 1
+    assert looked_for(" ".join(f"u{number}" for number in range(50))) == 12
 
 
 def test_filters_that_find_nothing_say_so_and_offer_a_way_back(world: World) -> None:

@@ -20,6 +20,10 @@ from guidelines.reading.models.library import LibraryQuerySet
 from guidelines.text.folding import fold
 
 
+MOST_WORDS = 12
+"""Words of a question that count, as in search: each is looked for in every row, for the list and for every filter."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a person asks the library for. `at` None is now, with what begins within seven days."""
@@ -128,7 +132,7 @@ def _filtered(rows: LibraryQuerySet, question: Question) -> LibraryQuerySet:
         rows = rows.filter(domain__code__in=question.domains)
     if question.topics:
         rows = rows.filter(pk__in=LibraryTopic.objects.filter(topic__code__in=question.topics).values("row_id"))
-    for word in fold(question.words).split():
+    for word in list(dict.fromkeys(fold(question.words).split()))[:MOST_WORDS]:
         rows = rows.filter(folded__contains=word)
     return rows
 
