@@ -19,7 +19,6 @@ from guidelines.reading.models import LibraryRow, LibraryTopic
 from guidelines.reading.models.library import LibraryQuerySet
 from guidelines.text.folding import fold
 
-
 MOST_WORDS = 12
 """Words of a question that count, as in search: each is looked for in every row, for the list and for every filter."""
 
