@@ -6,6 +6,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+# Fields that several answers have alike.
+MarketCode = Annotated[str, "The code of the market."]
+DomainCode = Annotated[str, "The code of the domain."]
+Language = Annotated[str, "The language of the words."]
+EditionInForce = Annotated[int, "The number of the edition in force."]
+Digest = Annotated[str, "The digest of the words of that edition: number of its recipe, colon, sha256."]
+HowMuch = Annotated[Literal["minor", "major"], "Whether the edition made people decide differently."]
+EffectiveFrom = Annotated[dt.datetime, "From when the edition binds."]
+Unbroken = Annotated[dt.datetime, "From when it binds without a break: later than `effective_from` after an emergency."]
+UntilOthers = Annotated[dt.datetime | None, "When other words, or none, take its place, as far as known; else null."]
+PublishedAt = Annotated[dt.datetime, "When its words were published, by the portal's clock."]
+TemporaryUntil = Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+TopicCodes = Annotated[tuple[str, ...], "The codes of its topics."]
+EditionPage = Annotated[str, "The page of the edition, for people who may sign in."]
+NextPart = Annotated[str | None, "The address of the next part; null in the last."]
+
 
 @dataclass(frozen=True)
 class CaseWords:
@@ -60,19 +76,19 @@ class RuleInForce(RuleWords):
 
     at: Annotated[dt.datetime | None, "The instant that was asked for; null for now."]
     policy_id: str
-    market: Annotated[str, "The code of the market."]
-    domain: Annotated[str, "The code of the domain."]
-    language: Annotated[str, "The language of the words."]
+    market: MarketCode
+    domain: DomainCode
+    language: Language
     title: Annotated[str, "The title of the guideline."]
-    edition: Annotated[int, "The number of the edition in force."]
-    digest: Annotated[str, "The digest of the words of that edition: number of its recipe, colon, sha256."]
-    significance: Annotated[Literal["minor", "major"], "Whether the edition made people decide differently."]
-    effective_from: Annotated[dt.datetime, "From when the edition binds."]
-    since: Annotated[dt.datetime, "From when it binds without a break: later than `effective_from` after an emergency."]
-    until: Annotated[dt.datetime | None, "When other words, or none, take its place, as far as known; else null."]
-    published_at: Annotated[dt.datetime, "When its words were published, by the portal's clock."]
+    edition: EditionInForce
+    digest: Digest
+    significance: HowMuch
+    effective_from: EffectiveFrom
+    since: Unbroken
+    until: UntilOthers
+    published_at: PublishedAt
     published_by_then: Annotated[bool, "Whether the words had been published at the instant asked for."]
-    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    temporary_until: TemporaryUntil
     suspension: Annotated[Pause | None, "The suspension that ran at that instant, or null."]
     rulings: Annotated[tuple[InterimRuling, ...], "The interim rulings pinned on the rule at that instant."]
     receipt: Annotated[
@@ -86,20 +102,20 @@ class GuidelineInForce:
     """A guideline with the edition that bound at an instant, without its text."""
 
     policy_id: str
-    market: Annotated[str, "The code of the market."]
-    domain: Annotated[str, "The code of the domain."]
-    language: Annotated[str, "The language of the words."]
+    market: MarketCode
+    domain: DomainCode
+    language: Language
     title: str
     summary: str
-    topics: Annotated[tuple[str, ...], "The codes of its topics."]
-    edition: Annotated[int, "The number of the edition in force."]
-    digest: Annotated[str, "The digest of the words of that edition: number of its recipe, colon, sha256."]
-    significance: Annotated[Literal["minor", "major"], "Whether the edition made people decide differently."]
-    effective_from: Annotated[dt.datetime, "From when the edition binds."]
-    since: Annotated[dt.datetime, "From when it binds without a break: later than `effective_from` after an emergency."]
-    until: Annotated[dt.datetime | None, "When other words, or none, take its place, as far as known; else null."]
-    published_at: Annotated[dt.datetime, "When its words were published, by the portal's clock."]
-    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    topics: TopicCodes
+    edition: EditionInForce
+    digest: Digest
+    significance: HowMuch
+    effective_from: EffectiveFrom
+    since: Unbroken
+    until: UntilOthers
+    published_at: PublishedAt
+    temporary_until: TemporaryUntil
     suspended: Annotated[bool, "Whether nobody enforced it at that instant; each rule tells more."]
     rules_url: Annotated[str, "Where this API answers the rules of that edition."]
     url: Annotated[str, "The page of the guideline, for people who may sign in."]
@@ -134,11 +150,11 @@ class EditionFacts:
     change_note: Annotated[str, "What changed, in its author's words."]
     digest: Annotated[str, "The digest of its words: number of its recipe, colon, sha256."]
     effective_from: Annotated[dt.datetime, "From when it binds."]
-    published_at: Annotated[dt.datetime, "When its words were published, by the portal's clock."]
-    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    published_at: PublishedAt
+    temporary_until: TemporaryUntil
     withdrawn_at: dt.datetime | None
     in_force: Annotated[tuple[Stretch, ...], "When it is, was or will be in force; several around an emergency."]
-    url: Annotated[str, "The page of the edition, for people who may sign in."]
+    url: EditionPage
 
 
 @dataclass(frozen=True)
@@ -146,7 +162,7 @@ class Editions:
     """A part of the list of a guideline's editions, the newest first."""
 
     items: tuple[EditionFacts, ...]
-    next: Annotated[str | None, "The address of the next part; null in the last."]
+    next: NextPart
 
 
 @dataclass(frozen=True)
@@ -154,11 +170,11 @@ class EditionWords(EditionFacts):
     """One issue of a guideline with its words."""
 
     policy_id: str
-    market: Annotated[str, "The code of the market."]
-    domain: Annotated[str, "The code of the domain."]
-    language: Annotated[str, "The language of the words."]
+    market: MarketCode
+    domain: DomainCode
+    language: Language
     summary: str
-    topics: Annotated[tuple[str, ...], "The codes of its topics."]
+    topics: TopicCodes
     source: Annotated[str, "The whole text exactly as it was approved, in Markdown."]
     rules_url: Annotated[str, "Where this API answers the rules of this edition."]
 
@@ -181,9 +197,9 @@ class ReceiptResolved:
     since: Annotated[dt.datetime, "The first instant of the minute of the decision."]
     until: Annotated[dt.datetime, "The first instant after that minute."]
     policy_id: str
-    market: Annotated[str, "The code of the market."]
-    domain: Annotated[str, "The code of the domain."]
-    language: Annotated[str, "The language of the words."]
+    market: MarketCode
+    domain: DomainCode
+    language: Language
     edition: Annotated[int | None, "The number of the edition; null where the receipt says that nothing was in force."]
     digest: Annotated[str | None, "The digest of its words: number of its recipe, colon, sha256."]
     effective_from: Annotated[dt.datetime | None, "From when the edition binds."]
@@ -227,22 +243,22 @@ class ChangeNote:
     policy_id: str
     edition: int
     citation: Annotated[str, "`US-CC-0142 edition 4`, the same in every language."]
-    market: Annotated[str, "The code of the market."]
-    domain: Annotated[str, "The code of the domain."]
-    topics: Annotated[tuple[str, ...], "The codes of its topics."]
+    market: MarketCode
+    domain: DomainCode
+    topics: TopicCodes
     language: Annotated[str, "The language of the guideline, in which everything here is quoted."]
     title: str
     significance: Literal["minor", "major"]
     moment: Annotated[Moment, "When it happened or will happen."]
     do_not_share_before: Annotated[dt.datetime | None, "The embargo of what has not begun; null for all else."]
-    temporary_until: Annotated[dt.datetime | None, "When an emergency edition ends by itself; null for all others."]
+    temporary_until: TemporaryUntil
     edition_before: Annotated[int | None, "What was in force just before; null where nothing was."]
     edition_after: Annotated[int | None, "What is in force just after; null where nothing is."]
     compared_with: Annotated[int | None, "The edition that `decision_changes` compare with; null where with none."]
     change_note: Annotated[str, "What changed, in its author's words; empty for an end."]
     reason: Annotated[str, "Why it was withdrawn; else empty."]
     decision_changes: tuple[RuleChange, ...]
-    url: Annotated[str, "The page of the edition, for people who may sign in."]
+    url: EditionPage
 
 
 @dataclass(frozen=True)
@@ -250,5 +266,5 @@ class ChangeNotes:
     """A part of the notes of some days: by market, domain, moment and policy ID."""
 
     items: tuple[ChangeNote, ...]
-    next: Annotated[str | None, "The address of the next part; null in the last."]
+    next: NextPart
     left_out: Annotated[int, "How many changes of these days start later and were not asked for (`later`)."]
