@@ -233,6 +233,7 @@ def test_the_next_person_comes_back_to_the_page_they_may_see_and_else_home(world
     assert switched(client, "https://evil.example/", "A-001") == "/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/api/v1/rules/US-PR-0001-R1", "/g/%00/"])
 def test_no_page_left_by_the_person_before_keeps_the_next_from_signing_in(
     client: Client, world: World, page: str

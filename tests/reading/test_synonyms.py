@@ -263,6 +263,7 @@ def test_a_name_that_somebody_looked_for_on_one_day_is_shown_to_nobody(twelve: W
     assert "jordan ellis" not in making.signed_in(twelve.ann).get("/search/synonyms/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_flood_of_odd_words_keeps_out_nothing_that_others_look_for(
     twelve: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
