@@ -58,6 +58,7 @@ class Line:
     """Its beginning."""
     major_id: int | None
     acknowledge_until: dt.datetime | None
+    decided_since: dt.datetime
     until_then: int | None
     changes: int
     """How many rules are new, changed or moved; 0 for a first edition."""
@@ -157,6 +158,7 @@ def _line(row: LibraryRow, changes: int, words: int) -> Line:
         change_note=excerpt(row.edition.change_note),
         major_id=row.major_id,
         acknowledge_until=row.major.acknowledge_until if row.major else None,
+        decided_since=row.decided_since,
         until_then=row.until_then,
         changes=changes,
         minutes=minutes(words) if words else 0,

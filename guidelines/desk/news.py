@@ -16,7 +16,7 @@ from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.duties import Standing, standing
-from guidelines.reading.queries.path import is_new
+from guidelines.reading.queries.path import came_before, is_new
 
 __all__ = ["NEWS", "News", "news_for"]
 
@@ -88,7 +88,7 @@ def news_for(
 
     def item(line: Line) -> Item:
         asked = None
-        if line.pk in floor.asking:
+        if line.pk in floor.asking and not came_before(person, line.decided_since, now):
             asked = standing(line.acknowledge_until, done.get(floor.asking[line.pk]), now)
         urgent = asked is not None and asked.until is not None and asked.until <= now + SOON_DUE
         return Item(line, asked, urgent)

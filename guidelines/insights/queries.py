@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from guidelines.editions.models import Edition, Guideline
@@ -62,7 +62,8 @@ def unread(person: Anyone) -> QuerySet[Asker]:
     """The questions of this person that were answered, or became an edition, since they last looked."""
     rows = Asker.objects.filter(person_id=person.pk, question__in=visible_questions(person).order_by().values("pk"))
     rows = rows.unread(clock.now()).select_related("question__guideline__market", "question__answered_in")
-    return rows.prefetch_related("question__answers__person")
+    newest = F("question__answered_at").desc(nulls_last=True)
+    return rows.prefetch_related("question__answers__person").order_by(newest, "-question__linked_at")
 
 
 def to_answer(person: Anyone) -> Questions:

@@ -25,7 +25,8 @@ from guidelines.reading.marks import Mark
 from guidelines.reading.sheets import Sheet
 from guidelines.reading.texts import Text
 
-MOST_ON_HOME = 10
+MOST_ON_HOME, MOST_ANSWERS = 10, 3
+"""Answers stand above what is in force: more than a few would hide it."""
 _BINDING = ("in_force", "emergency", "suspended")
 
 
@@ -48,7 +49,7 @@ def home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:
     if not reads_somewhere(person):
         return None
     has_news, owns = anything(person)
-    answered = list(unread(person)[:MOST_ON_HOME]) if has_news else []
+    answered = list(unread(person)[:MOST_ANSWERS]) if has_news else []
     ruled = list(on_my_guidelines(person)[:MOST_ON_HOME]) if owns else []
     now = clock.now()
     news = [(asker.question, asker.question.standing(now)) for asker in answered]

@@ -13,6 +13,7 @@ from guidelines.people.sessions import Anyone
 from guidelines.reading.banners import Clock, clock_of
 from guidelines.reading.queries.duties import asks, major_of
 from guidelines.reading.queries.guideline import KnownGuideline
+from guidelines.reading.queries.path import came_before
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def asked_of(known: KnownGuideline, edition: Edition, person: Anyone) -> Asked |
     major = asking_major(known, edition, person)
     if major is None:
         return None
-    return asked(major.acknowledge_until, acknowledged_at(major), known.now, person.name, clock_of(person, known))
+    until = None if came_before(person, major.effective_from, known.now) else major.acknowledge_until
+    return asked(until, acknowledged_at(major), known.now, person.name, clock_of(person, known))
 
 
 def acknowledged_at(major: Edition | None) -> dt.datetime | None:

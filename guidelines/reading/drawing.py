@@ -111,7 +111,7 @@ def _drawn(
         market_zone=sheet.market_zone,
         number=sheet.number,
         digest=sheet.digest,
-        major=Major(major.pk, major.acknowledge_until) if major else None,
+        major=Major(major.pk, major.acknowledge_until, major.effective_from) if major else None,
         watched=watched(known.guideline, edition, sheet.standing, marks),
         stamps=bounds.stamps,
         since=known.now,
@@ -125,7 +125,8 @@ def _answer(request: HttpRequest, reader: Reader, page: KeptPage, marks: Marks, 
     response = get_conditional_response(request, etag=tag)
     if response is None:
         clock = Clock(reader.time_zone, page.market_zone)
-        said = asked(page.major.until, marks.done_at, now, reader.name, clock) if page.major else None
+        until = page.major.until_for(reader, now) if page.major else None
+        said = asked(until, marks.done_at, now, reader.name, clock) if page.major else None
         watch = page.watched.from_now(now) if page.watched else None
         words = (page.policy_id, page.number, page.digest)
         response = HttpResponse(page.packed.filled(fillings(request, reader, nav, words, said, watch)))
@@ -135,7 +136,8 @@ def _answer(request: HttpRequest, reader: Reader, page: KeptPage, marks: Marks, 
 
 def _tag(request: HttpRequest, reader: Reader, page: KeptPage, nav: object, marks: Marks, now: dt.datetime) -> str:
     """Of everything the page shows: its words, its holes, the cookies that theme and forms come from, the release."""
-    is_late = page.major is not None and page.major.until is not None and page.major.until <= now
+    until = page.major.until_for(reader, now) if page.major else None
+    is_late = until is not None and until <= now
     shown = (page.content, named(reader), get_language(), release(), nav, marks.done_at, is_late)
     seen = repr((request.path, sorted(request.COOKIES.items()), shown))
     return f'"{hashlib.sha256(seen.encode()).hexdigest()[:32]}"'

@@ -22,6 +22,7 @@ from guidelines.frame.keeping import Keeper
 from guidelines.frame.stored import instant_from
 from guidelines.people.scopes import Holdings
 from guidelines.people.sessions import Reader
+from guidelines.reading.queries.path import came_before
 from guidelines.reading.turns import Stamps
 from guidelines.reading.watching import Watched
 
@@ -51,6 +52,11 @@ class Major:
 
     pk: int
     until: dt.datetime | None
+    since: dt.datetime | None
+
+    def until_for(self, reader: Reader, now: dt.datetime) -> dt.datetime | None:
+        """Without an end for a new joiner whose path it is on."""
+        return None if came_before(reader, self.since, now) else self.until
 
 
 @dataclass(frozen=True)

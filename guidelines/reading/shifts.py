@@ -21,6 +21,7 @@ from guidelines.reading.models import LibraryRow
 from guidelines.reading.notes import NoteBlock, note_blocks
 from guidelines.reading.queries.duties import duties
 from guidelines.reading.queries.library import own_rows, starting_soon
+from guidelines.reading.queries.path import is_new
 
 FIRST_SHIFT = dt.timedelta(days=7)
 """How far back somebody sees who had no shift before."""
@@ -93,7 +94,10 @@ class Updates:
 
 def updates_for(person: Person, since: dt.datetime, now: dt.datetime, language: str) -> Updates:
     """What this person must know; a fixed number of queries, and a comparison for each guideline that changed."""
-    waiting = {row.guideline_id: row for row in duties(person, now)[:MOST]}
+    asked = duties(person, now)
+    # Of a new joiner older words stand on their path, and not here.
+    asked = asked.filter(major__effective_from__gt=person.joined_at) if is_new(person, now) else asked
+    waiting = {row.guideline_id: row for row in asked[:MOST]}
     touched = _touched(person, since, now)
     chosen = [*waiting, *(pk for pk in touched if pk not in waiting)][:MOST]
     ends = _ends(person, chosen, since, now)

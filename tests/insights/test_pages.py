@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -206,6 +207,14 @@ def test_a_past_edition_shows_no_ruling_and_no_way_to_ask_and_an_instant_shows_t
 
 
 @pytest.mark.slow
+def test_home_shows_the_newest_answers_first_and_no_more_than_three(world: World, edition: Edition) -> None:
+    for number in range(5):
+        asked = making.asked(edition, world.mo, f"Question {number}?")
+        services.answer(asked, by=world.ann, text=f"Answer {number}.")
+    page = signed_in(world.mo).get("/").content.decode()
+    assert re.findall(r"Answer \d", page) == ["Answer 4", "Answer 3", "Answer 2"]
+
+
 def test_the_owner_finds_each_ruling_at_home_and_ends_it(world: World, edition: Edition) -> None:
     ruling, ann = making.ruled(edition, making.lead(world)), signed_in(world.ann)
     home, end = text(ann.get(reverse("home"))), reverse("end_ruling", args=[ruling.pk])

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guidelines.editions import services as editions
-from guidelines.editions.models import Audience
+from guidelines.editions.models import Audience, Edition
 from guidelines.frame.refusals import Refused
 from guidelines.people import presence
 from guidelines.people import services as people
@@ -105,6 +105,26 @@ def test_whoever_only_sees_a_team_neither_reminds_nor_briefs_it(world: World, fl
     assert "Remind" not in page
     assert client.post(f"/teams/{floor.listings.pk}/remind/", {"edition": "US-PR-0001.1"}).status_code == 403
     assert client.get(f"/teams/{floor.listings.pk}/huddle/").status_code == 403
+
+
+def test_a_lead_is_asked_to_read_as_everybody_and_reminds_not_themself(world: World, floor: Floor) -> None:
+    edition = making.asking(world)
+    reminded = services.remind(edition, [floor.lou, floor.mo], team=floor.listings, by=floor.lou)
+    assert reminded == [floor.mo]
+    page = making.signed_in(floor.lou).get("/teams/").content.decode()
+    assert "Remind 1 person" in page, "Nia alone is left: Mo was reminded, and Lou needs no reminder of their own"
+
+
+def test_who_has_read_opens_with_what_somebody_on_shift_decides_by_unread(world: World, floor: Floor) -> None:
+    first = making.asking(world, title="Knives")
+    making.asking(world, title="Newer, and read by those on shift")
+    presence.note(floor.mo.pk, timezone.now())
+    newest = Edition.objects.get(title__startswith="Newer")
+    services.acknowledge(newest, by=floor.mo, seen=newest.digest)
+    presence.note(floor.lou.pk, timezone.now())
+    services.acknowledge(newest, by=floor.lou, seen=newest.digest)
+    page = making.signed_in(floor.lou).get("/teams/").content.decode()
+    assert f'value="{first.guideline.policy_id}.1" selected' in page
 
 
 def test_a_lead_whose_role_has_ended_sees_nothing_and_reminds_nobody(world: World, floor: Floor) -> None:

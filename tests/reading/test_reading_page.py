@@ -51,6 +51,14 @@ def test_a_question_can_be_asked_from_the_row_of_each_rule_in_force(world: World
     assert "Ask about R2" not in page(world.mo, f"{address}/editions/1/")
 
 
+def test_whoever_reads_in_another_language_is_told_which_words_bind(world: World) -> None:
+    address = f"/g/{making.first(world).policy_id}/"
+    assert "Its own words bind" not in page(world.mo, address)
+    world.mo.language = "vi"
+    world.mo.save()
+    assert "Hướng dẫn này viết bằng tiếng Anh." in page(world.mo, address)
+
+
 def test_my_time_comes_first_and_the_market_time_second(world: World) -> None:
     world.mo.time_zone = "America/Chicago"
     world.mo.save()

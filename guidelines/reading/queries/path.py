@@ -57,7 +57,12 @@ def is_new(person: Anyone, now: dt.datetime) -> bool:
 
 def is_on_path(person: Person, row: LibraryRow, now: dt.datetime) -> bool:
     """Whether words are older than the person's time here, so that they stand on the path and are not chased."""
-    return is_new(person, now) and row.decided_since <= person.joined_at
+    return came_before(person, row.decided_since, now)
+
+
+def came_before(person: Anyone, began: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether decisions that began then are older than a new person's time here: on their path, and never late."""
+    return began is not None and is_new(person, now) and began <= person.joined_at
 
 
 def path_of(person: Anyone, now: dt.datetime) -> JoinersPath:

@@ -38,11 +38,12 @@ def why_not_lead(person: Person, team: Team) -> str | None:
 def remind(edition: Edition, people: Collection[Person], *, team: Team, by: Person) -> list[Person]:
     """Ask those of the team to read an edition who have still to do it. Returns whom it asked.
 
-    Whom it leaves out: people on leave, whoever was reminded of it within a day, and whoever has read it by now.
+    Whom it leaves out: the lead themself, people on leave, whoever was reminded of it within a day, and whoever has
+    read it by now.
     """
     _refuse_unless_lead(by, team)
     now = audit.moment()  # the lock: two reminders at once would both find nobody reminded
-    found = _to_remind(edition, people, team, now)
+    found = _to_remind(edition, [person for person in people if person.pk != by.pk], team, now)
     if not found:
         raise WrongState(_("There is nobody to remind: each has read it, is on leave, or was reminded within a day."))
     Reminder.objects.bulk_create(Reminder(person=person, edition=edition, by=by, at=now) for person in found)

@@ -83,7 +83,7 @@ def who_has_read(request: HttpRequest) -> HttpResponse:
     by = by if by in ("site", "market") else "team"
     team = _team_shown(request, seen, here)
     mine = [line for line in here if team and line.person.team_id == team.pk]
-    to_remind = [line for line in mine if line.is_open and _may_remind(line, now)]
+    to_remind = [line for line in mine if line.is_open and line.person.pk != seen.person.pk and _may_remind(line, now)]
     context = {
         "seen": seen,
         "rows": rows,
