@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
+from guidelines.reading.search import looking
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.known import known
 from guidelines.reading.search.shelves import readable_rows, shelf_at, shelf_now
@@ -57,6 +58,19 @@ def test_many_are_put_in_the_same_order_as_few(twelve: World) -> None:
         assert sorted(few) == sorted(many)
         assert few[0] == many[0], text
         assert look.best(1, 1, few=0) == many[1:2]
+
+
+@pytest.mark.slow
+def test_leafing_through_many_shows_each_once(twelve: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though only some of those that share every tier are put in order first."""
+    monkeypatch.setattr(looking, "RANKED", 3)
+    shelf = shelf_now(twelve.joe, timezone.now(), known())
+    for text in ("counterfeit", "rep", "remove", "S2"):
+        look = shelf.look(asked(text))
+        everything = look.best(0, 100)
+        leafed = [pk for start in range(0, len(everything), 2) for pk in look.best(start, 2, few=0)]
+        assert len(everything) >= 5
+        assert sorted(leafed) == sorted(everything), text
 
 
 def test_another_moment_is_asked_through_the_rights_of_each_edition(world: World) -> None:

@@ -17,7 +17,7 @@ from django.db import connection
 
 from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.plain_sql import marks, rows
+from guidelines.reading.search.plain_sql import Grade, marks, rows
 from guidelines.reading.search.terms import Expression, simplified, spelled_out
 from guidelines.reading.search.words import is_number
 
@@ -26,7 +26,7 @@ MOST = 1_000
 FEW = 100
 """Up to so many are put in order by their own terms; of more, the best tier first, until the page is full."""
 RANKED = 250
-"""Of those that share every tier so many are put in order by weight and policy ID: ten pages, which nobody reads."""
+"""Of those that share every tier so many are put in order first, ten pages, and then the others."""
 FORMS = 24
 """Words with the same beginning that are asked for one by one."""
 
@@ -58,14 +58,14 @@ class Look:
         return replace(self, condition=condition, parameters=(*self.parameters, *ids))
 
     @cached_property
-    def _candidates(self) -> list[tuple[int, int, int, int, int]]:
-        """Row, heap, weight, key and place of what fits: `MOST` + 1 where there are more than `MOST`."""
-        found = self._passages("l.id, l.heap_id, l.weight, l.key, l.place", self.asked.match, most=MOST + 1)
+    def _candidates(self) -> list[tuple[int, int]]:
+        """Row and heap of what fits: `MOST` + 1 where there are more than `MOST`."""
+        found = self._passages("l.id, l.heap_id", self.asked.match, most=MOST + 1)
         return rows(found.sql, found.parameters)
 
     def counts(self) -> Counter[int]:
         """How many passages fit in which heap. Together `MOST` + 1 where there are more than `MOST`."""
-        return Counter(heap for _pk, heap, *_order in self._candidates)
+        return Counter(heap for _pk, heap in self._candidates)
 
     def best(self, start: int, most: int, *, few: int = FEW) -> list[int]:
         """The rows from this place on, the best first."""
@@ -75,17 +75,16 @@ class Look:
 
     def _in_order(self) -> list[int]:
         """By tiers, then rules before the rest, then by whether the guideline is about it, then by policy ID."""
-        if len(self._candidates) < 2:
-            return [row[0] for row in self._candidates]
+        ids = [pk for pk, _heap in self._candidates]
+        if len(ids) < 2:
+            return ids
         wanted = [spelled_out(one, self._beginnings) for one in (*self.asked.tiers, self.asked.about)]
-        grades = engine().grades([row[0] for row in self._candidates], wanted)
 
-        def order(row: tuple[int, int, int, int, int]) -> tuple[Any, ...]:
-            pk, _heap, weight, *place = row
-            *tiers, about = grades[pk]
-            return (*(not fits for fits in tiers), weight, not about, *place)
+        def order(row: Grade) -> tuple[Any, ...]:
+            *tiers, about = row.fits
+            return (*(not fits for fits in tiers), row.weight, not about, row.key, row.place)
 
-        return [row[0] for row in sorted(self._candidates, key=order)]
+        return [row.pk for row in sorted(engine().grades(ids, wanted), key=order)]
 
     def newest(self, start: int, most: int) -> list[int]:
         """The same with those that began last first."""
@@ -103,18 +102,24 @@ class Look:
     ) -> list[int]:
         """Those that fulfil the first tier before the others, and so on within both."""
         if not tiers:
-            found = self._passages(
-                "l.id, l.weight, l.key, l.place",
-                self.asked.narrowed(wanted, refused),
-                most=MOST if most > RANKED else RANKED,
-            )
-            sql = f"SELECT id FROM ({found.sql}) AS c ORDER BY weight, key, place LIMIT {most}"  # noqa: S608 - ours
-            return [row[0] for row in rows(sql, found.parameters)]
+            return self._by_weight(self.asked.narrowed(wanted, refused), most)
         first, *rest = tiers
         ids = self._by_tiers(rest, (*wanted, first), refused, most)
         if len(ids) < most:
             ids += self._by_tiers(rest, wanted, (*refused, first), most - len(ids))
         return ids
+
+    def _by_weight(self, expression: Expression, most: int) -> list[int]:
+        """Rules before the rest, then by policy ID; but those found first before the others, so that the first pages
+        need not look at all, and each of them shows the same whichever are asked for."""
+        if most <= RANKED:
+            found = self._passages("l.id, l.weight, l.key, l.place", expression, most=RANKED)
+            sql = f"SELECT id FROM ({found.sql}) AS c ORDER BY weight, key, place LIMIT {most}"  # noqa: S608 - ours
+        else:
+            found = self._passages("l.id, l.weight, l.key, l.place", expression, most=MOST)
+            numbered = f"SELECT c.*, ROW_NUMBER() OVER () AS n FROM ({found.sql}) AS c"  # noqa: S608 - ours
+            sql = f"SELECT id FROM ({numbered}) AS d ORDER BY n > {RANKED}, weight, key, place LIMIT {most}"  # noqa: S608 - ours
+        return [row[0] for row in rows(sql, found.parameters)]
 
     @cached_property
     def _beginnings(self) -> dict[str, list[str]]:

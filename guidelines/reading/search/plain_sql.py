@@ -4,7 +4,7 @@ than the database takes to answer."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -18,3 +18,14 @@ def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 def marks(values: Iterable[Any]) -> str:
     """A place for each of these values; NULL, which equals nothing, where there is none."""
     return ", ".join("%s" for _value in values) or "NULL"
+
+
+class Grade(NamedTuple):
+    """What a passage stands in order by."""
+
+    pk: int
+    weight: int
+    key: int
+    place: int
+    fits: tuple[bool, ...]
+    """Which of the expressions asked about it fulfils."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from guidelines.reading.search.plain_sql import marks, rows
+from guidelines.reading.search.plain_sql import Grade, marks, rows
 from guidelines.reading.search.terms import All, Expression, Has, Without
 
 # Without the pending list every search costs the same, however much was published a moment ago.
@@ -24,11 +24,12 @@ def passages(columns: str, conditions: str) -> str:
     )
 
 
-def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> dict[int, tuple[bool, ...]]:
+def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> list[Grade]:
     """Which of these each of a few rows fulfils."""
     asked = ", ".join("terms @@ %s::tsquery" for _expression in expressions)
-    sql = f"SELECT id, {asked} FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
-    return {pk: tuple(fits) for pk, *fits in rows(sql, [*map(as_tsquery, expressions), *ids])}
+    sql = f"SELECT id, weight, key, place, {asked} FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
+    found = rows(sql, [*map(as_tsquery, expressions), *ids])
+    return [Grade(pk, weight, key, place, tuple(fits)) for pk, weight, key, place, *fits in found]
 
 
 def as_tsquery(expression: Expression) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from guidelines.reading.search.plain_sql import marks, rows
+from guidelines.reading.search.plain_sql import Grade, marks, rows
 from guidelines.reading.search.terms import All, Expression, Has, Without, fulfils
 
 # Terms are letters and digits between spaces, made by us; the ASCII tokenizer takes them as they are.
@@ -29,13 +29,14 @@ def passages(columns: str, conditions: str) -> str:
     )
 
 
-def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> dict[int, tuple[bool, ...]]:
+def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> list[Grade]:
     """Which of these each of a few rows fulfils: read from their terms, since the index would be asked for each."""
-    sql = f"SELECT id, terms FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
-    return {
-        pk: tuple(fulfils(held, expression) for expression in expressions)
-        for pk, held in ((pk, frozenset(terms.split(" "))) for pk, terms in rows(sql, ids))
-    }
+    sql = f"SELECT id, weight, key, place, terms FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
+    found = []
+    for pk, weight, key, place, terms in rows(sql, ids):
+        held = frozenset(terms.split(" "))
+        found.append(Grade(pk, weight, key, place, tuple(fulfils(held, expression) for expression in expressions)))
+    return found
 
 
 def as_match(expression: Expression) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,8 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
@@ -98,7 +99,15 @@ def _main(context: dict[str, Any], results: Results) -> bytes:
     """The middle of the page; what is repeated stands in holes of its template."""
     drawn = Holed.cut(render_to_string("reading/search_main.html", context))
     found = lines(entries_of(results), results.at).encode()
-    return drawn.filled({"lines": found, "fieldsets": fieldsets(results.facets, uncounted=results.uncounted).encode()})
+    asked, filters = context["as_of"], fieldsets(results.facets, uncounted=results.uncounted)
+    moment = b"" if asked.form else _moment_field(get_language() or "en", asked.zone, asked.box)
+    return drawn.filled({"lines": found, "fieldsets": filters.encode(), "moment": moment})
+
+
+@lru_cache(200)
+def _moment_field(language: str, zone: str, box: str) -> bytes:
+    """The box to choose a moment in; one with errors is drawn where it stands."""
+    return render_to_string("reading/as_of_field.html", {"as_of": {"zone": zone, "box": box}}).encode()
 
 
 def _context(
@@ -112,6 +121,7 @@ def _context(
         "shown_text": results.corrected or question.text,
         "lines": hole("lines") if results.hits else "",
         "fieldsets": hole("fieldsets"),
+        "moment": hole("moment"),
         "as_of": asked,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
