@@ -20,8 +20,9 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
     return {**plain, "SOP_PORTAL_VAR": str(folder), **given}
 
 
-def python(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+def python(*arguments: str, env: dict[str, str], seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=seconds)
 
 
 @dataclass

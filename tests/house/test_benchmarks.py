@@ -1,18 +1,25 @@
 """`python -m benchmarks` still runs. What it measures is looked at by people, not by a test."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from benchmarks.hurrying import hurry
+from benchmarks.writing import manuscripts
+from guidelines.text import rendering
 from tests.house.running import environment, python
+from tests.services import CHROMIUM
+
+PATIENCE = 240
+"""Seconds that one run may take: a machine that tests many things at once is slow."""
 
 
 @pytest.mark.slow
 def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
-    done = python(
-        "-m", "benchmarks", "--guidelines", "6", "--repeat", "1", env=environment(tmp_path, SOP_PORTAL_MODE="test")
-    )
+    asked = ("--guidelines", "6", "--repeat", "1")
+    done = python("-m", "benchmarks", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"), seconds=PATIENCE)
     assert done.returncode == 0, done.stderr
     rules = ("rule", "rule again", "rule at a moment", "rule unchanged")
     for workload in ("read", "read again", "read unchanged", "home", "library", "search", *rules, "preview"):
@@ -23,7 +30,58 @@ def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_question_what_was_in_force_then_is_measured_with_its_slowest(tmp_path: Path) -> None:
     asked = ("--editions", "120", "--questions", "100")
-    done = python("-m", "benchmarks.resolving", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"))
+    done = python(
+        "-m", "benchmarks.resolving", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"), seconds=PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     for question in ("the edition in force then", "a receipt resolved"):
         assert re.search(rf"^{question}: CPU [0-9.]+ ms, 99% [0-9.]+ ms; clock [0-9.]+ ms", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_the_served_portal_is_measured_beside_a_second_server(tmp_path: Path) -> None:
+    asked = ("--guidelines", "12", "--turns", "1", "--requests", "16", "--clients", "2", "--json")
+    done = python(
+        "-m", "benchmarks.served", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"), seconds=PATIENCE
+    )
+    assert done.returncode == 0, done.stderr
+    found = {one["name"]: one for one in json.loads(done.stdout)["workloads"]}
+    reading = {"read", "read unchanged", "read any", "home", "library", "search"}
+    assert found.keys() == {*reading, "rule", "rule then", "read then", "receipt"}
+    assert all(0 < one["p50"] <= one["p95"] and one["rate"] > 0 for one in found.values())
+    assert found["search"]["requests"] == 4
+
+
+@pytest.mark.slow
+def test_a_kept_database_is_filled_once(tmp_path: Path) -> None:
+    kept = ("-m", "benchmarks.scratch", "--guidelines", "6", "--keep", str(tmp_path / "kept"))
+    runs = [python(*kept, env=environment(tmp_path, SOP_PORTAL_MODE="test")) for _ in range(2)]
+    assert ["Writing 6 guidelines" in done.stderr for done in runs] == [True, False]
+    assert [done.returncode for done in runs] == [0, 0], runs[-1].stderr
+    other = python(*kept[:3], "12", *kept[4:], env=environment(tmp_path, SOP_PORTAL_MODE="test"))
+    assert (other.returncode, "holds 6 guidelines" in other.stderr) == (1, True)
+
+
+@pytest.mark.slow
+def test_guidelines_filled_in_a_hurry_are_the_same_down_to_the_byte() -> None:
+    sources = [words.source for manuscript in manuscripts(6) for words in manuscript.editions]
+    with_care = _rendered(sources)
+    with hurry():
+        assert _rendered(sources) == with_care
+
+
+def _rendered(sources: list[str]) -> list[rendering.Rendered]:
+    """Not those that were kept a moment ago."""
+    rendering._rendered.cache_clear()
+    return [rendering.render(source) for source in sources]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="There is no Chromium on this machine.")
+def test_a_page_is_weighed_and_its_first_words_are_timed(tmp_path: Path) -> None:
+    asked = ("--guidelines", "6", "--loads", "1", "--json")
+    done = python("-m", "benchmarks.painting", *asked, env=environment(tmp_path), seconds=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert all(found["weight"][kind] > 1000 for kind in ("HTML", "CSS", "JavaScript"))
+    assert 0 < found["middle"] <= found["slowest"]
