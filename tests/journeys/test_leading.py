@@ -24,7 +24,7 @@ def test_a_lead_reminds_and_briefs_their_team(marketplace: World, window: Callab
     expect(lou.page.get_by_role("heading", name="Listings")).to_be_visible()
     lou.look("who-has-read")
     lou.page.get_by_role("button", name="on shift").click()
-    expect(lou.page.get_by_text("are reminded.")).to_be_visible()
+    expect(lou.page.get_by_text("1 person is reminded.")).to_be_visible()
     mo.open("/")
     expect(mo.page.get_by_text("Your lead, Lou Marsh, asks you to read")).to_be_visible()
     mo.look("home-reminded")

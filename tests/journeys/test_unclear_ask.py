@@ -33,7 +33,7 @@ def test_a_question_is_asked_ruled_on_and_the_ruling_ended(
     mo = window(marketplace.mo)
     mo.open(path)
     mo.page.evaluate(SELECT)
-    mo.page.get_by_role("link", name="Unclear? Ask").click()
+    mo.page.get_by_role("link", name="Unclear? Ask", exact=True).click()
     expect(mo.page.get_by_label("Passage")).to_have_value(
         "A branded item at less than 30% of its usual price and no proof of origin."
     )

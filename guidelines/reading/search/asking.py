@@ -20,7 +20,7 @@ from guidelines.reading.search.terms import (
     label_term,
     side_by_side,
 )
-from guidelines.reading.search.words import LONGEST, folded_words, words_in
+from guidelines.reading.search.words import LONGEST, as_written, folded_words, words_in
 from guidelines.text.folding import fold
 
 MOST_CHARACTERS, MOST_WORDS = 2_000, 12
@@ -142,7 +142,7 @@ class Asked:
     def pattern(self) -> re.Pattern[str] | None:
         """Finds its words in a folded text; None where there are none."""
         # Of a word only the beginning is kept when it is very long, so that is all there is to find.
-        ends = ((word.folded, word.whole and len(word.folded) < LONGEST) for word in self.words)
+        ends = ((as_written(word.folded), word.whole and len(word.folded) < LONGEST) for word in self.words)
         found = [f"{folded}(?![^\\W_])" if whole else f"{folded}[^\\W_]*" for folded, whole in ends]
         return re.compile(f"(?<![^\\W_])(?:{'|'.join(found)})") if found else None
 

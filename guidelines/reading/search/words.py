@@ -58,6 +58,11 @@ def is_number(word: str) -> bool:
     return word.replace(POINT, "").isdigit()
 
 
+def as_written(word: str) -> str:
+    """A word as a pattern that finds it in a folded text."""
+    return re.escape(word).replace(POINT, r"\.")
+
+
 def _named(found: str) -> str:
     return found.replace(".", POINT)[:LONGEST]
 
