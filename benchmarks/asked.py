@@ -30,8 +30,6 @@ class Asked:
     title: str
     requests: Callable[[int], list[Sent]]
     status: int = 200
-    dear: int = 1
-    """A turn has so many times fewer requests."""
 
 
 def every_guideline() -> list[Sent]:
@@ -44,9 +42,9 @@ def _addresses() -> list[str]:
 
 def workloads() -> Iterator[Asked]:
     yield from _reading()
-    yield Asked("home", "the home page", lambda count: [("/", "")] * count, dear=2)
-    yield Asked("library", "the first page of the library", lambda count: [("/guidelines/", "")] * count, dear=2)
-    yield Asked("search", f"{len(QUESTIONS)} questions in turns", _searches, dear=4)
+    yield Asked("home", "the home page", lambda count: [("/", "")] * count)
+    yield Asked("library", "the first page of the library", lambda count: [("/guidelines/", "")] * count)
+    yield Asked("search", f"{len(QUESTIONS)} questions in turns", _searches)
     yield from _rules()
     yield from _then()
 
@@ -89,8 +87,8 @@ def _rules() -> Iterator[Asked]:
     def rules_then(count: int) -> list[Sent]:
         return rules(count, f"?at={clock.now():%Y-%m-%dT%H:%M:%SZ}")
 
-    yield Asked("rule", "the API: a rule by its citation", rules, dear=2)
-    yield Asked("rule then", "the API: the same with ?at=", rules_then, dear=2)
+    yield Asked("rule", "the API: a rule by its citation", rules)
+    yield Asked("rule then", "the API: the same with ?at=", rules_then)
 
 
 def _then() -> Iterator[Asked]:
@@ -110,8 +108,8 @@ def _then() -> Iterator[Asked]:
     def receipts(count: int) -> list[Sent]:
         return [(f"/receipts/{_code(pk, digest, at)}/", "") for _, pk, digest, at in moments(count)]
 
-    yield Asked("read then", "a guideline as it was at a moment by chance", pages, dear=4)
-    yield Asked("receipt", "a receipt resolved: its words, and what holds today", receipts, dear=4)
+    yield Asked("read then", "a guideline as it was at a moment by chance", pages)
+    yield Asked("receipt", "a receipt resolved: its words, and what holds today", receipts)
 
 
 def _code(edition_id: int, digest: str, at: dt.datetime) -> str:

@@ -14,6 +14,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import sys
 from dataclasses import asdict, dataclass
 from statistics import median
@@ -57,6 +58,7 @@ class Painted:
 
 def main() -> None:
     asked = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and the server with it
     os.environ["SOP_PORTAL_BEHIND_PROXY"] = "1"
     with scratch(asked.keep) as folder:
         filled(folder, asked.guidelines)

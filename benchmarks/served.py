@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import chain
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from benchmarks.serving import Client, Server
 
 ROW = "{:<16}{:>9}{:>8}{:>9}{:>14}{:>8}{:>9}{:>9}{:>9}"
+LONGEST = 8.0
+"""Seconds of a turn: of pages that take more it has fewer."""
+WARMING = 5
+"""Turns before those that count."""
 HEADINGS = ("", "requests", "KB", "CPU ms", "yardstick ms", "ratio", "p50 ms", "p95 ms", "each s")
 
 
@@ -57,6 +61,7 @@ class Figures:
 
 def main() -> None:
     asked = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and the servers with it
     os.environ["SOP_PORTAL_BEHIND_PROXY"] = "1"
     with scratch(asked.keep) as folder:
         filled(folder, asked.guidelines)
@@ -83,7 +88,9 @@ def _options() -> argparse.Namespace:
     ask(parser)
     parser.add_argument("--clients", type=int, default=8, help="connections that ask at the same time (8)")
     parser.add_argument("--turns", type=int, default=6, help="turns of each side and workload (6)")
-    parser.add_argument("--requests", type=int, default=500, help="requests of a turn; dear pages take fewer (500)")
+    parser.add_argument(
+        "--requests", type=int, default=500, help="requests of a turn, or as many as take 8 seconds (500)"
+    )
     parser.add_argument("--only", action="append", metavar="NAME", help="measure only this workload; may be repeated")
     parser.add_argument("--unvisited", action="store_true", help="do not ask for every guideline once before")
     parser.add_argument("--port", type=int, default=0, help="where the portal listens (any that is free)")
@@ -120,8 +127,7 @@ def _visit(client: Client, portal: Server, requests: Sequence[tuple[str, str]]) 
 
 
 def _figures(workload: Asked, asked: argparse.Namespace, client: Client, portal: Server, bare: Server) -> Figures:
-    count = max(asked.clients, asked.requests // workload.dear)
-    size = _warmed_up(workload, client, portal, count)
+    count, size = _warmed_up(workload, asked, client, portal)
     pages, yardstick = Side(), Side()
     for _ in range(asked.turns):
         requests = workload.requests(count)
@@ -145,11 +151,17 @@ def _figures(workload: Asked, asked: argparse.Namespace, client: Client, portal:
     )
 
 
-def _warmed_up(workload: Asked, client: Client, portal: Server, count: int) -> int:
-    """The size of the pages, which a 304 spares as well, after as many requests as two turns have."""
-    side = Side()
-    _turn(side, client, portal, list(chain(workload.requests(count), workload.requests(count))), 200)
-    return int(median(side.sizes))
+def _warmed_up(workload: Asked, asked: argparse.Namespace, client: Client, portal: Server) -> tuple[int, int]:
+    """How many requests a turn has, and the size of the pages, which a 304 spares as well.
+
+    As many as were asked for, unless they would take too long; found by turns that warm everything up.
+    """
+    count = int(asked.clients)
+    for _ in range(WARMING):
+        side = Side()
+        _turn(side, client, portal, workload.requests(count), 200)
+        count = max(int(asked.clients), min(int(asked.requests), int(LONGEST * side.requests / side.seconds)))
+    return count, int(median(side.sizes))
 
 
 def _turn(side: Side, client: Client, server: Server, requests: Sequence[tuple[str, str]], status: int) -> None:

@@ -49,7 +49,7 @@ def test_the_served_portal_is_measured_beside_a_second_server(tmp_path: Path) ->
     reading = {"read", "read unchanged", "read any", "home", "library", "search"}
     assert found.keys() == {*reading, "rule", "rule then", "read then", "receipt"}
     assert all(0 < one["p50"] <= one["p95"] and one["rate"] > 0 for one in found.values())
-    assert found["search"]["requests"] == 4
+    assert all(2 <= one["requests"] <= 16 for one in found.values())
 
 
 @pytest.mark.slow
