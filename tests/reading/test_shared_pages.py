@@ -157,8 +157,8 @@ def test_the_clock_alone_changes_a_list(world: World, time_machine: Any, place: 
 
 
 def test_what_one_person_acknowledges_changes_home_for_them_alone(world: World) -> None:
-    edition = making.asking(world, title="Knives")
     mo, other = making.signed_in(world.mo), another_moderator(world)
+    edition = making.asking(world, title="Knives")
     for client in (mo, other):
         assert "To acknowledge" in html(client, "/")
     acknowledge(edition, by=world.mo, seen=edition.digest)
