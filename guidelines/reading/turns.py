@@ -38,8 +38,8 @@ class Bounds:
 # In plain SQL, as every page that is drawn asks it: to have it written by the ORM took longer than to draw the page.
 _THESE = (
     "FROM editions_edition e WHERE e.guideline_id IN (SELECT id FROM editions_guideline WHERE policy_id = %s UNION ALL "
-    "SELECT p.to_guideline_id FROM editions_guideline_precedes p JOIN editions_guideline f ON f.id = p.from_guideline_id "
-    "WHERE f.policy_id = %s)"
+    "SELECT p.to_guideline_id FROM editions_guideline_precedes p JOIN editions_guideline f "
+    "ON f.id = p.from_guideline_id WHERE f.policy_id = %s)"
 )
 _BOUNDS = (
     "SELECT (SELECT event FROM reading_stamp WHERE policy_id = %s), "  # noqa: S608  # none of it is anybody's words
