@@ -109,9 +109,9 @@ def holdings(person: Anyone, *, fresh: bool = False) -> Holdings:
     return kept
 
 
-def stand_in_reader(name: str, held: Holdings) -> Person:
+def stand_in_reader(name: str, held: Holdings, pk: int | None = None) -> Person:
     """Somebody without an account who holds this and nothing else: for a program that reads. Never saved."""
-    reader = Person(name=name)
+    reader = Person(pk=pk, name=name)
     reader._holdings = held  # type: ignore[attr-defined]  # where `holdings` looks first
     return reader
 

@@ -35,7 +35,7 @@ TO_BE_ASKED = Asked("", is_done=False, is_late=False)
 
 def page_context(request: HttpRequest, edition: Edition, sheet: Sheet, marks: tuple[Mark, ...]) -> dict[str, Any]:
     """What the template of a reading page shows."""
-    text, words = text_of(edition, sheet), words_in(sheet.language)
+    text, words = text_of(edition, sheet, apart=bool(marks)), words_in(sheet.language)
     return {
         "edition": edition,
         "sheet": sheet,

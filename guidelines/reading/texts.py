@@ -25,24 +25,25 @@ class Text:
 
     decide: SafeString
     decide_parts: tuple[tuple[str, SafeString], ...]
-    """The same table cut after the row of each rule, with that rule's ID: there its marks go."""
+    """The same table cut after the row of each rule, with that rule's ID: for its marks, where there are any."""
     sections: SafeString
     contents: tuple[Entry, ...]
     rules: tuple[str, ...]
 
 
-def text_of(edition: Edition, sheet: Sheet) -> Text:
-    """The text, kept in this process by digest: the same words for everybody, whoever asks."""
-    named = repr((sheet.digest, sheet.base_digest, RENDERER, sheet.seconds, sheet.is_old, sheet.cards, sheet.asks))
+def text_of(edition: Edition, sheet: Sheet, *, apart: bool = False) -> Text:
+    """The text, kept in this process by digest: the same words for everybody, whoever asks. `apart` for marks."""
+    shown = (sheet.digest, sheet.base_digest, sheet.seconds, sheet.is_old, sheet.cards, sheet.asks)
+    named = repr((RENDERER, apart, shown))
     key = f"reading-text:{hashlib.sha256(named.encode()).hexdigest()}"
     text: Text | None = cache.get(key)
     if text is None:
-        text = _made(page_of(edition), sheet)
+        text = _made(page_of(edition), sheet, apart)
         cache.set(key, text, timeout=3600)
     return text
 
 
-def _made(page: Page, sheet: Sheet) -> Text:
+def _made(page: Page, sheet: Sheet, apart: bool) -> Text:
     rendered = Rendered.from_json(page.rendered)
     made = document(
         rendered,
@@ -55,7 +56,7 @@ def _made(page: Page, sheet: Sheet) -> Text:
     )
     return Text(
         decide=_string("decide", made),
-        decide_parts=tuple(_parts(made)),
+        decide_parts=tuple(_parts(made)) if apart else (),
         sections=_string("sections", made),
         contents=made.contents,
         rules=tuple(rule.id for rule in rendered.rules),

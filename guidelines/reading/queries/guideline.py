@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -13,15 +13,20 @@ from django.db.models import F, Func, OuterRef, Subquery, Value
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAlias
+from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.queries import FOR_EVER, Period, periods, standing, suspension_columns
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.editions.upkeep import last_kept
+from guidelines.frame.prepared import Prepared
 from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
+from guidelines.people.scopes import Holdings, holdings, stand_in_reader
 from guidelines.people.sessions import Anyone
 from guidelines.reading import services
 from guidelines.reading.models import Acknowledgement, Page, Stamp
 from guidelines.text.rendering import RENDERER
+
+MOST_WRITTEN = 500
+"""For how many different sets of roles a process remembers the query."""
 
 
 class Joined(Func):
@@ -79,26 +84,7 @@ class KnownGuideline:
 
 def known_guideline(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuideline | None:
     """The guideline of this ID, however it is typed, or None when this person may not know of it."""
-    approvals = Approval.objects.filter(edition=OuterRef("pk"), digest=OuterRef("digest")).order_by("-at")
-    acknowledged = Acknowledgement.objects.filter(person_id=person.pk, major=OuterRef("pk")).order_by("at")
-    seconds = visible_guidelines(person, now).filter(preceded_by=OuterRef("guideline")).order_by()
-    editions = tuple(
-        visible_editions(person, now)
-        .filter(guideline__policy_id=policy_id.upper())
-        .select_related("guideline__market", "guideline__domain", "guideline__owner")
-        .defer("source", "import_record")
-        .annotate(
-            base_digest=F("base__digest"),
-            approved_by=Subquery(approvals.values("person__name")[:1]),
-            approved_at=Subquery(approvals.values("at")[:1]),
-            last_kept=last_kept("pk"),
-            acknowledged_at=Subquery(acknowledged.values("at")[:1]),
-            seconds=Subquery(seconds.values(joined=Joined("policy_id"))),
-            lists=Subquery(Stamp.objects.filter(policy_id="").values("event")),
-            **suspension_columns(now),
-        )
-        .order_by("-number")
-    )
+    editions = tuple(_editions_as_known(holdings(person)).asked(policy_id.upper(), person.pk or 0, now))
     if not editions:
         return None
     guideline = editions[0].guideline
@@ -109,6 +95,36 @@ def known_guideline(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGu
     return KnownGuideline(
         guideline, editions, now, has_history, tuple(sorted((seconds_named or "").split())), lists or 0
     )
+
+
+@lru_cache(MOST_WRITTEN)
+def _editions_as_known(held: Holdings) -> Prepared[Edition]:
+    """The editions of one guideline that whoever holds this may know of, written once for all who do."""
+
+    def write(policy_id: str, person_id: int, now: dt.datetime) -> EditionQuerySet:
+        person = stand_in_reader("", held, person_id)
+        approvals = Approval.objects.filter(edition=OuterRef("pk"), digest=OuterRef("digest")).order_by("-at")
+        acknowledged = Acknowledgement.objects.filter(person_id=person_id, major=OuterRef("pk")).order_by("at")
+        seconds = visible_guidelines(person, now).filter(preceded_by=OuterRef("guideline")).order_by()
+        return (
+            visible_editions(person, now)
+            .filter(guideline__policy_id=policy_id)
+            .select_related("guideline__market", "guideline__domain", "guideline__owner")
+            .defer("source", "import_record")
+            .annotate(
+                base_digest=F("base__digest"),
+                approved_by=Subquery(approvals.values("person__name")[:1]),
+                approved_at=Subquery(approvals.values("at")[:1]),
+                last_kept=last_kept("pk"),
+                acknowledged_at=Subquery(acknowledged.values("at")[:1]),
+                seconds=Subquery(seconds.values(joined=Joined("policy_id"))),
+                lists=Subquery(Stamp.objects.filter(policy_id="").values("event")),
+                **suspension_columns(now),
+            )
+            .order_by("-number")
+        )
+
+    return Prepared(write)
 
 
 def policy_id_of_alias(person: Anyone, alias: str) -> str | None:

@@ -64,5 +64,5 @@ def changed_since(request: HttpRequest, policy_id: str, number: str) -> HttpResp
 def _told(request: HttpRequest, known: KnownGuideline, news: PageNews, marks: tuple[Mark, ...]) -> HttpResponse:
     edition, has_rows = news.edition, news.changed or news.gone or news.pinned
     sheet = sheet_of(known, edition, actor(request)) if edition and has_rows else None
-    decide = marked(text_of(edition, sheet), marks, request) if edition and sheet else ""
+    decide = marked(text_of(edition, sheet, apart=bool(marks)), marks, request) if edition and sheet else ""
     return render(request, "reading/page_news.html", {"news": news, "known": known, "decide": decide})
