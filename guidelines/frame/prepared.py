@@ -66,7 +66,7 @@ def _place(value: Any) -> Place:
     shift = _distance(value)
     if shift is not None:
         return lambda _word, _number, moment: instant_to(moment + shift)
-    if "190101" in str(value):
+    if isinstance(value, str | dt.datetime) and "190101" in str(value):
         raise ValueError(f"A prepared query made {value!r} of its stand-in: it can’t be filled in.")
     return lambda _word, _number, _moment: value
 
