@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from guidelines.reading.models import MissedSearch
 from tests.journeys.conftest import Window, press
 from tests.people import World
+from tests.reading.making import DAY
 from tests.reading.search_set import make_set
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,8 +96,10 @@ def test_without_a_script_the_button_is_a_link_to_a_plain_form(shelves: World, w
 
 def test_a_manager_makes_a_synonym_of_what_was_not_found(shelves: World, window: OpenWindow) -> None:
     mo, ann = window(shelves.mo), window(shelves.ann)
-    for query in ("zebra goods", "zebra goods", "orca"):
+    for query in ("zebra goods", "orca"):
         mo.open(f"/search/?q={query}")
+    MissedSearch.objects.update(last_on=timezone.now().date() - DAY)
+    mo.open("/search/?q=zebra goods")  # on a second day, so that it is no name of somebody's case
     ann.open("/search/?q=mirror")
     ann.page.get_by_role("link", name="Synonyms, and searches that found nothing").click()
     ann.look("synonyms-empty")
