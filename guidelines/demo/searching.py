@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from guidelines.catalogue.models import Market
 from guidelines.demo.story.people import LINH, MAYA
+from guidelines.frame import clock
 from guidelines.people.models import Person
 from guidelines.reading.search.missed import missed
 from guidelines.reading.search.synonyms import add_synonyms
@@ -13,12 +16,14 @@ SYNONYMS = (
     ("VN", LINH, ("hàng rep", "rep 1:1", "bản sao cao cấp", "siêu cấp")),
     ("VN", LINH, ("pod", "đầu pod", "tinh dầu", "thuốc lá điện tử")),
 )
+# Who searched for what, on how many days up to yesterday.
 IN_VAIN = (("Jordan Ellis", "deepfake", 3), ("Mei Tanaka", "drop shipping", 1), ("Lê Thu Hà", "túi mù", 2))
 
 
 def keep_words_of_searches() -> None:
     for code, name, texts in SYNONYMS:
         add_synonyms(Market.objects.get(code=code), texts, by=Person.objects.get(name=name))
-    for name, text, times in IN_VAIN:
-        for _time in range(times):
-            missed(text, Person.objects.get(name=name))
+    for name, text, days in IN_VAIN:
+        for day in range(days, 0, -1):
+            with clock.pretend(clock.now() - dt.timedelta(days=day)):
+                missed(text, Person.objects.get(name=name))

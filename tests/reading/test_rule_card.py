@@ -229,8 +229,8 @@ def test_a_card_takes_as_many_queries_however_many_editions_there_are(
         making.again(world, guideline, summary=f"Words of edition {other}.")
     client, address = making.signed_in(world.mo), f"/g/{guideline.policy_id}/R1/"
     client.get(address)
-    with django_assert_num_queries(6):  # session, person, roles, editions, precedence, rulings
+    with django_assert_num_queries(5):  # session, person with roles, editions, precedence, rulings
         client.get(address)
     cache.clear()
-    with django_assert_num_queries(9):  # the page, what changed along the editions, the count in the navigation
+    with django_assert_num_queries(7):  # and the page, and what changed along the editions
         client.get(address)
