@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -49,8 +48,11 @@ class Prepared(Generic[ROW]):
         compiler = copy.copy(self._compiler)
         compiler.connection = connections[self._rows.db]
         compiler.as_sql = lambda *_arguments, **_options: (self._sql, parameters)
-        query = SimpleNamespace(get_compiler=lambda **_options: compiler)
-        rows: Any = SimpleNamespace(db=self._rows.db, query=query, model=self._rows.model, _known_related_objects={})
+        query: Any = copy.copy(self._rows.query)
+        query.get_compiler = lambda **_options: compiler
+        # Not copied: Django would first fetch what the copy is of.
+        rows: Any = object.__new__(type(self._rows))
+        rows.__dict__ = {**self._rows.__dict__, "_query": query}
         return list(ModelIterable(rows))
 
 
