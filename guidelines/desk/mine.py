@@ -56,8 +56,6 @@ class Mine:
     may_be_asked: bool
     may_be_reminded: bool
 
-    days: int = DONE.days
-
     @cached_property
     def asked(self) -> list[Consultation]:
         """The drafts they are asked to comment on."""
