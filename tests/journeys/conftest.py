@@ -13,7 +13,7 @@ import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from guidelines.people.models import Person
 from tests.editions.pages import signed_in
@@ -164,9 +164,13 @@ def press(page: Page, *keys: str) -> None:
 
 def tab_to(page: Page, role: str, name: str) -> None:
     """Go there as somebody without a mouse does."""
-    wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    tab_onto(page.get_by_role(role, name=name, exact=True))  # type: ignore[arg-type]
+
+
+def tab_onto(wanted: Locator) -> None:
+    """The same for what has no role of its own, such as the summary of a fold."""
     for _step in range(120):
         if wanted.evaluate("element => element === document.activeElement"):
             return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} is not reached with the keyboard.")
+        wanted.page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached with the keyboard.")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from guidelines.editions import services
 from guidelines.editions.models import Comment, Consultation, Edition, Suggestion
 from tests.editions import making
 from tests.editions.pages import address
-from tests.journeys.conftest import Window
+from tests.journeys.conftest import Window, press, tab_onto, tab_to
 from tests.people import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -139,3 +139,90 @@ def another_reviewer_reads_the_answer_and_approves(eve: Window, edition: Edition
         box.check()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Approved.", exact=True).first).to_be_visible()
+
+
+def test_a_draft_is_discussed_without_a_mouse(marketplace: World, window: Callable[..., Window]) -> None:
+    """Every control is reached with Tab and worked with letters, Space or Enter; nothing is clicked."""
+    edition = making.submitted(making.draft(marketplace), marketplace.ann)
+    bob = window(marketplace.bob)
+    bob.open(address("review", edition))
+    a_comment_is_written_by_keys(bob.page)
+    other_words_are_suggested_by_keys(bob.page)
+    somebody_is_asked_by_keys(bob.page)
+    ann = window(marketplace.ann)
+    ann.open(address("review", edition))
+    the_comment_is_answered_by_keys(ann.page)
+    bob.open(address("review", edition))
+    the_comment_is_resolved_and_changes_are_requested_by_keys(bob.page)
+    edition.refresh_from_db()
+    assert edition.state == "draft"
+    ann.open(address("review", edition))
+    the_words_are_accepted_by_keys(ann.page)
+    assert SUGGESTED in Edition.objects.get(pk=edition.pk).source
+
+
+def a_comment_is_written_by_keys(page: Page) -> None:
+    tab_onto(page.locator("summary", has_text="Comment on block 4"))
+    press(page, "Enter")
+    form = page.locator("details.comment-on[open]")
+    tab_onto(form.get_by_label("Comment", exact=True))
+    page.keyboard.type("Which price, @Ann Rivera?")
+    tab_onto(form.get_by_label("Blocks approval until it is resolved"))
+    press(page, "Space")
+    tab_onto(form.get_by_role("button", name="Send"))
+    press(page, "Enter")
+    expect(page.get_by_role("group", name="Comment of Bob Stone")).to_contain_text("Open, blocks approval")
+
+
+def other_words_are_suggested_by_keys(page: Page) -> None:
+    tab_onto(page.locator("summary", has_text="Comment on block 2"))
+    press(page, "Enter")
+    form = page.locator("details.comment-on[open]").first
+    tab_onto(form.locator("summary", has_text="Suggest other words"))
+    press(page, "Enter")
+    words = form.get_by_label("Words for this block")
+    tab_onto(words)
+    press(page, "Control+End", *["Backspace"] * (len(words.input_value()) - words.input_value().index("seller.")))
+    page.keyboard.type("seller and host.")
+    tab_onto(form.get_by_role("button", name="Send"))
+    press(page, "Enter")
+    expect(page.locator(".suggestion ins")).to_contain_text("and host")
+
+
+def somebody_is_asked_by_keys(page: Page) -> None:
+    tab_onto(page.locator("summary", has_text="Ask somebody"))
+    press(page, "Enter")
+    tab_onto(page.get_by_label("Whom to ask"))
+    page.keyboard.type("Mo Diallo")
+    tab_onto(page.get_by_label("Question"))
+    page.keyboard.type("Can you tell the price?")
+    tab_to(page, "button", "Ask")
+    press(page, "Enter")
+    expect(page.get_by_role("region", name="Asked").get_by_text("Mo Diallo")).to_be_visible()
+
+
+def the_comment_is_answered_by_keys(page: Page) -> None:
+    thread = page.get_by_role("group", name="Comment of Bob Stone").filter(has_text="Which price")
+    tab_onto(thread.get_by_label("Reply to Bob Stone"))
+    page.keyboard.type("The brand’s own.")
+    tab_onto(thread.get_by_role("button", name="Reply"))
+    press(page, "Enter")
+    expect(thread.get_by_text("The brand’s own.")).to_be_visible()
+
+
+def the_comment_is_resolved_and_changes_are_requested_by_keys(page: Page) -> None:
+    thread = page.get_by_role("group", name="Comment of Bob Stone").filter(has_text="Which price")
+    tab_onto(thread.get_by_role("button", name="Resolve"))
+    press(page, "Enter")
+    expect(page.get_by_text("Resolved by Bob Stone: Which price")).to_be_visible()
+    tab_onto(page.get_by_label("Reason or note"))
+    page.keyboard.type("See the suggestion.")
+    tab_to(page, "button", "Request changes")
+    press(page, "Enter")
+    expect(page.get_by_text("See the suggestion.").first).to_be_visible()
+
+
+def the_words_are_accepted_by_keys(page: Page) -> None:
+    tab_to(page, "button", "Accept the words")
+    press(page, "Enter")
+    expect(page.locator(".blk .new").filter(has_text="seller and host")).to_be_visible()
