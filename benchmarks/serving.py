@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from guidelines.frame.pool import shared_by_one_server
 from guidelines.frame.serving import kill_session, listen, web_server
 
 PORTAL, YARDSTICK = "sop_portal.wsgi", "benchmarks.bare"
@@ -48,13 +49,25 @@ class Server:
 @contextmanager
 def served(application: str, log: Path, port: int = 0) -> Iterator[Server]:
     """A server with the settings of the portal's own; everything of it is gone at the end."""
+    with shared_by_one_server(log.with_suffix(".pool")) as pool, _started(application, log, port, pool) as server:
+        yield server
+
+
+@contextmanager
+def _started(application: str, log: Path, port: int, pool: Path | None) -> Iterator[Server]:
     listener = listen("127.0.0.1", port)
     port = listener.getsockname()[1]
-    child = web_server(listener, workers=settings.SERVE["workers"], threads=settings.SERVE["threads"])
+    workers, threads = settings.SERVE["workers"], settings.SERVE["threads"]
+    child = web_server(listener, workers=workers, threads=threads, pool=pool)
     *command, _portal = child.command
     with log.open("ab") as lines:
         process = subprocess.Popen(
-            [*command, application], pass_fds=[listener.fileno()], start_new_session=True, stdout=lines, stderr=lines
+            [*command, application],
+            pass_fds=[listener.fileno()],
+            start_new_session=True,
+            stdout=lines,
+            stderr=lines,
+            env=os.environ | child.environment,
         )
     listener.close()
     try:

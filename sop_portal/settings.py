@@ -173,6 +173,9 @@ if REDIS_URL:
 
 # How much of the pages that many read each process keeps, see guidelines/frame/keeping.py.
 KEPT_BYTES = env.number("SOP_PORTAL_KEPT_MB", 128, least=1, most=100_000) * 2**20
+# And how much all processes of a server share on disk, in a file that `serve` names: guidelines/frame/pool.py.
+POOL_BYTES = env.number("SOP_PORTAL_POOL_MB", 512, least=1, most=100_000) * 2**20
+POOL_FILE = Path(env.text("SOP_PORTAL_POOL_FILE")) if env.text("SOP_PORTAL_POOL_FILE") else None
 
 AUTH_USER_MODEL = "people.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -222,7 +225,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "guidelines.frame.style_sheets.Storage"},
 }
 if MODE == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -37,6 +37,8 @@ class Child:
     name: str
     command: tuple[str, ...]
     inherits: tuple[socket.socket, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What it is told beside what this process was told."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -53,15 +55,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def web_server(listener: socket.socket, *, workers: int, threads: int) -> Child:
-    """Gunicorn with threads, on a socket that is open already."""
+def web_server(listener: socket.socket, *, workers: int, threads: int, pool: Path | None = None) -> Child:
+    """Gunicorn with threads, on a socket that is open already; its processes share pages in the file `pool`."""
     memory = Path("/dev/shm")  # noqa: S108 - heartbeats belong in memory, where a busy disk cannot stall them
     heartbeats = ("--worker-tmp-dir", str(memory)) if memory.is_dir() else ()
     options = ("--worker-class", WORKER, "--workers", str(workers), "--threads", str(threads), "--preload")
     quiet = ("--log-level", "warning", "--graceful-timeout", "15", "--no-control-socket")
     where = ("--bind", f"fd://{listener.fileno()}")
     command = (sys.executable, "-m", "gunicorn", *options, *quiet, *heartbeats, *where, "sop_portal.wsgi")
-    return Child("web server", command, inherits=(listener,))
+    told = {"SOP_PORTAL_POOL_FILE": str(pool)} if pool else {}
+    return Child("web server", command, (listener,), told)
 
 
 @dataclass
@@ -87,7 +90,7 @@ class Supervisor:
     def _start(self, child: Child) -> None:
         files = [sock.fileno() for sock in child.inherits]
         self.running[child.name] = subprocess.Popen(  # noqa: S603 - commands come from code, never from a request
-            child.command, pass_fds=files, start_new_session=True
+            child.command, pass_fds=files, start_new_session=True, env=os.environ | child.environment
         )
         for sock in child.inherits:
             sock.close()

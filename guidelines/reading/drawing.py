@@ -21,7 +21,7 @@ from guidelines.reading.asking import Asked, acknowledged_at, asked, asking_majo
 from guidelines.reading.banners import Clock
 from guidelines.reading.filling import HOLES, fillings, named
 from guidelines.reading.freshness import release
-from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like
+from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like, pooled_page
 from guidelines.reading.marks import Mark, marked, marks_on
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.shared import KEPT, blank_request, shows_a_message
@@ -58,14 +58,16 @@ class Begun:
 
 
 def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
-    """The page from what this process keeps; without an answer it must be drawn."""
+    """The page from what this process or another one keeps; without an answer it must be drawn."""
     reader = _reader_of_kept(request)
     if reader is None:
         return Begun()
     found = kept_page(alike(request.path, reader), policy_id, reader, now)
     if found:
         return Begun(_answer(request, reader, *found, now))
-    return Begun(None, reader, bounds_of(policy_id, now))
+    bounds = bounds_of(policy_id, now)
+    found = pooled_page(alike(request.path, reader), policy_id, reader, bounds.stamps, now)
+    return Begun(_answer(request, reader, *found, now)) if found else Begun(None, reader, bounds)
 
 
 def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, edition: Edition) -> HttpResponse | None:

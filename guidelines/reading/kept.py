@@ -4,13 +4,14 @@ People see the same page of a guideline when they hold the same roles and use th
 shows the person - name, menu, navigation, theme, acknowledgement - are holes (`frame/holes.py`). A page is right as
 long as no deed touched its guideline (`Stamp`, asked at every request) and the next instant at which it changes by
 itself has not come (`turns.py`). So a read takes one small query, and after it is known whether the browser's page is
-still right.
+still right. What one process drew, the others of its server find in the pool (`frame/pool.py`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import pickle
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -19,9 +20,11 @@ from django.utils.translation import get_language
 
 from guidelines.frame.holes import Holed, Packed
 from guidelines.frame.keeping import Keeper
+from guidelines.frame.pool import Pool
 from guidelines.frame.stored import instant_from
 from guidelines.people.scopes import Holdings
 from guidelines.people.sessions import Reader
+from guidelines.reading.freshness import release
 from guidelines.reading.queries.path import came_before
 from guidelines.reading.turns import Stamps
 from guidelines.reading.watching import Watched
@@ -77,11 +80,12 @@ class KeptPage:
     since: dt.datetime
     until: dt.datetime
 
-    def is_right(self, marks: Marks, now: dt.datetime) -> bool:
-        return self.stamps == marks.stamps and self.since <= now < self.until
+    def is_right(self, stamps: Stamps, now: dt.datetime) -> bool:
+        return self.stamps == stamps and self.since <= now < self.until
 
 
 _pages: Keeper[KeptPage] = Keeper(settings.KEPT_BYTES)
+_pool = Pool(settings.POOL_FILE, settings.POOL_BYTES)
 
 
 def alike(path: str, reader: Reader) -> Alike:
@@ -99,14 +103,33 @@ def kept_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) ->
     if page is None:
         return None
     marks = marks_of(policy_id, reader, page.major)
-    if page.is_right(marks, now):
+    if page.is_right(marks.stamps, now):
         return page, marks
     _pages.drop(those)
     return None
 
 
+def pooled_page(
+    those: Alike, policy_id: str, reader: Reader, stamps: Stamps, now: dt.datetime
+) -> tuple[KeptPage, Marks] | None:
+    """The page, if another process drew it and it is still right. One query, and only where it asks its readers."""
+    data = _pool.get(_name(those))
+    if data is None:
+        return None
+    page: KeptPage = pickle.loads(data)  # noqa: S301  # a file of this server alone, see Pool
+    if not page.is_right(stamps, now):
+        return None
+    _pages.put(those, page)
+    return page, marks_of(policy_id, reader, page.major) if page.major else Marks(stamps, None)
+
+
 def keep(those: Alike, page: KeptPage) -> None:
     _pages.put(those, page)
+    _pool.put(_name(those), pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
+
+
+def _name(those: Alike) -> str:
+    return hashlib.sha256(repr((release(), those)).encode()).hexdigest()
 
 
 def clear() -> None:

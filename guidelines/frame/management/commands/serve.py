@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from guidelines.frame import pool
 from guidelines.frame.serving import PortTaken, Supervisor, announce, listen, web_server
 
 
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         shown = f"[{host}]" if ":" in host else host
         header = settings.ALLOWED_HOSTS[0].lstrip(".")
         announce(f"http://{shown}:{port}/", host_header=header, connect=(host, port), say=self.say)
-        code = Supervisor([web_server(listener, workers=workers, threads=threads)], say=self.say).run()
+        with pool.shared_by_one_server(settings.VAR_DIR / f"pool-{port}.sqlite3") as shared:
+            server = web_server(listener, workers=workers, threads=threads, pool=shared)
+            code = Supervisor([server], say=self.say).run()
         self.say("Stopped.")
         if code:
             raise CommandError("The portal stopped because one of its programs ended.", returncode=code)
