@@ -25,6 +25,7 @@ SLOW = ("-m", "slow and not browser", *SPREAD)
 ROOMS_WITH_LONG_TESTS = (
     "tests/api",
     "tests/audit",
+    "tests/catalogue",
     "tests/demo",
     "tests/desk",
     "tests/editions",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -21,6 +22,9 @@ from guidelines.reading import framing, kept, shared
 from guidelines.reading.search import known
 from tests.people import World, the_world
 from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
+
+hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_collection_finish() -> None:

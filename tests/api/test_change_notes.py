@@ -51,6 +51,7 @@ def without_times(note: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in note.items() if name not in ("moment", "url")}
 
 
+@pytest.mark.slow
 def test_what_decides_differently_is_told_rule_by_rule(world: World) -> None:
     guideline = first(world)
     again(world, guideline, source=making.SOURCE.replace("Warn the seller.", "Close the shop."), change_note="R1.")
@@ -67,6 +68,7 @@ def test_what_decides_differently_is_told_rule_by_rule(world: World) -> None:
     assert (note["compared_with"], note["edition_after"], note["kind"]) == (1, 2, "in_force")
 
 
+@pytest.mark.slow
 def test_what_starts_later_is_told_only_when_asked_for_and_under_its_embargo(world: World) -> None:
     guideline = first(world)
     start = clock.now() + 2 * DAY
@@ -82,6 +84,7 @@ def test_what_starts_later_is_told_only_when_asked_for_and_under_its_embargo(wor
     assert whole["items"][1]["kind"] == "starts"
 
 
+@pytest.mark.slow
 def test_what_begins_later_than_in_seven_days_is_neither_told_nor_counted(world: World) -> None:
     scheduled(world, first(world), clock.now() + 9 * DAY, summary="Far.")
     answer = body(program(world).get(NOTES, days(after=30, later="true")))
@@ -102,6 +105,7 @@ def test_only_the_markets_and_domains_of_the_token_are_told(world: World) -> Non
     assert everywhere.get(NOTES, days(domain="SE")).status_code == 403
 
 
+@pytest.mark.slow
 def test_drafts_are_not_told(world: World) -> None:
     guideline = first(world)
     making.approved(making.next_draft(guideline, world.ann, summary="Approved."), world)
@@ -109,6 +113,7 @@ def test_drafts_are_not_told(world: World) -> None:
     assert cited(program(world)) == ["US-PR-0001 edition 1"]
 
 
+@pytest.mark.slow
 def test_topic_and_significance_narrow_the_notes(world: World) -> None:
     guideline = first(world)
     again(world, guideline, summary="Clearer.", significance="minor")

@@ -144,6 +144,7 @@ def test_the_paths_of_the_document_are_the_addresses_of_the_api(document: dict[s
     assert {f"api/v1{path}" for path in document["paths"]} | {"api/v1/openapi.json"} == ours
 
 
+@pytest.mark.slow
 def test_every_parameter_of_the_document_is_taken_and_no_other(world: World, document: dict[str, Any]) -> None:
     first(world)
     tool = program(world)
@@ -161,6 +162,7 @@ def test_every_part_that_the_document_names_is_in_it_and_used(document: dict[str
         assert {name for part, name in named if part == kind} == set(document["components"][kind])
 
 
+@pytest.mark.slow
 def test_the_document_is_there_for_everybody_and_tells_nothing_of_what_is_kept_here(world: World) -> None:
     first(world)
     answers = [Client().get("/api/v1/openapi.json"), signed_in(world.mo).get("/api/v1/openapi.json")]
@@ -201,7 +203,7 @@ def tool(world: World) -> Program:
         st.sampled_from(["at", "limit", "cursor", "market", "topic", "from", "q"]) | ODD, ODD, max_size=3
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_the_answer_is_in_the_document(
     document: dict[str, Any], tool: Program, path: str, query: dict[str, str]
 ) -> None:

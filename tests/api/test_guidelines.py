@@ -101,6 +101,7 @@ def test_all_parts_of_a_walk_tell_of_one_instant(world: World) -> None:
     assert [(item["policy_id"], item["edition"]) for item in rest] == [("US-PR-0002", 1), ("US-PR-0003", 1)]
 
 
+@pytest.mark.slow
 def test_the_past_is_listed_as_it_was(world: World) -> None:
     start = clock.now() - 30 * DAY
     backdated(world, None, start)
@@ -140,6 +141,7 @@ def test_the_list_costs_three_queries_however_long_it_is(
             tool.get("/guidelines")
 
 
+@pytest.mark.slow
 def test_a_list_that_did_not_change_is_not_sent_again(world: World) -> None:
     first(world)
     tool = program(world)
@@ -156,6 +158,7 @@ def test_one_guideline_is_answered_by_itself(world: World) -> None:
     assert body(tool.get("/guidelines/US-PR-0001", {"at": "2001-01-01T00:00Z"}))["type"].endswith("nothing-in-force")
 
 
+@pytest.mark.slow
 def test_editions_come_newest_first_with_the_times_in_which_they_are_in_force(world: World) -> None:
     guideline = backdated(world, None, clock.now() - 30 * DAY).guideline
     again(world, guideline, summary="Newer.")
@@ -167,6 +170,7 @@ def test_editions_come_newest_first_with_the_times_in_which_they_are_in_force(wo
     assert items[0]["in_force"] == [{"since": items[0]["effective_from"], "until": None}]
 
 
+@pytest.mark.slow
 def test_an_edition_that_begins_later_than_in_seven_days_is_not_there_yet(world: World) -> None:
     guideline = first(world)
     scheduled(world, guideline, clock.now() + 9 * DAY, summary="Far.")
@@ -179,6 +183,7 @@ def test_an_edition_that_begins_later_than_in_seven_days_is_not_there_yet(world:
         assert tool.get("/guidelines/US-PR-0001/editions/2").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("resources", [("guidelines",), EVERYTHING], ids=["guidelines", "everything"])
 def test_no_edition_that_is_no_more_than_a_draft_is_there(world: World, resources: tuple[str, ...]) -> None:
     guideline = first(world)
@@ -203,6 +208,7 @@ def test_an_edition_comes_with_its_text_as_it_was_approved(world: World) -> None
     assert (answer["source"], answer["digest"], answer["summary"]) == (edition.source, edition.digest, edition.summary)
 
 
+@pytest.mark.slow
 def test_the_rules_of_an_edition_come_in_deciding_order_with_their_own_words(world: World) -> None:
     guideline = first(world)
     again(world, guideline, source=making.SOURCE.replace("Warn the seller.", "Close the shop."))

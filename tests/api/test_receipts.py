@@ -43,6 +43,7 @@ def test_a_receipt_for_the_past_says_that_nobody_could_read_the_words_yet(world:
     assert (found["was_in_force"], found["published_by_then"]) == (True, False)
 
 
+@pytest.mark.slow
 def test_no_receipt_is_given_for_times_to_come(world: World) -> None:
     guideline = first(world)
     scheduled(world, guideline, clock.now() + 2 * DAY, summary="To come.")

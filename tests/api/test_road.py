@@ -214,6 +214,7 @@ def test_processes_that_ask_at_once_never_get_more_than_the_allowance(monkeypatc
     assert limits._take_slot(7, 1, 4) == -1 or sum(free >= 0 for free in found) < 4
 
 
+@pytest.mark.slow
 def test_where_nobody_counts_programs_go_on_reading(
     world: World, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -57,6 +57,7 @@ def test_every_spelling_of_a_citation_leads_to_the_one_rule(world: World, spelli
     assert answer.headers["Content-Location"] == "/api/v1/rules/US-PR-0001-R1"
 
 
+@pytest.mark.slow
 def test_a_decision_is_answered_with_the_words_of_its_instant(world: World) -> None:
     start = timezone.now() - 30 * DAY
     guideline = backdated(world, None, start).guideline
@@ -70,6 +71,7 @@ def test_a_decision_is_answered_with_the_words_of_its_instant(world: World) -> N
     assert f"at={iso(start + HOUR).replace(':', '%3A')}" in then["url"]
 
 
+@pytest.mark.slow
 def test_the_edge_of_two_editions_belongs_to_the_newer(world: World) -> None:
     edge = timezone.now() - 2 * DAY
     guideline = backdated(world, None, edge - DAY).guideline
@@ -79,6 +81,7 @@ def test_the_edge_of_two_editions_belongs_to_the_newer(world: World) -> None:
     assert [body(tool.get(R1, {"at": iso(moment)}))["edition"] for moment in (edge - micro, edge)] == [1, 2]
 
 
+@pytest.mark.slow
 def test_what_begins_within_seven_days_is_told_and_what_begins_later_is_not_even_hinted_at(world: World) -> None:
     guideline = first(world)
     start = clock.now() + 9 * DAY
@@ -113,6 +116,7 @@ def test_where_nothing_is_in_force_that_is_said(world: World) -> None:
     assert body(tool.get(R1, {"at": "2001-01-01T00:00Z"}))["type"] == "urn:sop-portal:problem:nothing-in-force"
 
 
+@pytest.mark.slow
 def test_a_suspension_comes_with_the_words_of_its_time(world: World) -> None:
     edition = first(world).editions.get()
     tool = program(world)
@@ -126,6 +130,7 @@ def test_a_suspension_comes_with_the_words_of_its_time(world: World) -> None:
     assert body(tool.get(R1, {"at": iso(during)}))["suspension"]["since"] == iso(suspended.since)
 
 
+@pytest.mark.slow
 def test_an_interim_ruling_comes_with_its_rule_as_long_as_it_is_pinned(world: World) -> None:
     edition = in_force(world)
     before = clock.now()
@@ -186,6 +191,7 @@ def test_a_vietnamese_rule_keeps_its_letters(world: World) -> None:
     assert "Người bán".encode() in answer.content
 
 
+@pytest.mark.slow
 def test_a_rule_costs_three_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     first(world)
     tool = program(world)
@@ -197,6 +203,7 @@ def test_a_rule_costs_three_queries(world: World, django_assert_num_queries: Dja
         assert tool.get(R1, at, **{"If-None-Match": tag}).status_code == 304
 
 
+@pytest.mark.slow
 def test_what_changed_has_another_etag(world: World) -> None:
     guideline = first(world)
     tool = program(world)

@@ -70,6 +70,7 @@ def test_only_administrators_make_tokens(world: World, who: str) -> None:
     assert signed_in(getattr(world, who)).get("/tokens/").status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("administers", "asks", "may"),
     [
@@ -156,6 +157,7 @@ def test_a_token_of_another_market_is_not_there(world: World) -> None:
     assert signed_in(world.ada).get(f"/tokens/{made.pk}/end/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_token_ends_with_the_leaving_of_whoever_made_it(world: World) -> None:
     first(world)
     tool = program(world, (world.us, None), by=world.ada)
@@ -202,6 +204,7 @@ def test_the_database_refuses_to_widen_reopen_or_remove_a_token(world: World, ch
         cursor.execute(change)
 
 
+@pytest.mark.slow
 def test_the_list_says_who_made_it_what_it_opens_and_when_it_was_last_used(world: World) -> None:
     first(world)
     tool = program(world, by=world.root)
@@ -213,6 +216,7 @@ def test_the_list_says_who_made_it_what_it_opens_and_when_it_was_last_used(world
         assert words in page
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_however_long_it_is(world: World, django_assert_max_num_queries: object) -> None:
     for number in range(12):
         token(world, (world.us, None), name=f"Tool {number}")

@@ -43,6 +43,7 @@ def test_nobody_can_empty_the_events_at_once(world: World) -> None:
         cursor.execute("TRUNCATE audit_auditevent")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "said"),
     [

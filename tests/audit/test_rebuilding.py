@@ -47,6 +47,7 @@ def test_triggers_that_a_migration_dropped_are_back_when_it_ends() -> None:
         assert triggers.missing(connection) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_table_that_guards_of_another_table_read_can_be_rebuilt_once_they_are_disarmed() -> None:
     if connection.vendor != "sqlite":
@@ -57,6 +58,7 @@ def test_a_table_that_guards_of_another_table_read_can_be_rebuilt_once_they_are_
         assert triggers.missing(connection) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_an_operator_whose_trigger_is_missing_is_sent_to_prepare_which_makes_it_again() -> None:
     triggers.disarm(connection)

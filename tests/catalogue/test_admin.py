@@ -57,6 +57,7 @@ def test_a_row_is_added_changed_and_retired_with_an_event_each(root: Client, wor
     assert last().verb == "list.restored"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(NEW_ROWS))
 def test_a_row_is_never_deleted(root: Client, kind: str) -> None:
     model = MODELS[kind]
@@ -74,6 +75,7 @@ def test_saving_without_a_change_records_nothing(root: Client, world: World) -> 
     assert AuditEvent.objects.count() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "field", "value"),
     [
@@ -110,6 +112,7 @@ def test_names_are_stored_in_one_form_of_unicode(root: Client) -> None:
     assert Action.objects.get(code="warn").name_vi == "Cảnh báo"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ann", "bob", "mo", "lia", "ada", "joe"])
 def test_nobody_but_a_system_administrator_opens_the_lists(world: World, client: Client, who: str) -> None:
     client.force_login(getattr(world, who))

@@ -21,6 +21,7 @@ def test_half_of_the_way_takes_the_upper_changes_first() -> None:
     assert grown(OLD, NEW, 0.5) == "One.\n\n/// rule | R1\nif: a\n\nx\ndo: c\naction: remove\n///\n\nTwo.\n\nThree.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["US-CC-0142/4", "VN-PR-0093/3", "US-SE-0052/4"])
 def test_no_block_is_cut_in_two(name: str) -> None:
     policy_id, number = name.split("/")

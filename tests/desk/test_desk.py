@@ -21,6 +21,7 @@ def _on_board(person: Person, key: str, *, mine: bool = False) -> list[int]:
     return [edition.pk for column in board(person, mine=mine) if column.key == key for edition in column.cards]
 
 
+@pytest.mark.slow
 def test_home_shows_a_moderator_what_is_new_and_what_starts(world: World) -> None:
     making.published(making.draft(world, title="Knives and blades"), world)
     making.published(
@@ -34,6 +35,7 @@ def test_home_shows_a_moderator_what_is_new_and_what_starts(world: World) -> Non
     assert "A secret draft" not in page
 
 
+@pytest.mark.slow
 def test_home_of_another_market_shows_none_of_it(world: World) -> None:
     making.published(making.draft(world, title="Knives and blades"), world)
     assert "Knives and blades" not in text(signed_in(world.vy).get(reverse("home")))
@@ -52,6 +54,7 @@ def test_the_board_is_for_those_who_read_drafts(world: World, who: str, status: 
     assert signed_in(getattr(world, who)).get(reverse("board")).status_code == status
 
 
+@pytest.mark.slow
 def test_each_edition_under_way_stands_in_the_column_of_its_state(world: World) -> None:
     draft = making.draft(world)
     in_review = making.submitted(making.draft(world), world.ann)
@@ -98,6 +101,7 @@ def test_a_guideline_past_its_interval_is_due_for_review(world: World) -> None:
     assert due.late is False
 
 
+@pytest.mark.slow
 def test_the_board_costs_the_same_for_two_editions_and_for_ten(
     world: World, django_assert_max_num_queries: object
 ) -> None:
@@ -112,6 +116,7 @@ def test_the_board_costs_the_same_for_two_editions_and_for_ten(
         client.get(reverse("board"))
 
 
+@pytest.mark.slow
 def test_home_says_that_a_guideline_was_withdrawn_and_whom_to_ask(world: World) -> None:
     edition = making.published(making.draft(world, title="Knives and blades"), world)
     services.withdraw(edition, by=world.bob, note="Wrong team.")
@@ -120,6 +125,7 @@ def test_home_says_that_a_guideline_was_withdrawn_and_whom_to_ask(world: World) 
     assert "Don’t decide a case by it; ask Ann Rivera." in page
 
 
+@pytest.mark.slow
 def test_home_shows_that_an_emergency_is_temporary(world: World) -> None:
     draft = making.draft(world)
     services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
@@ -139,6 +145,7 @@ def test_an_auditor_begins_with_everybodys_work(world: World) -> None:
     assert "Knives and blades" in text(signed_in(world.joe).get(reverse("board")))
 
 
+@pytest.mark.slow
 def test_the_board_says_until_when_a_review_is_due_and_who_took_it(world: World) -> None:
     edition = making.submitted(making.draft(world), world.ann)
     services.claim(edition, by=world.bob)
@@ -151,6 +158,7 @@ def test_the_board_says_until_when_a_review_is_due_and_who_took_it(world: World)
         assert "overdue" in text(signed_in(world.bob).get(reverse("board")))
 
 
+@pytest.mark.slow
 def test_the_column_of_emergencies_is_there_when_there_is_one(world: World) -> None:
     assert "Temporary" not in text(signed_in(world.bob).get(reverse("board") + "?who=all"))
     draft = making.draft(world)

@@ -52,6 +52,7 @@ def changed(world: World, edition: Edition, **options: object) -> Edition:
     return making.published(draft, world, **options)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_what_is_in_force_and_what_starts_later_never_stand_in_one_list(world: World) -> None:
     begun = asking(world, title="Knives")
     start = timezone.now() + 2 * DAY
@@ -63,6 +64,7 @@ def test_what_is_in_force_and_what_starts_later_never_stand_in_one_list(world: W
     assert re.search(r"Until <time [^<]*PT\)?</time>, decide by edition 1\.", home(world.mo))
 
 
+@pytest.mark.slow
 def test_an_item_says_how_many_rules_changed_and_how_long_they_take(world: World) -> None:
     changed(world, making.published(making.draft(world), world), acknowledging=services.Acknowledging(Audience.READERS))
     (item,) = news(world.mo).now
@@ -103,6 +105,7 @@ def test_what_is_late_is_said_to_be_late_and_stands_first(world: World) -> None:
     assert "3 to acknowledge." in page
 
 
+@pytest.mark.slow
 def test_what_is_done_is_no_longer_asked_for_and_is_listed_below(world: World) -> None:
     edition = asking(world, title="Knives")
     acknowledge(edition, by=world.mo, seen=edition.digest)
@@ -111,6 +114,7 @@ def test_what_is_done_is_no_longer_asked_for_and_is_listed_below(world: World) -
     assert "Acknowledged by Mo Diallo in the last 30 days (1)" in page
 
 
+@pytest.mark.slow
 def test_a_minor_edition_is_for_information(world: World) -> None:
     edition = asking(world)
     acknowledge(edition, by=world.mo, seen=edition.digest)
@@ -138,6 +142,7 @@ def test_whoever_works_in_one_market_has_no_switch(world: World) -> None:
     assert "My markets" not in home(world.mo)
 
 
+@pytest.mark.slow
 def test_an_unknown_market_shows_duties_and_breaks_nothing(world: World) -> None:
     asking(world, title="Knives")
     assert "Knives" in home(world.mo, "?market=XX")

@@ -59,6 +59,7 @@ def test_every_row_that_decides_differently_is_agreed_to(world: World, edition: 
     assert AuditEvent.objects.get(verb="edition.approved").data["agreed"] == decision_keys(edition)
 
 
+@pytest.mark.slow
 def test_a_question_that_ended_is_asked_no_more_and_its_words_stay(world: World, edition: Edition) -> None:
     question = services.add_question(world.product, "Is the order right?", by=world.bob)
     approved = making.approve(edition, world.bob)

@@ -61,6 +61,7 @@ def paste(person: Person, edition: Edition, html: str) -> HttpResponse:
     return signed_in(person).post(address("paste", edition), {"html": html})
 
 
+@pytest.mark.slow
 def test_a_writer_looks_at_a_word_document_before_anything_is_saved(world: World, edition: Edition) -> None:
     response = upload(world.ann, edition, WORD)
     assert response.status_code == 200
@@ -107,6 +108,7 @@ def test_confirmed_text_may_replace_the_whole_text(world: World, edition: Editio
     assert edition.source == "## New\n\nWords.\n"
 
 
+@pytest.mark.slow
 def test_a_draft_that_somebody_saved_meanwhile_is_merged_and_nothing_is_lost(world: World, edition: Edition) -> None:
     changed = making.SOURCE.replace("Restrict commerce features.", "Restrict them.")
     post_draft(world.art, edition, source=changed)
@@ -183,6 +185,7 @@ def test_only_those_who_write_a_draft_may_bring_text_in(world: World, edition: E
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_draft_that_was_submitted_takes_no_text(world: World, edition: Edition) -> None:
     making.submitted(edition, world.ann)
     assert signed_in(world.ann).get(address("bring_in", edition)).status_code == 409

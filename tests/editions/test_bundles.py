@@ -40,6 +40,7 @@ def publish(bundle: Bundle, by: Person, **options: object) -> list[Edition]:
     return services.publish_bundle(bundle, by=by, seen=seen, together=together)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_all_editions_of_a_bundle_take_force_in_the_same_instant(world: World) -> None:
     one, two = approved(world, "One"), approved(world, "Two")
     published = publish(opened(world, one, two), world.ann)
@@ -49,6 +50,7 @@ def test_all_editions_of_a_bundle_take_force_in_the_same_instant(world: World) -
     assert (event.verb, event.data["editions"]) == ("bundle.published", [str(one), str(two)])
 
 
+@pytest.mark.slow
 def test_they_can_be_scheduled_together(world: World) -> None:
     one, two = approved(world, "One"), approved(world, "Two")
     start = timezone.now() + 20 * DAY
@@ -56,6 +58,7 @@ def test_they_can_be_scheduled_together(world: World) -> None:
     assert {edition.effective_from for edition in published} == {start}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["draft", "in_review"])
 def test_one_that_is_not_approved_stops_all_and_is_named(world: World, state: str) -> None:
     one, two = approved(world, "One"), making.draft(world, title="Two")
@@ -72,6 +75,7 @@ def test_one_that_is_not_approved_stops_all_and_is_named(world: World, state: st
     assert Bundle.objects.get().published_at is None
 
 
+@pytest.mark.slow
 def test_words_that_changed_since_the_page_was_opened_stop_all(world: World) -> None:
     one, two = approved(world, "One"), approved(world, "Two")
     bundle = opened(world, one, two)
@@ -90,6 +94,7 @@ def test_a_bundle_that_changed_since_the_page_was_opened_is_not_published(world:
         publish(bundle, world.ann, seen=seen)
 
 
+@pytest.mark.slow
 def test_an_empty_or_ended_bundle_is_not_published(world: World) -> None:
     with pytest.raises(WrongState, match="empty"):
         publish(opened(world), world.ann)
@@ -101,6 +106,7 @@ def test_an_empty_or_ended_bundle_is_not_published(world: World) -> None:
         services.add_to_bundle(bundle, approved(world, "Two"), by=world.ann)
 
 
+@pytest.mark.slow
 def test_what_is_scheduled_later_is_decided_in_the_same_deed(world: World) -> None:
     first = making.published(making.draft(world), world)
     later = making.published(
@@ -196,6 +202,7 @@ def test_an_edition_of_another_market_is_counted_and_not_named(world: World) -> 
     assert "US-PR-0001" not in shown
 
 
+@pytest.mark.slow
 def test_what_is_scheduled_in_another_market_is_neither_shown_nor_named_in_a_refusal(world: World) -> None:
     one = making.published(making.draft(world), world)
     edition = making.approved(making.next_draft(one.guideline, world.ann, summary="Now."), world)
@@ -213,6 +220,7 @@ def test_what_is_scheduled_in_another_market_is_neither_shown_nor_named_in_a_ref
         assert f"seen_{edition.pk}" not in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "status"), [("mo", 403), ("lia", 403), ("root", 403), ("joe", 200), ("ada", 200)])
 def test_bundles_are_shown_to_those_who_work_on_guidelines(world: World, who: str, status: int) -> None:
     bundle = opened(world)

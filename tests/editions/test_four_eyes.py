@@ -183,6 +183,7 @@ def test_the_author_of_a_draft_that_stayed_open_while_another_began_cannot_appro
         making.approve(copy, both)
 
 
+@pytest.mark.slow
 def test_the_author_of_a_draft_that_was_discarded_before_another_began_may_approve_later_words(
     world: World, both: Person
 ) -> None:

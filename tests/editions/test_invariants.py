@@ -169,13 +169,12 @@ class LifeOfAGuideline(RuleBasedStateMachine):
             assert [finding.sentence for finding in verify() if finding.broken] == []
 
 
+@pytest.mark.slow
 class TestTheInvariants(TestCase):
     def test_whatever_people_do_the_invariants_hold(self) -> None:
         run_state_machine_as_test(
             lambda: Isolated(),
-            settings=settings(
-                max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-            ),
+            settings=settings(max_examples=6, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
         )
 
 

@@ -67,6 +67,7 @@ def test_a_draft_on_an_old_base_cannot_be_published_over_newer_words(world: Worl
         services.publish(slow, by=world.ann, seen=slow.digest, why_sooner=making.SOONER)
 
 
+@pytest.mark.slow
 def test_a_rebased_draft_can_be_published_after_a_new_approval(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(first.guideline, world.ann, summary="The long rewrite.")

@@ -23,6 +23,7 @@ def test_the_usual_text_is_ready(world: World) -> None:
     assert stopped(world) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

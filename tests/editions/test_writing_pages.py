@@ -74,6 +74,7 @@ def test_the_preview_shows_the_typed_words_and_saves_nothing(world: World) -> No
     assert edition.source == making.SOURCE
 
 
+@pytest.mark.slow
 def test_a_script_in_a_draft_is_shown_as_the_text_it_is(world: World) -> None:
     edition = making.draft(world)
     hostile = "## Scope\n\n<script>alert(1)</script> [x](javascript:alert(1))"
@@ -94,6 +95,7 @@ def test_a_submit_with_blockers_keeps_the_text_and_names_them(world: World) -> N
     assert (edition.state, edition.change_note) == ("draft", "")
 
 
+@pytest.mark.slow
 def test_words_that_were_saved_and_not_submitted_are_not_called_unsaved(world: World) -> None:
     edition = making.draft(world)
     refused = post_draft(world.ann, edition, "submit", topic_codes=[], title="A title of its own")

@@ -23,6 +23,7 @@ def put_in_another_process(path: Path) -> None:
     Pool(path, MEGABYTE).put("page", b"words")
 
 
+@pytest.mark.slow
 def test_what_one_process_puts_another_finds(path: Path) -> None:
     with shared_by_one_server(path) as shared:
         mine = Pool(shared, MEGABYTE)

@@ -124,6 +124,7 @@ def test_a_year_that_cannot_be_meant_is_refused(year: int) -> None:
         local_instant(dt.date(year, 1, 1), dt.time(0, 0), PT)
 
 
+@pytest.mark.slow
 @given(
     st.datetimes(dt.datetime(1980, 1, 1), dt.datetime(2037, 12, 31)),
     st.sampled_from([PT, CT, ICT, "Australia/Lord_Howe"]),

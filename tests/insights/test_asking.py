@@ -98,6 +98,7 @@ def test_the_same_open_question_is_not_sent_twice(world: World, edition: Edition
         making.asked(edition, world.mo)
 
 
+@pytest.mark.slow
 def test_a_flood_of_questions_ends_until_an_hour_is_over(world: World, edition: Edition) -> None:
     for number in range(MOST_AN_HOUR):
         making.asked(edition, world.mo, text=f"Question {number}?")
@@ -232,6 +233,7 @@ def test_a_system_administrator_and_whoever_left_can_do_nothing(world: World, ed
         assert not visible_questions(person).exists()
 
 
+@pytest.mark.slow
 def test_the_owner_answers_though_their_role_alone_would_not_let_them(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     owner = make_person("X-1", "Xo Dale", Role.STAKEHOLDER, world.us, world.product)

@@ -75,6 +75,7 @@ def test_the_link_of_a_cancelled_or_discarded_edition_answers_nothing(world: Wor
         link(draft, world, question)
 
 
+@pytest.mark.slow
 def test_a_link_is_taken_back_while_the_edition_is_to_come_and_not_after(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     draft = editions.next_draft(edition.guideline, world.ann, summary="Act on counterfeits.")

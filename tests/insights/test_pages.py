@@ -34,6 +34,7 @@ def sent(client: Client, edition: Edition, **fields: str) -> object:
     return client.post(ask_page(edition), data, follow=True)
 
 
+@pytest.mark.slow
 def test_a_moderator_asks_from_a_rule_and_a_passage_without_any_script(world: World, edition: Edition) -> None:
     mo = signed_in(world.mo)
     page = mo.get(ask_page(edition), {"rule": "r2", "passage": "no proof of origin"})
@@ -87,6 +88,7 @@ def test_what_was_typed_is_kept_when_a_question_is_refused(
     assert not Question.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_may_not_read_it_finds_no_form_no_question_and_no_ruling(world: World, edition: Edition) -> None:
     question, ruling = making.asked(edition, world.mo), making.ruled(edition, world.ann)
     vy = signed_in(world.vy)
@@ -108,6 +110,7 @@ def test_who_reads_a_question_and_may_not_answer_is_told_why(world: World, editi
     assert not Answer.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_names_of_askers_are_for_those_who_answer_and_those_who_ask(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     shown = {name: text(signed_in(getattr(world, name)).get(question.get_absolute_url())) for name in ("ann", "lia")}
@@ -215,6 +218,7 @@ def test_home_shows_the_newest_answers_first_and_no_more_than_three(world: World
     assert re.findall(r"Answer \d", page) == ["Answer 4", "Answer 3", "Answer 2"]
 
 
+@pytest.mark.slow
 def test_the_owner_finds_each_ruling_at_home_and_ends_it(world: World, edition: Edition) -> None:
     ruling, ann = making.ruled(edition, making.lead(world)), signed_in(world.ann)
     home, end = text(ann.get(reverse("home"))), reverse("end_ruling", args=[ruling.pk])

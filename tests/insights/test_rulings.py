@@ -132,6 +132,7 @@ def test_a_reviewer_ends_it_at_once_with_a_reason_and_only_once(world: World, ed
         cursor.execute("UPDATE insights_ruling SET end_reason = 'Another'")
 
 
+@pytest.mark.slow
 def test_it_is_made_on_the_words_on_the_screen_and_on_a_rule_that_is_there(world: World, edition: Edition) -> None:
     with pytest.raises(Invalid, match="no rule R7"):
         making.ruled(edition, world.ann, rule_id="R7")
@@ -183,6 +184,7 @@ def test_when_an_emergency_ends_by_itself_the_ruling_holds_again(world: World, e
         assert running_rulings(world.mo).count() == 1
 
 
+@pytest.mark.slow
 def test_the_edition_that_adopts_it_closes_it_though_the_rule_reads_the_same(world: World, edition: Edition) -> None:
     ruling = making.ruled(edition, world.ann, days=10)
     draft = editions.next_draft(edition.guideline, world.ann, source=OTHER_R1)
@@ -196,6 +198,7 @@ def test_the_edition_that_adopts_it_closes_it_though_the_rule_reads_the_same(wor
         assert pinned(third) == []
 
 
+@pytest.mark.slow
 def test_a_draft_that_is_to_adopt_it_and_is_discarded_lets_it_run(world: World, edition: Edition) -> None:
     ruling = making.ruled(edition, world.ann)
     draft = editions.next_draft(edition.guideline, world.ann)

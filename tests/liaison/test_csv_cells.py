@@ -36,6 +36,7 @@ def test_no_cell_begins_a_formula(cell: str) -> None:
     assert harmless(cell)[:1] not in ("\t", "\r")
 
 
+@pytest.mark.slow
 @given(st.lists(nasty, min_size=1, max_size=4))
 def test_no_cell_begins_a_formula_where_semicolons_or_tabs_divide(cells: list[str]) -> None:
     text = io.StringIO(newline="")
@@ -70,6 +71,7 @@ def test_what_becomes_of_a_cell(cell: str, safe: str) -> None:
     assert harmless(cell) == safe
 
 
+@pytest.mark.slow
 def test_the_file_is_utf_8_with_a_mark_and_reads_back(world: World) -> None:
     hostile = '=HYPERLINK("http://evil.example","Trần, “Đỗ”")'
     edition = first(world, at(16), title=hostile, change_note="+1\r\n@x;=2")

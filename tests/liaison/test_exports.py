@@ -88,6 +88,7 @@ def test_hostile_words_stay_words_in_html(world: World) -> None:
     assert html.count("<title>") == html.count("<h1 ") == 1
 
 
+@pytest.mark.slow
 def test_the_html_file_needs_nothing_else_and_allows_nothing_but_its_own_style(world: World) -> None:
     first(world, at(16))
     html = files(world.lia)["html"].decode()
@@ -149,6 +150,7 @@ def test_the_json_file_is_what_its_schema_says(world: World) -> None:
     }
 
 
+@pytest.mark.slow
 def test_an_embargo_is_said_on_top_beside_the_note_and_in_the_name(world: World) -> None:
     coming(world, first(world, at(2)).guideline, at(26))
     response = export(world.lia, "md", later="on")
@@ -158,6 +160,7 @@ def test_an_embargo_is_said_on_top_beside_the_note_and_in_the_name(world: World)
     assert "Starts 26 Jun 2037, 09:00 PT · **Do not share before then**" in text
 
 
+@pytest.mark.slow
 def test_vietnamese_notes_name_the_market_and_the_days_in_vietnamese(world: World) -> None:
     vietnamese(world, at(16))
     text = export(world.van, "md", market="VN").content.decode()
@@ -167,6 +170,7 @@ def test_vietnamese_notes_name_the_market_and_the_days_in_vietnamese(world: Worl
     assert "S2 Cao" in text
 
 
+@pytest.mark.slow
 def test_every_export_is_recorded_with_who_what_and_the_digest_of_the_bytes(world: World) -> None:
     edition = first(world, at(16))
     content = export(world.lia, "csv", domain="PR").content
@@ -191,6 +195,7 @@ def test_every_export_is_recorded_with_who_what_and_the_digest_of_the_bytes(worl
     assert not list(verify())
 
 
+@pytest.mark.slow
 def test_looking_at_the_preview_is_not_recorded(world: World) -> None:
     first(world, at(16))
     before = AuditEvent.objects.count()

@@ -21,6 +21,7 @@ def only(world: World, **question: object) -> Note:
     return note
 
 
+@pytest.mark.slow
 def test_an_edition_is_in_the_notes_of_the_day_it_began_in_the_markets_time(world: World) -> None:
     edition = first(world, at(16, hour=6, minute=59))  # 15 June, 23:59 in Los Angeles
     name = edition.guideline.policy_id
@@ -30,6 +31,7 @@ def test_an_edition_is_in_the_notes_of_the_day_it_began_in_the_markets_time(worl
     assert told(world.lia, asked(since=dt.date(2037, 6, 1), until=dt.date(2037, 6, 14))) == []
 
 
+@pytest.mark.slow
 def test_a_note_tells_what_decides_differently_from_the_edition_before(world: World) -> None:
     guideline = first(world, dt.datetime(2037, 5, 1, tzinfo=dt.UTC)).guideline
     again(world, guideline, at(16), change_note="R2 below 40% and stricter.", title="Copies")
@@ -48,6 +50,7 @@ def test_a_note_tells_what_decides_differently_from_the_edition_before(world: Wo
     ]
 
 
+@pytest.mark.slow
 def test_every_rule_of_a_new_guideline_is_new(world: World) -> None:
     first(world, at(16))
     note = only(world)
@@ -70,6 +73,7 @@ def test_a_withdrawal_is_in_the_notes_with_its_reason(world: World) -> None:
     assert note.changes == ()
 
 
+@pytest.mark.slow
 def test_after_a_gap_the_new_edition_is_compared_with_the_one_before_the_gap(world: World) -> None:
     edition = first(world, at(2))
     services.withdraw(edition, by=world.bob, note="The wrong team was named.", backdate_to=at(3))
@@ -80,6 +84,7 @@ def test_after_a_gap_the_new_edition_is_compared_with_the_one_before_the_gap(wor
     assert {change.rule for change in note.changes} == {"R2"}
 
 
+@pytest.mark.slow
 def test_a_withdrawal_of_a_superseded_edition_says_that_nothing_changed_in_force(world: World) -> None:
     edition = first(world, at(2))
     again(world, edition.guideline, at(4))
@@ -90,6 +95,7 @@ def test_a_withdrawal_of_a_superseded_edition_says_that_nothing_changed_in_force
     assert (withdrawal.edition, withdrawal.reason, withdrawal.changes) == (1, "Named a person.", ())
 
 
+@pytest.mark.slow
 def test_an_emergency_is_in_the_notes_when_it_begins_and_when_it_ends_by_itself(world: World) -> None:
     edition = first(world, at(2))
     note = "R2 removes: recall of batch 7."
@@ -106,6 +112,7 @@ def test_an_emergency_is_in_the_notes_when_it_begins_and_when_it_ends_by_itself(
     ]
 
 
+@pytest.mark.slow
 def test_an_emergency_that_still_runs_has_no_end_in_the_notes(world: World) -> None:
     edition = first(world, at(2))
     draft = making.next_draft(edition.guideline, world.ann, source=STRICTER)
@@ -113,6 +120,7 @@ def test_an_emergency_that_still_runs_has_no_end_in_the_notes(world: World) -> N
     assert [kind for kind, *_ in told(world.lia)] == ["in_force", "in_force"]
 
 
+@pytest.mark.slow
 def test_what_has_not_begun_is_left_out_until_asked_for_and_is_then_marked(world: World) -> None:
     guideline = first(world, at(2)).guideline
     coming(world, guideline, at(26, hour=7))
@@ -124,6 +132,7 @@ def test_what_has_not_begun_is_left_out_until_asked_for_and_is_then_marked(world
     assert later.embargo == "1 change starts later. Do not share this before 26 Jun 2037, 00:00 PT."
 
 
+@pytest.mark.slow
 def test_drafts_and_approved_editions_are_never_in_the_notes(world: World) -> None:
     guideline = first(world, at(2)).guideline
     making.approved(making.next_draft(guideline, world.ann, source=STRICTER), world)
@@ -142,6 +151,7 @@ def test_notes_are_in_order_of_market_domain_moment_and_policy_id(world: World) 
     ]
 
 
+@pytest.mark.slow
 def test_significance_narrows_beginnings_and_a_withdrawal_counts_as_major(world: World) -> None:
     edition = first(world, at(2), significance="minor")
     second = again(world, edition.guideline, at(3))
@@ -150,6 +160,7 @@ def test_significance_narrows_beginnings_and_a_withdrawal_counts_as_major(world:
     assert [number for *_, number in told(world.lia, asked(significance="minor"))] == [1]
 
 
+@pytest.mark.slow
 def test_a_topic_takes_everything_below_it(world: World) -> None:
     first(world, at(2), topic_codes=("counterfeit.goods",))
     other = first(world, at(3), topic_codes=("regulated",)).guideline.policy_id
@@ -157,6 +168,7 @@ def test_a_topic_takes_everything_below_it(world: World) -> None:
     assert [name for _kind, name, _n in told(world.lia, asked(topic="regulated"))] == [other]
 
 
+@pytest.mark.slow
 def test_a_domain_narrows_the_notes(world: World) -> None:
     first(world, at(2))
     creator = elsewhere(world, world.creator, at(20)).guideline.policy_id

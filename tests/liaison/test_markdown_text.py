@@ -46,6 +46,7 @@ def test_a_line_reads_as_the_text_it_was(before: str, text: str) -> None:
     assert words(parsed[1]) == before.lstrip("# ") + said if said else True
 
 
+@pytest.mark.slow
 @given(anything)
 def test_a_cell_stays_one_cell(text: str) -> None:
     parsed = tokens(f"| a | b |\n| --- | --- |\n| {escaped(text)} | z |")

@@ -25,6 +25,7 @@ def value(html: str, name: str) -> str:
     return found[1] if found else ""
 
 
+@pytest.mark.slow
 def test_without_a_question_it_is_the_last_seven_days_of_all_my_markets(world: World) -> None:
     first(world, at(16, hour=7), title="First moment of the first day")
     first(world, at(16, hour=6), title="A day too early")
@@ -83,6 +84,7 @@ def test_when_nothing_changed_the_page_says_so_and_names_the_days(world: World) 
     assert "formaction" not in html
 
 
+@pytest.mark.slow
 def test_what_starts_later_is_counted_until_it_is_asked_for(world: World) -> None:
     guideline = first(world, at(2)).guideline
     coming(world, guideline, at(26))
@@ -144,6 +146,7 @@ def test_the_number_of_notes_does_not_change_the_number_of_queries(world: World)
     assert spent[0][0] <= MOST_QUERIES
 
 
+@pytest.mark.slow
 def test_a_file_beyond_the_limit_is_refused_and_the_page_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first(world, at(2))
     first(world, at(3))

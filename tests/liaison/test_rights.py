@@ -71,6 +71,7 @@ def test_a_liaison_gets_the_notes_of_their_market_alone(world: World, lan: Perso
             assert (mine in content.decode(), other in content.decode()) == (True, False)
 
 
+@pytest.mark.slow
 def test_a_market_of_others_is_refused_with_the_sentence_for_one_that_is_unknown(world: World, lan: Person) -> None:
     vietnamese(world, at(17))
     for code in ("VN", "XX"):
@@ -79,6 +80,7 @@ def test_a_market_of_others_is_refused_with_the_sentence_for_one_that_is_unknown
         assert export(world.lia, "csv", market=["US", code]).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_policy_manager_exports_only_their_domain(world: World) -> None:
     creator = elsewhere(world, world.creator, at(16)).guideline.policy_id
     product = first(world, at(17)).guideline.policy_id
@@ -92,6 +94,7 @@ def test_what_a_manager_may_read_elsewhere_they_may_not_export(world: World) -> 
     assert told(world.ann, asked("US", "VN")) == []
 
 
+@pytest.mark.slow
 def test_the_right_to_export_in_one_market_and_to_read_in_another_do_not_add_up(world: World) -> None:
     person = make_person("A-050", "Pia Roe", Role.LIAISON, world.us)
     people.grant(person, Role.MODERATOR, by=None, market=world.vn)
@@ -99,6 +102,7 @@ def test_the_right_to_export_in_one_market_and_to_read_in_another_do_not_add_up(
     assert told(person, asked("US", "VN")) == []
 
 
+@pytest.mark.slow
 def test_a_liaison_sees_what_starts_later_only_within_a_week(world: World) -> None:
     guideline = first(world, at(2)).guideline
     coming(world, guideline, at(30), title="Far away")
@@ -106,6 +110,7 @@ def test_a_liaison_sees_what_starts_later_only_within_a_week(world: World) -> No
     assert len(told(world.ann, asked(later=True))) == 2
 
 
+@pytest.mark.slow
 def test_a_right_that_was_taken_away_exports_nothing_more(world: World) -> None:
     first(world, at(16))
     client = signed_in(world.lia)
@@ -114,6 +119,7 @@ def test_a_right_that_was_taken_away_exports_nothing_more(world: World) -> None:
     assert export(world.lia, "md", client).status_code == 403
 
 
+@pytest.mark.slow
 def test_codes_of_other_markets_are_nowhere_on_the_page(world: World) -> None:
     vietnamese(world, at(17))
     values = re.findall(r'name="market" value="(\w+)"', page(world.lia))

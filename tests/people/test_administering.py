@@ -74,6 +74,7 @@ def test_a_market_administrator_sees_their_market_and_newcomers(world: World, cl
     assert client.get("/people/no-one/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_leaver_stays_visible_to_their_market_and_leaves_the_list(world: World, client: Client) -> None:
     services.leave(world.mo, by=None)
     services.leave(world.vy, by=None)
@@ -106,6 +107,7 @@ def test_a_filter_nobody_knows_shows_everybody(world: World, client: Client) -> 
     assert "Ann Rivera" in as_(client, world.ada).get("/people/?role=king&page=zzz").content.decode()
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_for_many(
     world: World, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -118,6 +118,7 @@ def test_the_password_opens_it_in_place_too(mo: Client, world: World, clock: Clo
     assert mo.get("/").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_wrong_password_keeps_it_locked_and_is_counted(mo: Client, world: World, clock: Clock) -> None:
     clock.shift(minutes(30))
     answers = [unlock(mo, world.mo, "not it") for _try in range(ACCOUNT.tries + 1)]

@@ -143,6 +143,7 @@ def test_everything_a_page_shows_changes_its_etag(world: World) -> None:
     assert client.get(wanted, headers={"if-none-match": seen[-1]}).status_code == 200
 
 
+@pytest.mark.slow
 def test_new_words_reach_a_browser_that_holds_the_old_page(world: World) -> None:
     guideline = making.first(world)
     wanted, client = f"/g/{guideline.policy_id}/", making.signed_in(world.mo)

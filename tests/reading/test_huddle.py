@@ -65,6 +65,7 @@ def test_nobody_is_reminded_on_leave_twice_a_day_or_of_what_they_have_read(world
     assert Reminder.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_only_those_on_shift_are_reminded_if_that_was_asked(world: World, floor: Floor) -> None:
     making.asking(world)
     presence.note(floor.nia.pk, timezone.now())
@@ -120,6 +121,7 @@ def test_a_new_joiner_is_late_with_nothing_that_is_older_than_they_are(world: Wo
         assert f"/g/{edition.guideline.policy_id}/" in client.get("/path/").content.decode()
 
 
+@pytest.mark.slow
 def test_somebody_who_has_long_been_here_is_shown_no_path(world: World, floor: Floor) -> None:
     making.asking(world)
     assert "Your path" not in making.signed_in(floor.mo).get("/").content.decode()
@@ -159,6 +161,7 @@ def test_a_sheet_says_until_when_to_decide_by_the_edition_before(world: World, f
     assert "less than 40%" in page
 
 
+@pytest.mark.slow
 def test_a_sheet_names_what_was_withdrawn(world: World, floor: Floor) -> None:
     edition = making.asking(world)
     editions.withdraw(edition, by=world.bob, note="Wrong team named.")

@@ -35,6 +35,7 @@ def test_an_instant_shows_the_words_that_bound_then(world: World) -> None:
     assert '<h1 lang="en">The new words' in ask(client, policy_id, now - 20 * making.DAY)
 
 
+@pytest.mark.slow
 def test_the_bounds_of_a_period_are_exact(world: World) -> None:
     start = timezone.now() - 10 * making.DAY
     first = making.backdated(world, None, start - making.DAY, title="The old words")

@@ -137,6 +137,7 @@ def test_publishing_leaves_the_rows_of_other_editions_alone(world: World) -> Non
 # Citations
 
 
+@pytest.mark.slow
 def test_a_citation_is_of_the_edition_asked_for(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)

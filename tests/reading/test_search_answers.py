@@ -46,6 +46,7 @@ def test_a_citation_of_what_the_person_may_not_read_finds_nothing(twelve: World)
     assert (results.hits, results.direct, results.total) == ((), None, 0)
 
 
+@pytest.mark.slow
 def test_a_rebuild_makes_the_same_rows_and_the_same_answers(twelve: World) -> None:
     guideline = Guideline.objects.get(policy_id="US-PR-0001")
     making.again(twelve, guideline, title="Giraffes")

@@ -73,6 +73,7 @@ def test_leafing_through_many_shows_each_once(twelve: World, monkeypatch: pytest
         assert sorted(leafed) == sorted(everything), text
 
 
+@pytest.mark.slow
 def test_another_moment_is_asked_through_the_rights_of_each_edition(world: World) -> None:
     now = timezone.now()
     making.backdated(world, None, now - 9 * making.DAY, title="Whales")

@@ -46,6 +46,7 @@ def another_moderator(world: World) -> Client:
     return making.signed_in(make_person("A-077", "Max Oduya", Role.MODERATOR, world.us, world.product))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_second_reader_gets_the_same_lists_and_nothing_of_the_first(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries, place: str
@@ -64,6 +65,7 @@ def test_the_second_reader_gets_the_same_lists_and_nothing_of_the_first(
         assert mine not in second
 
 
+@pytest.mark.slow
 def test_nothing_that_is_kept_names_who_read_it(world: World) -> None:
     edition = making.asking(world, title="Knives")
     acknowledge(edition, by=world.mo, seen=edition.digest)
@@ -156,6 +158,7 @@ def test_the_clock_alone_changes_a_list(world: World, time_machine: Any, place: 
     assert "Blades of every length" in html(client, place)
 
 
+@pytest.mark.slow
 def test_what_one_person_acknowledges_changes_home_for_them_alone(world: World) -> None:
     mo, other = making.signed_in(world.mo), another_moderator(world)
     edition = making.asking(world, title="Knives")
@@ -177,6 +180,7 @@ def test_a_list_of_which_much_is_kept_forgets_what_was_not_used(world: World, mo
     assert "Find the rule" in html(client, "/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [*PLACES, "/search/?q=knives"])
 def test_who_sits_at_a_shared_computer_gets_lists_that_lock(world: World, client: Client, place: str) -> None:
     making.first(world, title="Knives")

@@ -256,6 +256,7 @@ def test_what_is_not_repeated_is_forgotten_and_what_was_made_on_one_day_sooner(t
     assert rows(twelve.us) == {"giraffe": 1}
 
 
+@pytest.mark.slow
 def test_a_name_that_somebody_looked_for_on_one_day_is_shown_to_nobody(twelve: World) -> None:
     for _again in range(3):
         page(making.signed_in(twelve.mo), q="Jordan Ellis")
@@ -274,6 +275,7 @@ def test_a_flood_of_odd_words_keeps_out_nothing_that_others_look_for(
     assert rows(twelve.us) == {"zebra": 2, "qqc xyzzy": 1, "qqd xyzzy": 1}
 
 
+@pytest.mark.slow
 def test_managers_of_the_market_see_it_and_make_a_synonym_of_it(twelve: World) -> None:
     on_days(making.signed_in(twelve.mo), "zebra goods", 1, 0)
     html = making.signed_in(twelve.ann).get("/search/synonyms/").content.decode()

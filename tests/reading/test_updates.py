@@ -44,6 +44,7 @@ def old(world: World, **changes: object) -> Edition:
     return making.backdated(world, None, timezone.now() - 30 * DAY, **changes)
 
 
+@pytest.mark.slow
 def test_a_rule_that_changed_is_shown_with_what_decides_differently(world: World) -> None:
     guideline = old(world).guideline
     making.again(world, guideline, source=CHANGED)
@@ -62,6 +63,7 @@ def test_a_rule_changed_and_changed_back_shows_nothing(world: World) -> None:
     assert ids(seen(world.mo, since)) == []
 
 
+@pytest.mark.slow
 def test_two_editions_in_one_night_are_shown_as_one_difference(world: World) -> None:
     guideline, since = old(world).guideline, timezone.now() - DAY
     making.again(world, guideline, source=CHANGED)
@@ -72,12 +74,14 @@ def test_two_editions_in_one_night_are_shown_as_one_difference(world: World) -> 
     assert (change.before.number, change.now.number) == (1, 3)
 
 
+@pytest.mark.slow
 def test_what_took_force_before_the_shift_is_not_shown(world: World) -> None:
     making.again(world, old(world).guideline, source=CHANGED)
     with time_machine.travel(timezone.now() + DAY, tick=False):
         assert ids(seen(world.mo, timezone.now() - HOUR)) == []
 
 
+@pytest.mark.slow
 def test_what_began_by_the_clock_alone_is_shown(world: World) -> None:
     guideline, start = old(world).guideline, timezone.now() + DAY
     making.scheduled(world, guideline, start, source=CHANGED)
@@ -87,6 +91,7 @@ def test_what_began_by_the_clock_alone_is_shown(world: World) -> None:
         assert ids(seen(world.mo, start - HOUR)) == [guideline.policy_id]
 
 
+@pytest.mark.slow
 def test_another_market_and_another_domain_are_not_mine(world: World) -> None:
     making.vietnamese(world)
     assert ids(seen(world.mo, timezone.now() - DAY)) == []
@@ -101,6 +106,7 @@ def test_what_was_withdrawn_is_said_to_be_gone(world: World) -> None:
     assert change.decides
 
 
+@pytest.mark.slow
 def test_an_emergency_that_came_and_went_while_nobody_looked_shows_nothing(world: World) -> None:
     guideline, since = old(world).guideline, timezone.now() - HOUR
     draft = making.making.next_draft(guideline, world.ann, source=CHANGED)
@@ -110,6 +116,7 @@ def test_an_emergency_that_came_and_went_while_nobody_looked_shows_nothing(world
         assert ids(seen(world.mo, since)) == []
 
 
+@pytest.mark.slow
 def test_a_minor_edition_is_shown_and_not_asked_for(world: World) -> None:
     guideline = old(world).guideline
     making.again(world, guideline, significance="minor", summary="Clearer.")
@@ -118,6 +125,7 @@ def test_a_minor_edition_is_shown_and_not_asked_for(world: World) -> None:
     assert found.duties == ()
 
 
+@pytest.mark.slow
 def test_back_from_a_leave_of_weeks_the_net_of_all_of_it_is_shown(world: World) -> None:
     guideline = old(world).guideline
     with time_machine.travel(timezone.now() - 20 * DAY, tick=False):

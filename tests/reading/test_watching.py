@@ -75,6 +75,7 @@ def test_while_nothing_changes_a_tab_is_told_nothing_and_asks_no_database(
             assert Client().get(tab.poll).status_code == 204
 
 
+@pytest.mark.slow
 def test_a_tab_is_told_which_rule_changed_and_when(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     with later:
@@ -101,6 +102,7 @@ def test_what_was_told_once_is_not_told_again(world: World, later: time_machine.
         assert tab.polls() == 204
 
 
+@pytest.mark.slow
 def test_words_that_begin_by_the_clock_alone_are_told_too(world: World, later: time_machine.travel) -> None:
     guideline, start = making.first(world), timezone.now() + dt.timedelta(hours=3)
     making.scheduled(world, guideline, start, source=CHANGED)
@@ -156,6 +158,7 @@ def test_that_nothing_is_in_force_any_more_is_told(world: World, later: time_mac
         assert f"Nothing of {guideline.policy_id} is in force since " in tab.asks()
 
 
+@pytest.mark.slow
 def test_a_rule_that_is_gone_is_named_as_gone(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     with later:
@@ -167,6 +170,7 @@ def test_a_rule_that_is_gone_is_named_as_gone(world: World, later: time_machine.
     assert 'data-changed=""' in told
 
 
+@pytest.mark.slow
 def test_somebody_of_another_market_hears_of_the_new_words_only(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     with later:
@@ -177,6 +181,7 @@ def test_somebody_of_another_market_hears_of_the_new_words_only(world: World, la
     assert "R2" not in told
 
 
+@pytest.mark.slow
 def test_a_rule_card_is_watched_as_the_page_of_its_guideline_is(world: World) -> None:
     client, guideline = making.signed_in(world.mo), making.first(world)
     page = f"/g/{guideline.policy_id}/R2/"
@@ -184,17 +189,20 @@ def test_a_rule_card_is_watched_as_the_page_of_its_guideline_is(world: World) ->
     assert b"data-poll" not in client.get(page, {"at": timezone.now().isoformat().replace("+00:00", "Z")}).content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", ["", "x", "1.1.1", "1.1.1:forged"])
 def test_a_token_that_nobody_was_given_is_refused(world: World, token: str) -> None:
     assert Client().get("/reading/changes/", {"since": token}).status_code == 401
 
 
+@pytest.mark.slow
 def test_a_token_of_yesterday_asks_again_whatever_happened(world: World) -> None:
     tab, _ = opened(world)
     with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
         assert tab.polls() == 200
 
 
+@pytest.mark.slow
 def test_pages_of_old_words_and_of_another_moment_are_not_watched(world: World) -> None:
     guideline = making.first(world)
     making.again(world, guideline, source=CHANGED)

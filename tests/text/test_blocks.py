@@ -166,7 +166,7 @@ _BLOCKS = st.tuples(st.sampled_from(["prose", "rule", "case", "term"]), _ENDINGS
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_BLOCKS, min_size=1, max_size=8), st.sampled_from(["\n", "\n\n"]))
 def test_blocks_never_swallow_one_another(blocks: list[tuple[str, str]], gap: str) -> None:
     source, rules, cases, terms = "", [], [], []
@@ -196,7 +196,7 @@ def test_blocks_never_swallow_one_another(blocks: list[tuple[str, str]], gap: st
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

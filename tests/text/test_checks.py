@@ -186,6 +186,7 @@ def test_the_reading_ease_is_that_of_the_formula() -> None:
     assert reading_ease("") == 100.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["a" * 50_000, "R1 to " * 10_000, "[" * 20_000, "must be escalated " * 4_000, "](" * 20_000]
 )

@@ -246,6 +246,7 @@ def words(chance: random.Random, count: int) -> str:
     return " ".join("".join(chance.choices("abcdefghij", k=5)) for _ in range(count))
 
 
+@pytest.mark.slow
 def test_a_60_kb_guideline_with_many_small_edits_is_compared_in_under_a_second() -> None:
     chance = random.Random(1)
     old = "\n\n".join(words(chance, 50) for _ in range(200))

@@ -98,6 +98,7 @@ def stripped(part: EditPart) -> dict[str, str]:
     return {name: value.strip() for name, value in part.values.items()}
 
 
+@pytest.mark.slow
 @given(WORDS, st.sets(st.sampled_from(KEYS), min_size=1))
 def test_what_is_typed_into_a_rule_stays_in_that_rule(words: dict[str, str], names: set[str]) -> None:
     typed = {name: words[name] for name in names}
@@ -129,6 +130,7 @@ def test_what_is_typed_into_a_case_or_a_term_stays_there(case: dict[str, str], t
         assert [part.raw for part in again] == [part.raw for part in parts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DEMO, ids=lambda path: path.stem)
 def test_in_real_texts_a_changed_field_leaves_every_other_line_alone(path: Path) -> None:
     source = path.read_text(encoding="utf-8")

@@ -33,11 +33,13 @@ def test_the_two_ways_to_put_the_tone_mark_fold_alike() -> None:
     assert fold("hoá đơn") == fold("hóa đơn") == fold("HOÁ ĐƠN")
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_every_character_of_the_composed_text_has_exactly_one_folded_character(text: str) -> None:
     assert len(fold(text)) == len(unicodedata.normalize("NFC", text))
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_a_folded_character_stands_where_its_original_stands(before: str, after: str) -> None:
     composed = unicodedata.normalize("NFC", f"{before} Điều {after}")

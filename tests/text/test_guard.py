@@ -152,7 +152,7 @@ def test_a_run_of_anything_up_to_the_largest_source_is_answered_in_time_or_refus
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(REPEATED), min_size=1, max_size=4).map("".join),
     st.lists(st.sampled_from(REPEATED), max_size=3).map("".join),
@@ -162,7 +162,8 @@ def test_runs_of_mixed_marks_are_answered_in_time_or_refused(unit: str, ending: 
     assert _answer(unit * max(1, size // len(unit)) + ending) < _SECONDS
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=150)
 @given(st.text(alphabet="ab*_`~[]()!<>#-+|:/\\ \n\t1.&;\"'", max_size=300))
 def test_any_text_is_rendered_or_refused(source: str) -> None:
     _answer(source)
@@ -219,6 +220,7 @@ def test_five_hundred_rules_are_allowed() -> None:
     assert len(render(source).rules) == 500
 
 
+@pytest.mark.slow
 def test_a_long_definition_is_not_written_out_at_every_use() -> None:
     source = "/// term | x\n" + "word " * 10_000 + "\n///\n\n" + ("[x](term) " * 20 + "\n\n") * 100
     assert len(render(source).html) < 2_000_000

@@ -128,7 +128,7 @@ def same(html: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(DOCUMENTS)
 @example("<p><b>a</b><i>b</i><b>c</b></p>")
 @example("<p>a<s>(b)</s>c</p>")
@@ -143,7 +143,8 @@ def test_a_document_reads_the_same_after_it_came_in(html: str) -> None:
     same(html)
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80)
 @given(st.text(max_size=400, alphabet=st.sampled_from("<>/abpiul trd=\"'&;#!-x\n`*_[]|~\\")))
 def test_any_heap_of_letters_and_tags_comes_in_as_some_text(html: str) -> None:
     render(from_html(html).markdown)

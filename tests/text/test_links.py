@@ -83,6 +83,7 @@ def test_a_link_that_leads_anywhere_else_loses_its_address(address: str) -> None
     assert safe_href(address) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", BAD)
 def test_no_way_of_writing_a_link_gets_around_the_filter(address: str) -> None:
     forms = [

@@ -217,7 +217,8 @@ def test_threads_render_the_same_as_one_after_another() -> None:
         assert list(pool.map(render, sources)) == expected
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80)
 @given(st.text(alphabet="ab#-*|>[]()`~ \n/ructif:R1_!<&", max_size=200))
 def test_every_page_is_well_formed(source: str) -> None:
     rendered = render(source)

@@ -97,6 +97,7 @@ def test_a_planted_violation_breaks_its_contract(contract: str, report: str) -> 
     assert [link for link in SEEN_IN[contract] if link not in section(report, contract)] == []
 
 
+@pytest.mark.slow
 def test_a_room_that_nobody_put_into_the_order_is_noticed(tmp_path: Path) -> None:
     without_code(tmp_path)
     plant(tmp_path, "guidelines/attic/__init__.py", "")

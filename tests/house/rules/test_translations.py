@@ -50,6 +50,7 @@ def test_no_translation_outlives_its_sentence(language: str) -> None:
     assert sorted(set(catalogue(source(language).with_suffix(".mo"))) - set(wanted())) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_names_what_its_sentence_names(language: str) -> None:
     translated = catalogue(source(language).with_suffix(".mo"))
