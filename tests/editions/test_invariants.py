@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
