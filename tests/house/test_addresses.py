@@ -41,7 +41,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
     **dict.fromkeys(("ask", "questions", "rulings"), (ROLES, "published")),
     **dict.fromkeys(("draft", "edition_answers", "save_points", "images", "consulted"), (INSIDERS, "draft")),
-    **dict.fromkeys(("autosave", "bring_in", "rebase", "new_guideline", "new_template"), (WRITERS, "draft")),
+    **dict.fromkeys(("autosave", "bring_in", "rebase", "new_guideline", "new_template", "owner"), (WRITERS, "draft")),
     **dict.fromkeys(("board", "overdue", "templates", "checklists", "required_signatures"), (INSIDERS, "draft")),
     **dict.fromkeys(("writing_words", "bundles", "emergencies"), (INSIDERS, "draft")),
     "review": (INSIDERS, "in_review"),
