@@ -83,7 +83,7 @@ def test_words_that_are_temporary_or_suspended_are_said_to_be_so(world: World) -
     assert offered(mo, q="zebra")[0]["note"] == "Edition 2, Temporary"
     services.suspend(binding, by=world.bob, reason="A court order.", escalate_to="Legal")
     assert offered(mo, q="zebra")[0]["note"] == "Edition 2, Suspended"
-    assert offered(mo, recent=["US-PR-0001"])[0]["note"] == "Edition 2, Suspended"
+    assert offered(mo, recent=[guideline.policy_id])[0]["note"] == "Edition 2, Suspended"
 
 
 def test_superseded_words_are_not_offered(world: World) -> None:
