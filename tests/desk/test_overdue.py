@@ -36,6 +36,7 @@ def counted(page: str) -> str:
     return str(number)
 
 
+@pytest.mark.slow
 def test_a_manager_sees_the_count_on_every_board_and_opens_the_list(world: World, late: Edition) -> None:
     for query in ("?who=me", "?who=all"):
         assert counted(shown(world.ann, "board", query)) == "1"
@@ -54,6 +55,7 @@ def test_the_list_holds_what_is_late_and_nothing_else(world: World, late: Editio
     assert "A draft of today" not in page
 
 
+@pytest.mark.slow
 def test_a_guideline_past_its_periodic_review_is_overdue_too(world: World) -> None:
     making.published(making.draft(world, title="Knives and blades"), world)
     with time_machine.travel(timezone.now() + dt.timedelta(days=400), tick=False):
@@ -68,6 +70,7 @@ def test_who_claimed_a_late_review_is_named(world: World, late: Edition) -> None
     assert "a decision by Bob Stone" in shown(world.ann)
 
 
+@pytest.mark.slow
 def test_a_decided_review_is_overdue_no_longer(world: World, late: Edition) -> None:
     services.request_changes(late, by=world.bob, note="Shorter.")
     page = shown(world.ann)

@@ -44,6 +44,7 @@ def test_the_owner_is_somebody_who_writes_there(world: World, binding: Edition) 
     assert binding.guideline.owner == world.ann
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["bob", "mo", "joe", "van", "root"])
 def test_nobody_else_hands_a_guideline_over(world: World, binding: Edition, who: str) -> None:
     with pytest.raises(Refused):

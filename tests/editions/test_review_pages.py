@@ -176,6 +176,7 @@ def test_a_reviewer_sees_a_rule_whose_action_alone_changed(world: World) -> None
     assert '<td data-l="Action"><span lang="en"><del>restrict</del><ins>remove</ins>' in page
 
 
+@pytest.mark.slow
 def test_a_reviewer_sees_what_changed_in_title_and_topics(world: World) -> None:
     first = making.published(making.draft(world, title="Knives and blades"), world)
     Topic.objects.create(code="weapons", name="Weapons")

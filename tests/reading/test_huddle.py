@@ -159,6 +159,7 @@ def test_a_sheet_says_until_when_to_decide_by_the_edition_before(world: World, f
     assert "less than 40%" in page
 
 
+@pytest.mark.slow
 def test_a_sheet_says_of_an_emergency_that_it_is_temporary(world: World, floor: Floor) -> None:
     guideline = making.first(world)
     draft = making.making.next_draft(guideline, world.ann, source=changed_rule())

@@ -76,6 +76,7 @@ def test_nothing_typed_and_nothing_remembered_is_an_empty_list(twelve: World) ->
     assert offered(making.signed_in(twelve.mo)) == []
 
 
+@pytest.mark.slow
 def test_words_that_are_temporary_or_suspended_are_said_to_be_so(world: World) -> None:
     guideline, mo = making.first(world, title="Zebra sales"), making.signed_in(world.mo)
     draft = making.making.next_draft(guideline, world.ann, title="Zebra sales", summary="Recalled.")

@@ -110,6 +110,7 @@ def test_an_emergency_that_came_and_went_while_nobody_looked_shows_nothing(world
         assert ids(seen(world.mo, since)) == []
 
 
+@pytest.mark.slow
 def test_words_that_are_temporary_or_suspended_are_said_to_be_so(world: World) -> None:
     guideline, mo = old(world).guideline, making.signed_in(world.mo)
     draft = making.making.next_draft(guideline, world.ann, source=CHANGED)
