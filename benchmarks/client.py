@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -20,7 +21,7 @@ END = b"\r\n\r\n"
 WITHOUT_BODY = (204, 304)
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """One connection, and the request that is on it."""
 
@@ -61,21 +62,30 @@ class Line:
         return ""
 
 
-def turn(port: int, connections: int, headers: str, requests: list[tuple[str, str]]) -> dict[str, Any]:
-    """Send all requests, an address with headers of its own each, over so many connections; what came back."""
+def turn(
+    port: int, connections: int, headers: str, requests: list[tuple[str, str]], pause: float = 0.0
+) -> dict[str, Any]:
+    """Send all requests, an address with headers of its own each, over so many connections; what came back.
+
+    After each answer a connection rests for `pause` seconds on average, between half of it and half as much again.
+    """
+    resting, lengths = dict[Line, float](), Random(1)
     waiting, taken, sizes, statuses, etags = iter(requests), list[float](), list[int](), Counter[int](), {}
     began = perf_counter()
     with selectors.DefaultSelector() as ready:
         _open(ready, port, connections, headers, waiting)
         while ready.get_map():
-            for key, _ in ready.select():
-                line: Line = key.data
+            for key, _ in ready.select(max(0.0, min(resting.values()) - perf_counter()) if resting else None):
+                line = key.data
                 if not line.hear():
                     continue
                 taken.append(perf_counter() - line.since)
                 sizes.append(line.length - len(line.head) - len(END))
                 statuses[line.status] += 1
                 etags[line.address] = line.header("etag")
+                resting[line] = perf_counter() + pause * lengths.uniform(0.5, 1.5)
+            for line in [line for line, until in resting.items() if until <= perf_counter()]:
+                del resting[line]
                 _next(ready, line, headers, waiting)
     seconds = perf_counter() - began
     return {"seconds": seconds, "taken": taken, "sizes": sizes, "statuses": statuses, "etags": etags}

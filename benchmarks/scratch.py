@@ -63,7 +63,7 @@ def _own_database(keep: Path | None) -> Iterator[None]:
         return
     name = f"sop_bench_{os.getpid()}" if keep is None else re.sub(r"\W", "_", keep.resolve().name)
     with psycopg.connect(given, autocommit=True) as server:
-        if not server.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone():
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             os.environ["DATABASE_URL"] = urlsplit(given)._replace(path=f"/{name}").geturl()

@@ -76,7 +76,8 @@ def main() -> None:
             served(YARDSTICK, folder / "bare.log") as bare,
         ):
             found = list(_measured(asked, portal, bare))
-        told = f"{asked.guidelines} guidelines, {asked.clients} clients; {machine()}"
+        rests = f" who rest {asked.pause:g} ms" if asked.pause else ""
+        told = f"{asked.guidelines} guidelines, {asked.clients} clients{rests}; {machine()}"
     if asked.json:
         print(json.dumps({"machine": told, "workloads": [asdict(one) for one in found]}, indent=2))
     else:
@@ -87,6 +88,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.served")
     ask(parser)
     parser.add_argument("--clients", type=int, default=8, help="connections that ask at the same time (8)")
+    parser.add_argument(
+        "--pause", type=float, default=0, help="milliseconds that a client rests after an answer, on average (0)"
+    )
     parser.add_argument("--turns", type=int, default=6, help="turns of each side and workload (6)")
     parser.add_argument(
         "--requests", type=int, default=500, help="requests of a turn, or as many as take 8 seconds (500)"
@@ -109,7 +113,7 @@ def _measured(asked: argparse.Namespace, portal: Server, bare: Server) -> Iterat
     from guidelines.people.models import Person
 
     browser = Browser(Person.objects.get(employee_id=MODERATOR))
-    with Client(browser.cookie, asked.clients) as client:
+    with Client(browser.cookie, asked.clients, asked.pause / 1000) as client:
         if not asked.unvisited:
             _visit(client, portal, every_guideline())
         for workload in workloads():

@@ -125,7 +125,8 @@ def _stat(pid: int) -> tuple[int, int]:
 class Client:
     """The process that sends the requests."""
 
-    def __init__(self, cookie: str, connections: int) -> None:
+    def __init__(self, cookie: str, connections: int, pause: float = 0.0) -> None:
+        self._pause = pause
         self._headers, self._connections = f"{HEADERS}Cookie: {cookie}\r\n", connections
         command = [sys.executable, "-m", "benchmarks.client"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -138,7 +139,12 @@ class Client:
 
     def turn(self, server: Server, requests: Sequence[tuple[str, str]]) -> dict[str, Any]:
         """Send these requests, each an address and headers of its own; see `client.turn`."""
-        asked = {"port": server.port, "connections": self._connections, "headers": self._headers}
+        asked = {
+            "port": server.port,
+            "connections": self._connections,
+            "headers": self._headers,
+            "pause": self._pause,
+        }
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({**asked, "requests": requests}) + "\n")

@@ -1,0 +1,10 @@
+/* The scripts of every page, in order. `collectstatic` puts them in here: guidelines/frame/bundling.py. */
+import './theme.js';
+import './menus.js';
+import './messages.js';
+import './palette.js';
+import './copy.js';
+import './keys.js';
+import './reading.js';
+import './groups.js';
+import './confirm.js';
