@@ -11,6 +11,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from guidelines.desk import views
 from guidelines.editions import services
 from guidelines.editions.models import Edition
 from tests.editions import making
@@ -63,6 +64,16 @@ def test_a_guideline_past_its_periodic_review_is_overdue_too(world: World) -> No
         assert "its periodic review" in page
         assert "Knives and blades" in page
         assert counted(shown(world.ann, "board")) == "1"
+
+
+@pytest.mark.slow
+def test_the_board_says_how_many_periodic_reviews_it_leaves_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "DUE_SHOWN", 1)
+    for _ in range(3):
+        making.published(making.draft(world), world)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=400), tick=False):
+        assert "and 2 due later" in shown(world.ann, "board")
+        assert counted(shown(world.ann, "board")) == "3"
 
 
 def test_who_claimed_a_late_review_is_named(world: World, late: Edition) -> None:
