@@ -17,6 +17,6 @@ class DeskConfig(AppConfig):
             "board",
             may=queries.works_on_editions,
             count=queries.waiting_count,
-            covers=("draft", "review", "publish", "move", "save_points", "rebase", "new_guideline"),
+            covers=("overdue", "draft", "review", "publish", "move", "save_points", "rebase", "new_guideline"),
             order=10,
         )

@@ -105,13 +105,65 @@ def _column(edition: Edition) -> str:
     return "emergency" if edition.expires_at else "scheduled"
 
 
-def due_for_review(person: Person, most: int = 12) -> list[Due]:
+def due_for_review(person: Person) -> list[Due]:
     """Guidelines in force in the person's scope whose last edition is older than their review interval, or nearly."""
     now = clock.now()
     rows = visible_rows(person, now).in_force(now).filter(holdings(person).where(Capability.READ_ALL))
     rows = rows.select_related("guideline", "market", "edition").defer("edition__source").annotate(kept=last_kept())
     found = [Due(row, on, on <= now) for row in rows.order_by("since") if (on := _due_on(row)) <= now + DUE_SOON]
-    return sorted(found, key=lambda due: due.on)[:most]
+    return sorted(found, key=lambda due: due.on)
+
+
+def late_in_review(person: Person) -> EditionQuerySet:
+    """The editions in review in the person's scope whose decision is past its day."""
+    late = ReviewRound.objects.filter(edition=OuterRef("pk"), ended_at=None, due_at__lte=clock.now())
+    return _in_scope(person).filter(Exists(late), state=State.IN_REVIEW)
+
+
+@dataclass(frozen=True)
+class Late:
+    """What should have been done by now: the decision on an edition in review, or a guideline's periodic review."""
+
+    page: str
+    """The page where it is done; it takes the edition's number where `number` is set."""
+    policy_id: str
+    language: str
+    title: str
+    zone: str
+    on: dt.datetime
+    days: int
+    number: int | None = None
+    claimed_by: str = ""
+
+
+def overdue(person: Person) -> list[Late]:
+    """Everything late in the person's scope, the longest waiting first."""
+    now = clock.now()
+    editions = late_in_review(person).select_related("guideline__market").defer("source")
+    found = [_late_decision(edition, due, now) for edition, due in _with_rounds(list(editions))]
+    found += [_late_care(due, now) for due in due_for_review(person) if due.late]
+    return sorted(found, key=lambda late: (late.on, late.policy_id))
+
+
+def _late_decision(edition: Edition, due: ReviewRound, now: dt.datetime) -> Late:
+    guideline = edition.guideline
+    return Late(
+        page="review",
+        policy_id=guideline.policy_id,
+        language=guideline.language,
+        title=edition.title,
+        zone=guideline.market.time_zone,
+        on=due.due_at,
+        days=(now - due.due_at).days,
+        number=edition.number,
+        claimed_by=due.claimed_by.name if due.claimed_by else "",
+    )
+
+
+def _late_care(due: Due, now: dt.datetime) -> Late:
+    row = due.row
+    zone, days = row.market.time_zone, (now - due.on).days
+    return Late("periodic_review", row.policy_id, row.language, row.title, zone, due.on, days)
 
 
 def _due_on(row: LibraryRow) -> dt.datetime:

@@ -7,4 +7,5 @@ from guidelines.desk import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("work/", views.board, name="board"),
+    path("work/overdue/", views.overdue, name="overdue"),
 ]

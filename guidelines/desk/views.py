@@ -1,4 +1,4 @@
-"""Home, and the board of work under way."""
+"""Home, the board of work under way, and what of it is overdue."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from guidelines.desk.floor import NEWS, floor_of
 from guidelines.desk.mine import mine_of
 from guidelines.desk.news import news_for
 from guidelines.frame import clock
+from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Refused
+from guidelines.people.models import Person
 from guidelines.people.requests import actor, reader
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone, for_readers
 from guidelines.reading.shared import Drawing, Own, answer, heard
+
+DUE_SHOWN = 12
+"""How many periodic reviews the board lists."""
 
 
 @require_GET
@@ -54,20 +59,39 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """The editions under way, by state; mine first, or the whole scope."""
-    person = actor(request)
-    if not queries.works_on_editions(person):
-        raise Refused(_("The board is for those who write, review or audit guidelines."))
+    person = _worker(request)
     does = holdings(person).may_somewhere
     has_own = does(Capability.WRITE) or does(Capability.REVIEW)
     mine = request.GET.get("who", "me" if has_own else "all") != "all"
+    due = queries.due_for_review(person)
     context = {
         "columns": queries.board(person, mine=mine),
+        "whose": "me" if mine else "all",
         "mine": mine,
         "behind": queries.behind_their_source(person),
         "naming": queries.naming(person),
-        "due": queries.due_for_review(person),
+        "due": due[:DUE_SHOWN],
+        "due_hidden": len(due[DUE_SHOWN:]),
+        "late": queries.late_in_review(person).count() + sum(one.late for one in due),
         "waiting": queries.waiting_count(person),
-        "may_open": holdings(person).may_somewhere(Capability.WRITE),
+        "may_open": does(Capability.WRITE),
         "now": clock.now(),
     }
     return render(request, "desk/board.html", context)
+
+
+@login_required
+@require_GET
+def overdue(request: HttpRequest) -> HttpResponse:
+    """Every review past its day in the person's scope: of editions, and of guidelines in force."""
+    person = _worker(request)
+    page = paginate(request, queries.overdue(person))
+    return render(request, "desk/overdue.html", {"page": page, "late": page.total, "whose": "late", "now": clock.now()})
+
+
+def _worker(request: HttpRequest) -> Person:
+    """Who asks, if the board is for them."""
+    person = actor(request)
+    if not queries.works_on_editions(person):
+        raise Refused(_("The board is for those who write, review or audit guidelines."))
+    return person

@@ -21,6 +21,7 @@ urlpatterns = [
     path("g/<str:policy_id>/editions/<int:number>/consultations/", views.consultations, name="consultations"),
     path("g/<str:policy_id>/editions/<int:number>/consultations/<int:pk>/", views.consultation, name="consultation"),
     path("g/<str:policy_id>/editions/<int:number>/consultation/", views.consulted, name="consulted"),
+    path("g/<str:policy_id>/owner/", views.owner, name="owner"),
     path("g/<str:policy_id>/periodic-review/", views.periodic_review, name="periodic_review"),
     path("g/<str:policy_id>/copy/", views.copy, name="copy"),
     path("g/<str:policy_id>/follow/", views.follow, name="follow"),

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from guidelines.editions.comparing import Comparison, compare
 from guidelines.editions.deciding_rows import DecisionRow, decisions
-from guidelines.editions.models import Edition, Guideline, Significance
+from guidelines.editions.models import Edition, Guideline, Significance, Suspension
 from guidelines.people.models import Person
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.notes import NoteBlock, note_blocks
@@ -45,6 +45,8 @@ class Change:
     is_duty: bool
     until: dt.datetime | None
     is_late: bool
+    suspension: Suspension | None = None
+    """The one that runs over the present words."""
 
     @property
     def decides(self) -> bool:
@@ -113,7 +115,7 @@ def updates_for(person: Person, since: dt.datetime, now: dt.datetime, language: 
             ended, binding = (known[row.edition_id] if row else None for row in (before, current))
             change = _change(ended, binding, current, duty, now, language)
         found += [change] if change else []
-    return Updates(since, tuple(found), _coming(person, now), len({*waiting, *touched}) - len(chosen))
+    return Updates(since, tuple(_halted(found, now)), _coming(person, now), len({*waiting, *touched}) - len(chosen))
 
 
 def _touched(person: Person, since: dt.datetime, now: dt.datetime) -> list[int]:
@@ -177,6 +179,13 @@ def _change(
         until=until,
         is_late=until is not None and until <= now,
     )
+
+
+def _halted(changes: list[Change], now: dt.datetime) -> Iterable[Change]:
+    """The same changes, each with the suspension that runs over its words: one query."""
+    running = Suspension.objects.running(now).filter(edition__in=[change.now.pk for change in changes if change.now])
+    halts = {row.edition_id: row for row in running}
+    return (replace(change, suspension=halts.get(change.now.pk)) if change.now else change for change in changes)
 
 
 def _apart(comparison: Comparison, guideline: Guideline) -> Comparison:

@@ -78,6 +78,13 @@ def test_an_answer_is_given_once_by_the_person_who_was_asked(world: World, editi
         services.answer(question, by=world.mo, text="No.")
 
 
+@pytest.mark.slow
+def test_their_answers_stay_with_the_edition_when_it_is_published(world: World, edition: Edition) -> None:
+    services.answer(asked(edition, world), by=world.mo, text="Yes, with the price tool.")
+    making.published(edition, world)
+    assert "Yes, with the price tool." in text(signed_in(world.bob).get(address("review", edition)))
+
+
 def test_nobody_is_asked_twice_at_a_time_or_in_the_past(world: World, edition: Edition) -> None:
     asked(edition, world)
     with pytest.raises(WrongState, match="asked already"):

@@ -47,13 +47,16 @@ def test_a_local_time_that_does_not_exist_is_refused_with_its_neighbours(world: 
 
 def test_an_ambiguous_local_time_is_asked_about(world: World) -> None:
     edition = making.approved(making.draft(world), world)
-    data = {"seen": edition.digest, "when": "later", "effective_from": "2027-11-07T01:30"}
+    # Los Angeles has the hour from 01:00 twice on the first Sunday of November.
+    november = dt.date(timezone.now().year + 1, 11, 1)
+    sunday = november + dt.timedelta(days=6 - november.weekday())
+    data = {"seen": edition.digest, "when": "later", "effective_from": f"{sunday}T01:30"}
     response = signed_in(world.ann).post(address("publish", edition), data)
     assert response.status_code == 422
     response = signed_in(world.ann).post(address("publish", edition), {**data, "effective_from_which": "1"})
     assert response.status_code == 302
     edition.refresh_from_db()
-    assert edition.effective_from == dt.datetime(2027, 11, 7, 9, 30, tzinfo=dt.UTC)
+    assert edition.effective_from == dt.datetime.combine(sunday, dt.time(9, 30), dt.UTC)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from guidelines.catalogue.models import Topic
 from guidelines.editions import services
 from guidelines.editions.models import Edition
 from guidelines.people.roles import Role
@@ -173,6 +174,18 @@ def test_a_reviewer_sees_a_rule_whose_action_alone_changed(world: World) -> None
     )
     page = text(signed_in(world.bob).get(address("review", draft)))
     assert '<td data-l="Action"><span lang="en"><del>restrict</del><ins>remove</ins>' in page
+
+
+@pytest.mark.slow
+def test_a_reviewer_sees_what_changed_in_title_and_topics(world: World) -> None:
+    first = making.published(making.draft(world, title="Knives and blades"), world)
+    Topic.objects.create(code="weapons", name="Weapons")
+    changed = {"title": "Knives and swords", "topic_codes": ("counterfeit.goods", "weapons")}
+    page = text(signed_in(world.bob).get(address("review", making.next_draft(first.guideline, world.ann, **changed))))
+    details = page[page.index('id="details"') :].partition("</section>")[0]
+    assert "Knives and <del>blades</del><ins>swords</ins>" in details
+    assert re.search(r"<ins>[^<]*Weapons</ins>", details)
+    assert "Summary" not in details.partition("</header>")[2]
 
 
 def test_a_reviewer_reads_where_a_moved_rule_stood(world: World) -> None:

@@ -56,6 +56,13 @@ def test_every_edition_under_way_stands_in_its_column(marketplace: World, window
     expect(page.get_by_role("link", name="Six of Art")).to_have_count(0)
     expect(column(ann, "In review")).to_contain_text("overdue")
     ann.look("board-full")
+    page.get_by_role("link", name="Overdue 1").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="What is overdue").get_by_role("rowheader")).to_contain_text(
+        ["Two in review"]
+    )
+    ann.look("overdue")
+    page.get_by_role("link", name="Mine").click()
     page.get_by_role("link", name="Everybody's").click()
     expect(column(ann, "Draft").get_by_role("link", name="Six of Art")).to_be_visible()
     bob.open("/work/")

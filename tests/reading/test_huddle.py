@@ -162,6 +162,14 @@ def test_a_sheet_says_until_when_to_decide_by_the_edition_before(world: World, f
 
 
 @pytest.mark.slow
+def test_a_sheet_says_of_an_emergency_that_it_is_temporary(world: World, floor: Floor) -> None:
+    guideline = making.first(world)
+    draft = making.making.next_draft(guideline, world.ann, source=changed_rule())
+    editions.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall.", hours=2)
+    assert "Temporary until" in making.signed_in(floor.lou).get(f"/teams/{floor.listings.pk}/huddle/").content.decode()
+
+
+@pytest.mark.slow
 def test_a_sheet_names_what_was_withdrawn(world: World, floor: Floor) -> None:
     edition = making.asking(world)
     editions.withdraw(edition, by=world.bob, note="Wrong team named.")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from guidelines.editions import services
 from tests.people import World
 from tests.reading import making
 
@@ -73,6 +74,17 @@ def test_what_was_opened_last_keeps_its_order_and_its_rights(twelve: World) -> N
 
 def test_nothing_typed_and_nothing_remembered_is_an_empty_list(twelve: World) -> None:
     assert offered(making.signed_in(twelve.mo)) == []
+
+
+@pytest.mark.slow
+def test_words_that_are_temporary_or_suspended_are_said_to_be_so(world: World) -> None:
+    guideline, mo = making.first(world, title="Zebra sales"), making.signed_in(world.mo)
+    draft = making.making.next_draft(guideline, world.ann, title="Zebra sales", summary="Recalled.")
+    binding = services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall.", hours=2)
+    assert offered(mo, q="zebra")[0]["note"] == "Edition 2, Temporary"
+    services.suspend(binding, by=world.bob, reason="A court order.", escalate_to="Legal")
+    assert offered(mo, q="zebra")[0]["note"] == "Edition 2, Suspended"
+    assert offered(mo, recent=[guideline.policy_id])[0]["note"] == "Edition 2, Suspended"
 
 
 def test_superseded_words_are_not_offered(world: World) -> None:

@@ -117,6 +117,20 @@ def test_an_emergency_that_came_and_went_while_nobody_looked_shows_nothing(world
 
 
 @pytest.mark.slow
+def test_words_that_are_temporary_or_suspended_are_said_to_be_so(world: World) -> None:
+    guideline, mo = old(world).guideline, making.signed_in(world.mo)
+    draft = making.making.next_draft(guideline, world.ann, source=CHANGED)
+    binding = services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall.", hours=2)
+    page = mo.get("/updates/").content.decode()
+    assert "Temporary until" in page
+    assert "Do not enforce" not in page
+    services.suspend(binding, by=world.bob, reason="A court order.", escalate_to="Legal")
+    page = mo.get("/updates/").content.decode()
+    assert "Do not enforce: escalate to Legal." in page
+    assert "A court order." in page
+
+
+@pytest.mark.slow
 def test_a_minor_edition_is_shown_and_not_asked_for(world: World) -> None:
     guideline = old(world).guideline
     making.again(world, guideline, significance="minor", summary="Clearer.")

@@ -1,16 +1,18 @@
-"""The forms of periodic reviews, templates, and copies for another market."""
+"""The forms of periodic reviews, owners, templates, and copies for another market."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
 from guidelines.editions.forms.opening import ListChoiceField
 from guidelines.editions.forms.seen import LinesField, SeenForm
-from guidelines.editions.models import GuidelineTemplate, Verdict
+from guidelines.editions.models import Guideline, GuidelineTemplate, Verdict
+from guidelines.editions.owners import possible_owners
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -52,6 +54,25 @@ class CopyForm(forms.Form):
         field = self.fields["market"]
         assert isinstance(field, forms.ModelChoiceField)
         return bool(field.queryset is not None and field.queryset.exists())
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """People by name."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        return obj.name
+
+
+class OwnerForm(forms.Form):
+    """Who owns a guideline from now on."""
+
+    owner = PersonChoiceField(label=_("Owner"), queryset=Person.objects.none(), empty_label=None)
+
+    def __init__(self, data: QueryDict | None, *, guideline: Guideline) -> None:
+        super().__init__(data, initial={"owner": guideline.owner_id})
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = possible_owners(guideline)
 
 
 class TemplateForm(forms.Form):

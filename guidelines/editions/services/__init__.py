@@ -23,7 +23,7 @@ from guidelines.editions.services.discussing import (
 )
 from guidelines.editions.services.drafting import Saved, rebase, restore, save_draft
 from guidelines.editions.services.enforcing import enforce_now, ratify
-from guidelines.editions.services.keeping import set_precedence, set_review_interval, wish
+from guidelines.editions.services.keeping import hand_over, set_precedence, set_review_interval, wish
 from guidelines.editions.services.opening import open_edition, open_guideline
 from guidelines.editions.services.publishing import Acknowledging, Fate, cancel, publish, withdraw
 from guidelines.editions.services.requiring import (
@@ -70,6 +70,7 @@ __all__ = [
     "enforce_now",
     "follow",
     "give_verdict",
+    "hand_over",
     "move_question",
     "open_bundle",
     "open_edition",

@@ -1,4 +1,4 @@
-"""Deeds beside the words: precedence, the review interval of a guideline, the start its writers wish."""
+"""Deeds beside the words: precedence, review interval and owner of a guideline, the start its writers wish."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.editions.lifecycle import SAVE
 from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.owners import possible_owners
 from guidelines.editions.rights import why_not_open
 from guidelines.editions.services._moving import locked, refuse_unless_allowed
 from guidelines.frame.refusals import Invalid, Refused
@@ -62,6 +63,24 @@ def set_review_interval(guideline: Guideline, *, months: int, by: Person) -> Non
     if before != months:
         guideline.save(update_fields=["review_months"])
         audit.record("guideline.review_interval_set", by=by, subject=guideline, months=months, before=before)
+
+
+@transaction.atomic
+def hand_over(guideline: Guideline, *, to: Person, by: Person) -> None:
+    """Make somebody who writes there the owner: the one whom readers are told to ask."""
+    guideline = (
+        Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
+    )
+    reason = why_not_open(by, guideline.market, guideline.domain, fresh=True)
+    if reason:
+        raise Refused(reason)
+    if not possible_owners(guideline).filter(pk=to.pk).exists():
+        raise Invalid(_("The owner is a policy manager of this market and domain."))
+    before = guideline.owner_id
+    if before != to.pk:
+        guideline.owner = to
+        guideline.save(update_fields=["owner"])
+        audit.record("guideline.handed_over", by=by, subject=guideline, owner=to.pk, before=before)
 
 
 @transaction.atomic

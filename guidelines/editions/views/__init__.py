@@ -12,6 +12,7 @@ from guidelines.editions.views.kept import kept
 from guidelines.editions.views.merging import merge, rebase
 from guidelines.editions.views.moving import move
 from guidelines.editions.views.opening import new_edition, new_guideline
+from guidelines.editions.views.owning import owner
 from guidelines.editions.views.publishing import publish
 from guidelines.editions.views.requiring import checklists, required_signatures_page
 from guidelines.editions.views.reviewing import review
@@ -43,6 +44,7 @@ __all__ = [
     "new_edition",
     "new_guideline",
     "new_template",
+    "owner",
     "paste",
     "periodic_review",
     "publish",

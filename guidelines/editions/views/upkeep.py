@@ -14,7 +14,7 @@ from guidelines.editions import services
 from guidelines.editions.forms.upkeep import CopyForm, VerdictForm
 from guidelines.editions.models import Edition, Guideline, Verdict
 from guidelines.editions.queries import in_force
-from guidelines.editions.rights import visible_editions, why_not_verdict
+from guidelines.editions.rights import visible_editions, why_not_open, why_not_verdict
 from guidelines.editions.upkeep import review_due
 from guidelines.editions.views.fetching import guideline_for, whole_number
 from guidelines.frame import clock
@@ -75,6 +75,7 @@ def _page(
         "form": form,
         "may_decide": bool(form.fields["kind"].choices),  # type: ignore[attr-defined]  # a ChoiceField
         "why_not": why_not_verdict(actor(request), guideline, Verdict.Kind.KEEP, binding),
+        "may_hand_over": why_not_open(actor(request), guideline.market, guideline.domain) is None,
         "verdicts": verdicts,
         "due": review_due(since, kept, guideline.review_months),
         "now": clock.now(),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guidelines.frame import clock
 from guidelines.people.sessions import Anyone
@@ -94,6 +95,11 @@ def _cut(text: str) -> str:
 
 
 def _note(hit: Hit) -> str:
+    """What it is, and what somebody must know before deciding by it."""
     if hit.kind == Kind.TITLE:
-        return _("Edition %(number)d") % {"number": hit.number}
-    return _("Rule") if hit.kind == Kind.RULE else place_of(hit)
+        what = _("Edition %(number)d") % {"number": hit.number}
+    else:
+        what = _("Rule") if hit.kind == Kind.RULE else place_of(hit)
+    if hit.standing == "suspended":
+        return ", ".join((what, pgettext("state", "Suspended")))
+    return ", ".join((what, pgettext("state", "Temporary"))) if hit.standing == "emergency" else what
