@@ -59,7 +59,6 @@ def test_a_delegate_of_any_role_may_review_there_and_nothing_else_that_they_coul
         assert zoe not in people_who_may(capability, *here), capability
 
 
-@pytest.mark.slow
 def test_who_may_is_the_same_by_person_and_by_list(world: World) -> None:
     lend(world.bob, world.mo)
     lend(world.eve, world.ada)

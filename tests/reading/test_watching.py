@@ -189,7 +189,6 @@ def test_a_rule_card_is_watched_as_the_page_of_its_guideline_is(world: World) ->
     assert b"data-poll" not in client.get(page, {"at": timezone.now().isoformat().replace("+00:00", "Z")}).content
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("token", ["", "x", "1.1.1", "1.1.1:forged"])
 def test_a_token_that_nobody_was_given_is_refused(world: World, token: str) -> None:
     assert Client().get("/reading/changes/", {"since": token}).status_code == 401
