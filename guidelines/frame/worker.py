@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
 from guidelines.frame.headers import ALWAYS
@@ -9,8 +10,23 @@ from guidelines.frame.headers import ALWAYS
 LINES = "".join(f"{name}: {value}\r\n" for name, value in (*ALWAYS.items(), ("Cache-Control", "private, no-store")))
 
 
+HEARD = 32 * 1024 * 1024
+"""Bytes of a refused body that are taken and thrown away, so that whoever sends all before listening hears why."""
+PIECE = 64 * 1024
+
+
 class Worker(ThreadWorker):
     """Gunicorn's worker with threads."""
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        keeps = super().handle_request(req, conn)
+        left = HEARD
+        try:
+            while left > 0 and (piece := req.body.read(PIECE)):
+                left -= len(piece)
+        except (OSError, ParseException):
+            return False
+        return keeps
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         super().handle_error(req, _Answering(client), addr, exc)

@@ -93,6 +93,16 @@ def test_a_request_that_cannot_be_read_is_refused_with_the_security_headers(
     assert answer.getheader("Cache-Control") == "private, no-store"
 
 
+def test_who_sends_five_megabytes_before_listening_is_told_that_it_is_too_much(portal: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", portal, timeout=20)
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
+    connection.request("POST", "/sign-in/", b"login=" + b"a" * 5_000_000, form)
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "A form may hold 1 MB of text." in answer.read().decode()
+    connection.close()
+
+
 def test_a_taken_port_gets_a_sentence_and_exit_code_1(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
