@@ -41,12 +41,14 @@ def test_home_of_another_market_shows_none_of_it(world: World) -> None:
 
 def test_somebody_without_a_role_is_told_whom_to_ask(world: World) -> None:
     said = text(signed_in(make_person("X-1", "Xo Dale")).get(reverse("home")))
-    assert "You have no role yet" in said and "your market administrator gives you a role" in said
+    assert "You have no role yet" in said
+    assert "your market administrator gives you a role" in said
 
 
 def test_a_system_administrator_is_told_what_they_look_after(world: World) -> None:
     said = text(signed_in(world.root).get(reverse("home")))
-    assert "You look after accounts and lists" in said and "You have no role yet" not in said
+    assert "You look after accounts and lists" in said
+    assert "You have no role yet" not in said
 
 
 @pytest.mark.slow
