@@ -67,6 +67,11 @@ class Card:
     """Whether a question may be asked on it: over words in force only."""
     market_zone: str
 
+    @property
+    def is_greyed(self) -> bool:
+        """Nobody decides by these words now: old ones, and those of a suspended edition."""
+        return self.is_old or self.standing == "suspended"
+
 
 def text_of_rule(known: KnownGuideline, edition: Edition, rule_id: str) -> CardText:
     """The words of a card, kept in this process by the digests they follow from."""

@@ -80,6 +80,11 @@ class Sheet:
     def note(self, rules: tuple[str, ...]) -> tuple[NoteBlock, ...]:
         return note_blocks(self.change_note, rules)
 
+    @property
+    def is_greyed(self) -> bool:
+        """Nobody decides by these words now: old ones, and those of a suspended edition."""
+        return self.is_old or self.standing == "suspended"
+
 
 def sheet_of(known: KnownGuideline, edition: Edition, person: Anyone, at: dt.datetime | None = None) -> Sheet:
     """The sheet for one person."""

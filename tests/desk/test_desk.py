@@ -14,7 +14,7 @@ from guidelines.editions import services
 from guidelines.people.models import Person
 from tests.editions import making
 from tests.editions.pages import signed_in, text
-from tests.people import World
+from tests.people import World, make_person
 
 
 def _on_board(person: Person, key: str, *, mine: bool = False) -> list[int]:
@@ -42,7 +42,15 @@ def test_home_of_another_market_shows_none_of_it(world: World) -> None:
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(world: World) -> None:
-    assert "You have no role yet" in text(signed_in(world.root).get(reverse("home")))
+    said = text(signed_in(make_person("X-1", "Xo Dale")).get(reverse("home")))
+    assert "You have no role yet" in said
+    assert "your market administrator gives you a role" in said
+
+
+def test_a_system_administrator_is_told_what_they_look_after(world: World) -> None:
+    said = text(signed_in(world.root).get(reverse("home")))
+    assert "You look after accounts and lists" in said
+    assert "You have no role yet" not in said
 
 
 @pytest.mark.slow

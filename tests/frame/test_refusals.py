@@ -46,6 +46,13 @@ def test_digests_and_tokens_are_not_shown_as_typed(browser: Client) -> None:
     assert ">/page/<" not in page
 
 
+def test_the_moment_a_page_was_drawn_is_not_shown_as_typed_but_a_moment_chosen_is(browser: Client) -> None:
+    sent = {"since": "2026-11-23T20:40:23.431441+00:00", "starts": "2026-12-01T09:00"}
+    page = browser.post("/refused/outdated/", sent).content.decode()
+    assert "2026-12-01T09:00" in page
+    assert "20:40:23" not in page
+
+
 @pytest.mark.parametrize(
     "name", ["password", "new_password1", "old-password", "api_key", "access_token", "client_secret"]
 )

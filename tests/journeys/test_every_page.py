@@ -49,6 +49,19 @@ def test_the_pages_of_a_moderator(marketplace: World, window: Opener, second: Ed
         mo.look(name)
 
 
+def test_the_masthead_keeps_every_tool_in_sight_in_a_narrow_window(marketplace: World, window: Opener) -> None:
+    ada = window(marketplace.ada)
+    ada.open("/tokens/")
+    for width in (1280, 1000, 700):
+        ada.page.set_viewport_size({"width": width, "height": 800})
+        ada.page.reload()
+        for part in (".brand svg", ".top-search", ".top .menu > summary", ".top-nav [aria-current]"):
+            box = ada.page.locator(part).last.bounding_box()
+            assert box, part
+            assert box["width"] > 20, (part, width)
+            assert 0 <= box["x"] <= width - box["width"], (part, width)
+
+
 def test_the_pages_of_those_who_work_on_guidelines(marketplace: World, window: Opener, second: Edition) -> None:
     art = window(marketplace.art)
     for name in ("draft", "save-points", "rebase", "review", "moves/discard"):

@@ -136,7 +136,10 @@ def test_a_card_of_the_past_stands_under_the_banner_with_the_way_back(world: Wor
 def test_a_suspended_rule_says_so_on_its_card(world: World) -> None:
     guideline = making.first(world)
     services.suspend(guideline.editions.get(), by=world.bob, reason="Two courts disagree.", escalate_to="Seller Risk")
-    assert "Suspended. Do not enforce: escalate to Seller Risk." in card(world.mo, f"/g/{guideline.policy_id}/R1/")
+    html = card(world.mo, f"/g/{guideline.policy_id}/R1/")
+    assert "Suspended. Do not enforce: escalate to Seller Risk." in html
+    assert 'class="is-card is-old"' in html
+    assert 'class="is-old"' in making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/").content.decode()
 
 
 def test_words_to_come_have_no_receipt_yet(world: World) -> None:
