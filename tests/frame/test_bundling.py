@@ -27,6 +27,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bundle", ["css/portal.css", "js/portal.js"])
 def test_what_a_bundle_imports_stands_in_it_in_that_order(collected: Path, bundle: str) -> None:
     names = json.loads((collected / "staticfiles.json").read_text())["paths"]
