@@ -29,6 +29,7 @@ ROOMS_WITH_LONG_TESTS = (
     "tests/demo",
     "tests/desk",
     "tests/editions",
+    "tests/frame",
     "tests/house/test_addresses.py",
     "tests/insights",
     "tests/liaison",

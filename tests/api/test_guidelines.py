@@ -151,6 +151,7 @@ def test_a_list_that_did_not_change_is_not_sent_again(world: World) -> None:
     assert tool.get("/guidelines", **{"If-None-Match": tag}).status_code == 200
 
 
+@pytest.mark.slow
 def test_one_guideline_is_answered_by_itself(world: World) -> None:
     first(world)
     tool = program(world)

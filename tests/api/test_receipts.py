@@ -21,6 +21,7 @@ def code_of(edition: Edition, at: dt.datetime | None = None, rule: str | None = 
     return receipt_for(edition.pk, edition.digest, rule, at or clock.now())
 
 
+@pytest.mark.slow
 def test_the_receipt_that_a_rule_is_answered_with_leads_back_to_its_words(world: World) -> None:
     guideline = first(world)
     tool = program(world)

@@ -83,6 +83,7 @@ def test_the_images_of_a_file_are_kept_and_shown_in_its_text(world: World, editi
     assert edition.attachment_uses.filter(attachment=kept).exists()
 
 
+@pytest.mark.slow
 def test_a_broken_image_is_a_line_of_the_report_and_leaves_its_words(world: World, edition: Edition) -> None:
     page = text(
         upload(world.ann, edition, b"# A\n\n![A *seal*](data:image/png;base64,iVBORw0KGgoAAAAN)\n", name="a.md")

@@ -153,6 +153,7 @@ def test_who_wrote_in_it_does_not_claim_it(world: World, edition: Edition) -> No
         services.claim(edition, by=world.ann)
 
 
+@pytest.mark.slow
 def test_a_claim_is_refused_to_a_second_and_forbids_nobody_to_decide(world: World, edition: Edition) -> None:
     services.claim(edition, by=world.bob)
     with pytest.raises(WrongState, match="Bob Stone has claimed this review"):
@@ -260,6 +261,7 @@ def test_the_database_keeps_the_times_of_a_round(world: World, edition: Edition,
         ReviewRound.objects.all()._raw_delete("default")
 
 
+@pytest.mark.slow
 def test_the_page_marks_a_round_that_is_overdue(world: World) -> None:
     draft = making.draft(world)
     with clock.pretend(clock.now() + dt.timedelta(seconds=1)):

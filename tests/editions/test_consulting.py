@@ -24,6 +24,7 @@ def edition(world: World) -> Edition:
     return making.draft(world)
 
 
+@pytest.mark.slow
 def test_somebody_who_is_asked_reads_that_draft_and_no_other(world: World, edition: Edition) -> None:
     other = making.draft(world, title="Other")
     assert not visible_editions(world.mo).filter(pk=edition.pk).exists()

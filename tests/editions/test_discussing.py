@@ -67,6 +67,7 @@ def test_a_comment_stays_with_its_rule_through_edits(world: World, edition: Edit
     assert not thread.is_lost
 
 
+@pytest.mark.slow
 def test_a_comment_whose_block_is_gone_is_listed_and_never_lost(world: World, edition: Edition) -> None:
     where = place(edition, "Listings of branded goods")
     services.comment(edition, by=world.bob, place=where, seen=edition.digest, text="Which brands?")
@@ -179,6 +180,7 @@ def test_an_open_comment_that_blocks_stops_the_approval(world: World, edition: E
     assert making.approve(edition, world.bob).state == "approved"
 
 
+@pytest.mark.slow
 def test_people_are_named_with_their_full_name(world: World, edition: Edition) -> None:
     made = services.comment(edition, by=world.ann, text=f"@{world.bob.name}, please look. Not @{world.mo.name}.")
     assert list(made.mentions.all()) == [world.bob]

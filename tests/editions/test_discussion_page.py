@@ -51,6 +51,7 @@ def test_a_writer_accepts_a_suggestion_on_the_page(world: World, edition: Editio
     assert "luxury" in edition.source
 
 
+@pytest.mark.slow
 def test_words_changed_beside_a_comment_are_a_suggestion_without_another_tick(world: World, edition: Edition) -> None:
     where = place(edition, "Listings of branded goods")
     same = split(edition.source)[where].source
@@ -68,6 +69,7 @@ def test_a_comment_that_was_refused_is_given_back(world: World, edition: Edition
     assert "My long thoughts." in text(answer)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_what_people_say_is_shown_as_text(world: World, edition: Edition) -> None:
     say(world.bob, edition, text="<script>alert(1)</script>")
     page = text(signed_in(world.ann).get(address("review", edition)))
@@ -75,6 +77,7 @@ def test_what_people_say_is_shown_as_text(world: World, edition: Edition) -> Non
     assert "&lt;script&gt;alert(1)" in page
 
 
+@pytest.mark.slow
 def test_odd_addresses_are_not_found(world: World, edition: Edition) -> None:
     ann, ids = signed_in(world.ann), [edition.guideline.policy_id, edition.number]
     thread = services.comment(edition, by=world.ann, text="Hello.")

@@ -25,6 +25,7 @@ def edition(world: World) -> Edition:
     return making.draft(world)
 
 
+@pytest.mark.slow
 def test_saving_untouched_blocks_changes_no_letter(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     assert page.count("data-block=") >= 5
@@ -42,6 +43,7 @@ def test_a_field_that_was_changed_is_saved_into_its_block(world: World, edition:
     assert edition.source == making.SOURCE.replace("severity: S3", "severity: S4")
 
 
+@pytest.mark.slow
 def test_markdown_that_was_changed_wins_over_the_fields(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     key = key_of(page, "R2")
@@ -51,6 +53,7 @@ def test_markdown_that_was_changed_wins_over_the_fields(world: World, edition: E
     assert "severity: S1" in edition.source
 
 
+@pytest.mark.slow
 def test_a_field_that_would_break_out_is_refused_and_stays_on_the_page(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     data[f"{key_of(page, 'R2')}-do"] = "Remove.\n///\nMy long thoughts."
@@ -70,6 +73,7 @@ def test_odd_block_names_are_ignored(world: World, edition: Edition) -> None:
     assert edition.source == making.SOURCE
 
 
+@pytest.mark.slow
 def test_values_that_left_the_lists_are_kept_and_shown(world: World, edition: Edition) -> None:
     odd = making.words(source=making.SOURCE.replace("action: remove", "action: vanish"))
     edition = services.save_draft(edition, by=world.ann, seen=edition.digest, words=odd).edition
@@ -80,6 +84,7 @@ def test_values_that_left_the_lists_are_kept_and_shown(world: World, edition: Ed
     assert "action: vanish" in edition.source
 
 
+@pytest.mark.slow
 def test_autosave_reads_blocks_as_well(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     data[f"{key_of(page, 'R2')}-severity"] = "S4"
@@ -116,6 +121,7 @@ def test_only_writers_set_what_stands_beside_the_words(world: World, edition: Ed
         services.set_review_interval(edition.guideline, months=3, by=person)
 
 
+@pytest.mark.slow
 def test_a_page_that_did_not_arrive_whole_is_refused(world: World, edition: Edition) -> None:
     _, data = opened(world, edition)
     data["order"] = data["order"][:-1]  # type: ignore[index]
@@ -160,6 +166,7 @@ def test_a_browser_that_sends_only_what_was_touched_is_understood(world: World, 
     assert edition.source == making.SOURCE.replace("within 4 hours", "within 2 hours")
 
 
+@pytest.mark.slow
 def test_only_the_lines_of_a_changed_field_are_written_anew(world: World) -> None:
     odd = making.SOURCE.replace("if: A branded item", "if:\n  - A branded item").replace("label:", "label:   ")
     edition = making.draft(world, source=odd)
@@ -179,6 +186,7 @@ def test_a_team_that_left_the_list_is_kept_and_shown(world: World) -> None:
     assert "escalate: Ghosts, within 4 hours" in edition.source
 
 
+@pytest.mark.slow
 def test_a_topic_that_left_the_list_stays_chosen_until_it_is_taken_out(world: World, edition: Edition) -> None:
     Topic.objects.filter(code="counterfeit.goods").update(retired=True)
     page, data = opened(world, edition)
@@ -188,6 +196,7 @@ def test_a_topic_that_left_the_list_stays_chosen_until_it_is_taken_out(world: Wo
     assert (edition.title, edition.topic_codes) == ("Another title", ["counterfeit.goods"])
 
 
+@pytest.mark.slow
 def test_a_page_left_open_does_not_take_back_a_wish_of_somebody_else(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     was = re.search(r'name="beside_was" value="([^"]+)"', page)
@@ -201,6 +210,7 @@ def test_a_page_left_open_does_not_take_back_a_wish_of_somebody_else(world: Worl
     assert edition.wished_from == start
 
 
+@pytest.mark.slow
 def test_autosave_keeps_the_wished_start_too(world: World, edition: Edition) -> None:
     _, data = opened(world, edition)
     data |= {"review_months": "6", "wished_from": "2031-06-24T09:00"}
@@ -233,6 +243,7 @@ def test_a_large_guideline_is_edited_block_by_block(world: World) -> None:
     assert edition.source == f"{head}severity: S4{last}"
 
 
+@pytest.mark.slow
 def test_a_block_whose_words_did_not_arrive_is_not_taken_for_emptied(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     del data[f"{key_of(page, 'R2')}-md"]
@@ -241,6 +252,7 @@ def test_a_block_whose_words_did_not_arrive_is_not_taken_for_emptied(world: Worl
     assert edition.source == making.SOURCE
 
 
+@pytest.mark.slow
 def test_a_block_that_was_emptied_is_taken_away(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     data[f"{key_of(page, 'R2')}-md"] = "  \n"

@@ -37,6 +37,7 @@ def test_a_button_arranges_what_is_typed_and_saves_nothing(
         assert "A new title" in answer
 
 
+@pytest.mark.slow
 def test_a_new_rule_gets_an_id_that_was_never_used(world: World, edition: Edition) -> None:
     with_nine = making.words(source=making.SOURCE.replace("| R2\n", "| R9\n").replace("R2", "R9"))
     edition = services.save_draft(edition, by=world.ann, seen=edition.digest, words=with_nine).edition
@@ -89,6 +90,7 @@ def test_a_template_is_added_at_the_end(world: World, edition: Edition) -> None:
     assert "no longer kept" in text(post(world, edition, data, "template-999"))
 
 
+@pytest.mark.slow
 def test_the_preview_is_made_of_what_is_typed(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     data[f"{key_of(page, 'R2')}-do"] = "Ask the seller."
@@ -114,6 +116,7 @@ def test_a_button_of_an_old_page_does_no_harm(world: World, edition: Edition, ac
     assert edition.source == making.SOURCE
 
 
+@pytest.mark.slow
 def test_a_rule_that_was_dragged_stands_where_it_was_dropped(world: World) -> None:
     above, rule, below = making.SOURCE.partition("/// rule | R2")
     rule_2, case, cases = below.partition("/// case")
@@ -127,6 +130,7 @@ def test_a_rule_that_was_dragged_stands_where_it_was_dropped(world: World) -> No
     assert answer.index('data-rule="r2"') < answer.index('data-rule="r1"')
 
 
+@pytest.mark.slow
 def test_markdown_that_became_two_blocks_is_kept_as_two(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     key = key_of(page, "R2")
@@ -149,6 +153,7 @@ def test_what_is_wrong_in_one_block_stays_there_when_another_is_moved(world: Wor
     assert post(world, edition, again, "save").status_code == 422
 
 
+@pytest.mark.slow
 def test_rules_of_a_template_get_ids_of_their_own(world: World, edition: Edition) -> None:
     source = making.SOURCE.partition("Listings of branded goods by every US seller.")[2]
     kept = services.add_template(domain=world.product, language="en", by=world.ann, name="Signals", source=source)
@@ -184,6 +189,7 @@ def test_an_id_that_named_another_rule_is_pointed_out(world: World, edition: Edi
     assert "named another rule" not in text(signed_in(world.ann).get(address("draft", back)))
 
 
+@pytest.mark.slow
 def test_a_finding_leads_to_its_block_where_blocks_are_drawn(world: World) -> None:
     edition = making.draft(world, source=making.SOURCE.replace("action: restrict", "action: vanish"))
     page, data = opened(world, edition)

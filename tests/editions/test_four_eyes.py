@@ -84,6 +84,7 @@ def test_the_author_of_an_older_edition_that_has_begun_may_approve_the_next(worl
     assert making.approve(edition, both).state == "approved"
 
 
+@pytest.mark.slow
 def test_a_reviewer_who_writes_after_approving_takes_the_approval_with_them(world: World, both: Person) -> None:
     first = making.published(making.draft(world), world)
     edition = making.approved(making.next_draft(first.guideline, world.ann, summary="Two."), world, reviewer=both)
@@ -148,6 +149,7 @@ def test_every_edition_in_force_names_an_approval_of_its_digest(world: World) ->
     assert Edition.objects.get(pk=edition.pk).approvals.get().digest == edition.digest
 
 
+@pytest.mark.slow
 def test_the_author_of_words_that_others_enforced_cannot_ratify_them(world: World, both: Person) -> None:
     first = making.published(making.draft(world), world)
     making.next_draft(first.guideline, both, summary="Her words.")
@@ -172,6 +174,7 @@ def test_the_author_of_an_emergency_cannot_approve_the_edition_that_copies_it(
         making.approve(copy, both)
 
 
+@pytest.mark.slow
 def test_the_author_of_a_draft_that_stayed_open_while_another_began_cannot_approve_its_copy(
     world: World, both: Person
 ) -> None:
@@ -194,6 +197,7 @@ def test_the_author_of_a_draft_that_was_discarded_before_another_began_may_appro
     assert making.approve(edition, both).state == "approved"
 
 
+@pytest.mark.slow
 def test_one_emergency_cannot_prolong_another_that_nobody_ratified(world: World, both: Person) -> None:
     first = making.published(making.draft(world), world)
     own = making.next_draft(first.guideline, both, summary="Her words.")

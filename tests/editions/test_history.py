@@ -65,6 +65,7 @@ def test_a_pause_of_half_an_hour_another_person_and_a_save_by_hand_begin_a_new_l
     ]
 
 
+@pytest.mark.slow
 def test_the_history_is_read_in_my_time_and_in_the_time_of_the_market(world: World) -> None:
     edition = making.draft(world)
     page = text(signed_in(world.ann).get(address("save_points", edition)))
@@ -93,6 +94,7 @@ def test_a_save_point_of_another_draft_is_not_compared(world: World) -> None:
     assert "Secret title" not in text(page)
 
 
+@pytest.mark.slow
 def test_a_long_history_is_cut_into_pages(world: World) -> None:
     edition = making.draft(world)
     for minute in range(1, 28):

@@ -87,6 +87,7 @@ def test_a_photograph_lying_on_its_side_is_stood_up() -> None:
     assert (kept.width, kept.height) == (30, 40)
 
 
+@pytest.mark.slow
 def test_a_large_image_is_scaled_to_what_a_page_can_show() -> None:
     kept = picture(drawn(size=(4000, 1000)))
     assert (kept.width, kept.height) == (LONGEST_SIDE, 500)

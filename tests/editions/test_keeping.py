@@ -172,6 +172,7 @@ def test_being_at_a_draft_is_no_deed(world: World) -> None:
     assert not edition.contributions.filter(person=world.art).exists()
 
 
+@pytest.mark.slow
 def test_kept_text_is_shown_against_what_is_saved_and_can_be_taken_back(world: World) -> None:
     edition = making.draft(world)
     kept = {**FIELDS, "seen": edition.digest, "summary": "Kept in the browser."}
@@ -184,6 +185,7 @@ def test_kept_text_is_shown_against_what_is_saved_and_can_be_taken_back(world: W
     assert Edition.objects.get(pk=edition.pk).summary == making.words().summary
 
 
+@pytest.mark.slow
 def test_kept_text_taken_back_after_somebody_saved_is_merged_not_written_over(world: World) -> None:
     edition = making.draft(world)
     kept = {**FIELDS, "seen": edition.digest, "summary": "Kept in the browser."}

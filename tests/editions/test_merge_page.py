@@ -107,6 +107,7 @@ def test_details_that_both_changed_are_asked_and_topics_are_put_together(world: 
     assert (merged.title, merged.change_note, merged.topic_codes) == ("Art's title", "Art's.\nAnn's.", ["regulated"])
 
 
+@pytest.mark.slow
 def test_a_third_save_meanwhile_is_merged_once_more_and_no_choice_is_lost(world: World) -> None:
     edition = making.draft(world)
     save(edition, world.art, source=source(r1="Call the seller."))
@@ -120,6 +121,7 @@ def test_a_third_save_meanwhile_is_merged_once_more_and_no_choice_is_lost(world:
     assert Edition.objects.get(pk=edition.pk).source == source(r1="Suspend the seller.", r2="Never remove.")
 
 
+@pytest.mark.slow
 def test_looking_at_the_result_again_after_a_third_save_never_lets_it_be_written_over(world: World) -> None:
     edition = making.draft(world)
     save(edition, world.art, source=source(r1="Call the seller."))

@@ -53,6 +53,7 @@ def test_a_start_after_the_period_needs_none(world: World) -> None:
     assert "why_sooner" not in AuditEvent.objects.latest("id").data
 
 
+@pytest.mark.slow
 def test_a_minor_change_needs_none(world: World) -> None:
     making.published(making.draft(world), world)
     guideline = Edition.objects.get().guideline

@@ -45,6 +45,7 @@ def test_a_local_time_that_does_not_exist_is_refused_with_its_neighbours(world: 
     assert "2027-03-14T02:30" in text(response)
 
 
+@pytest.mark.slow
 def test_an_ambiguous_local_time_is_asked_about(world: World) -> None:
     edition = making.approved(making.draft(world), world)
     # Los Angeles has the hour from 01:00 twice on the first Sunday of November.
@@ -86,6 +87,7 @@ def test_publishing_under_a_schedule_asks_on_the_page_and_does_what_was_chosen(w
     assert later.state == "draft"
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_update_as_moderators_will_find_it(world: World) -> None:
     first = making.published(making.draft(world), world)
     note = "R1 and R2 say the same in fewer words."

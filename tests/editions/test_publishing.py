@@ -56,6 +56,7 @@ def test_publishing_words_other_than_those_on_screen_is_refused(world: World) ->
         services.publish(edition, by=world.ann, seen="1:0", why_sooner=making.SOONER)
 
 
+@pytest.mark.slow
 def test_a_draft_on_an_old_base_cannot_be_published_over_newer_words(world: World) -> None:
     first = making.published(making.draft(world), world)
     slow = making.next_draft(first.guideline, world.ann, summary="The long rewrite.")
@@ -142,6 +143,7 @@ def test_two_editions_of_a_guideline_never_begin_at_the_same_moment(world: World
         services.publish(second, by=world.ann, seen=second.digest, why_sooner=making.SOONER, effective_from=start)
 
 
+@pytest.mark.slow
 def test_withdrawing_leaves_a_gap_and_the_words_before_stay_what_they_were(world: World) -> None:
     first = making.published(making.draft(world), world)
     withdrawn = services.withdraw(first, by=world.bob, note="Wrong escalation team.")

@@ -64,6 +64,7 @@ def test_links_to_rules_terms_and_other_guidelines_lead_somewhere(world: World) 
     assert stopped(world, source=making.SOURCE + more) == []
 
 
+@pytest.mark.slow
 def test_a_minor_edition_that_decides_otherwise_is_stopped(world: World) -> None:
     first = making.published(making.draft(world), world)
     source = making.SOURCE.replace("severity: S3", "severity: S4")

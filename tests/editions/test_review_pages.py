@@ -39,6 +39,7 @@ def test_a_moderator_who_posts_an_approval_finds_nothing_and_an_auditor_is_refus
     assert edition.state == "in_review"
 
 
+@pytest.mark.slow
 def test_an_approval_of_words_that_changed_meanwhile_is_refused_with_the_note_kept(world: World) -> None:
     edition = making.submitted(making.draft(world), world.ann)
     on_screen = edition.digest
@@ -167,6 +168,7 @@ def test_a_block_with_an_open_comment_is_not_folded_away(world: World) -> None:
     assert page.index("Every one?") > page.index('class="rl prose"')
 
 
+@pytest.mark.slow
 def test_a_reviewer_sees_a_rule_whose_action_alone_changed(world: World) -> None:
     first = making.published(making.draft(world), world)
     draft = making.next_draft(
@@ -188,6 +190,7 @@ def test_a_reviewer_sees_what_changed_in_title_and_topics(world: World) -> None:
     assert "Summary" not in details.partition("</header>")[2]
 
 
+@pytest.mark.slow
 def test_a_reviewer_reads_where_a_moved_rule_stood(world: World) -> None:
     rules = split(making.SOURCE)
     one, two = (next(piece.source + piece.gap for piece in rules if piece.key == key) for key in ("R1", "R2"))

@@ -127,6 +127,7 @@ def test_every_signer_passes_four_eyes_and_signs_the_same_words(world: World, le
     assert making.approve(edition, lea).state == "approved"
 
 
+@pytest.mark.slow
 def test_one_who_holds_two_functions_chooses(world: World, edition: Edition, leo: Person) -> None:
     services.require_signature(Topic.objects.get(code="counterfeit.goods"), "Tax", by=world.ada)
     tom = reviewer(world, "Tom Both", "tax")

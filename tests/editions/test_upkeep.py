@@ -210,6 +210,7 @@ def test_a_draft_can_stand_on_words_to_come_and_follows_them(world: World, bindi
     assert in_force(binding.guideline, start) == published
 
 
+@pytest.mark.slow
 def test_a_draft_on_a_start_that_was_cancelled_is_refused(world: World, binding: Edition) -> None:
     coming = making.published(
         making.next_draft(binding.guideline, world.ann, summary="Coming."), world, effective_from=timezone.now() + DAY

@@ -26,6 +26,7 @@ def begun(policy_id: str, person_id: int, now: dt.datetime) -> QuerySet[Edition]
     return rows.annotate(whose=Value(person_id)).order_by("-number")
 
 
+@pytest.mark.slow
 def test_it_finds_what_the_orm_finds_whatever_is_asked(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

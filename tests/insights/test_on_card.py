@@ -13,7 +13,6 @@ from tests.reading.making import DAY, signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.slow
 def test_a_ruling_stands_on_the_card_of_its_rule_until_it_is_ended(world: World) -> None:
     ruling = making.ruled(making.in_force(world), world.ann)
     mo = signed_in(world.mo)

@@ -160,6 +160,7 @@ def test_an_edition_that_changes_the_rule_or_has_it_no_more_closes_it(
     assert not on_my_guidelines(world.ann).exists()
 
 
+@pytest.mark.slow
 def test_a_scheduled_edition_closes_it_when_it_begins_and_not_before(world: World, edition: Edition) -> None:
     making.ruled(edition, world.ann, days=10)
     second = making.next_edition(edition, world, begins=later(2), source=OTHER_R2)

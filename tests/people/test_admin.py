@@ -126,6 +126,7 @@ def test_a_role_is_given_through_the_service(root: Client, world: World) -> None
     assert "already holds this role here" in page
 
 
+@pytest.mark.slow
 def test_a_system_administrator_gets_no_role_here_either(root: Client, world: World) -> None:
     data = {"person": world.root.pk, "role": "policy_reviewer", "market": "", "domain": "", "function": ""}
     page = root.post("/admin/people/assignment/add/", data).content.decode()

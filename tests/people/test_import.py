@@ -128,6 +128,7 @@ def test_who_is_not_in_the_file_stays(world: World) -> None:
     assert Person.objects.filter(is_active=False).count() == 0
 
 
+@pytest.mark.slow
 def test_end_missing_closes_the_others_but_not_administrators(world: World) -> None:
     text = "employee_id,name\nA-004,Mo Diallo\n"
     plan = planned(text, world.root, end_missing=True)

@@ -61,6 +61,7 @@ def test_after_sign_in_the_persons_language_counts_and_not_the_browsers(ann: Per
     assert '<html lang="en"' in client.get("/settings/", headers={"accept-language": "vi"}).content.decode()
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_form_is_said_in_vietnamese_too(ann: Person, client: Client) -> None:
     client.post("/settings/", CHOSEN)
     answer = client.post("/password/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW + "?"})

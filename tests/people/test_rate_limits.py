@@ -145,6 +145,7 @@ def test_a_forged_forwarding_header_does_not_help(few: int, world: World, client
     assert attempt(client, "A-001", PASSWORD, HTTP_X_FORWARDED_FOR="198.51.100.200").status_code == 429
 
 
+@pytest.mark.slow
 def test_behind_our_proxy_the_address_is_what_the_proxy_added(
     few: int, world: World, client: Client, settings: Settings
 ) -> None:

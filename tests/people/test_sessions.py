@@ -97,6 +97,7 @@ def test_a_closed_account_posts_nothing_from_that_moment_on(world: World) -> Non
     assert "/sign-in/" in client.get("/settings/").headers["Location"]
 
 
+@pytest.mark.slow
 def test_a_deed_of_this_process_is_known_at_once(world: World) -> None:
     wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
     assert reads(client, wanted)

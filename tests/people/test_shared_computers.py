@@ -148,6 +148,7 @@ def test_the_cookie_of_another_session_opens_nothing(mo: Client, world: World, c
     assert mo.get("/").status_code == 403
 
 
+@pytest.mark.slow
 def test_text_that_met_the_lock_is_given_back_to_the_same_person_alone(mo: Client, world: World, clock: Clock) -> None:
     typed = {"question": "Is a letter opener a knife?"}
     clock.shift(minutes(30))
@@ -165,6 +166,7 @@ def test_text_that_met_the_lock_is_given_back_to_the_same_person_alone(mo: Clien
     assert not any("letter opener" in page for page in pages)
 
 
+@pytest.mark.slow
 def test_people_elsewhere_are_neither_locked_nor_told_not_to_keep_pages(world: World, clock: Clock) -> None:
     rules(world.mo, locks_when_idle=True, forbids_staying=True)
     ann = sign_in(Client(), "A-001")
@@ -209,6 +211,7 @@ def test_signing_out_leaves_nothing_in_the_browser(mo: Client) -> None:
     assert answer.cookies["used"].value == ""
 
 
+@pytest.mark.slow
 def test_every_page_offers_to_switch_the_person(world: World, client: Client) -> None:
     client.force_login(world.mo)
     for path in ("/", "/guidelines/", "/settings/", "/nowhere/"):

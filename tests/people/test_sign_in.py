@@ -117,6 +117,7 @@ def test_a_leaver_cannot_sign_in_and_learns_nothing(ann: Person, client: Client)
     assert not signed_in(client)
 
 
+@pytest.mark.slow
 def test_a_leavers_open_session_ends_at_once(ann: Person, client: Client) -> None:
     sign_in(client, "A-001")
     assert client.get("/settings/").status_code == 200

@@ -56,6 +56,7 @@ def test_an_edition_that_asks_nobody_waits_for_nobody(world: World) -> None:
         read(edition, world.mo)
 
 
+@pytest.mark.slow
 def test_a_minor_edition_is_not_asked_for_and_earlier_acknowledgements_stay_valid(world: World) -> None:
     major = making.asking(world)
     read(major, world.mo)
@@ -71,6 +72,7 @@ def test_a_first_edition_that_is_minor_asks_nobody(world: World) -> None:
     assert waiting(world.mo) == []
 
 
+@pytest.mark.slow
 def test_a_major_edition_asks_again(world: World) -> None:
     first = making.asking(world)
     read(first, world.mo)
@@ -110,6 +112,7 @@ def test_whoever_only_stands_in_for_a_reviewer_is_not_asked(world: World) -> Non
             read(edition, stand_in)
 
 
+@pytest.mark.slow
 def test_words_that_begin_soon_can_be_acknowledged_before(world: World) -> None:
     guideline, start = making.first(world), timezone.now() + dt.timedelta(days=2)
     draft = making.making.next_draft(guideline, world.ann, title="Soon")
@@ -128,6 +131,7 @@ def test_saying_it_twice_keeps_the_first_time(world: World) -> None:
     assert AuditEvent.objects.filter(verb="edition.acknowledged").count() == 1
 
 
+@pytest.mark.slow
 def test_due_done_and_late_of_many_people_take_two_queries(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -190,6 +194,7 @@ def test_whoever_is_not_asked_sees_no_form(world: World) -> None:
     assert "have read edition" not in page
 
 
+@pytest.mark.slow
 def test_a_stale_digest_a_stranger_and_an_auditor_are_told_apart(world: World) -> None:
     edition = making.asking(world)
     assert posted(making.signed_in(world.mo), edition, "1:stale") == 409

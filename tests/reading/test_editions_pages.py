@@ -15,6 +15,7 @@ from tests.reading import making
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_list_shows_every_edition_with_its_times_and_the_gaps_between(world: World) -> None:
     guideline = making.first(world, change_note="First text.")
     making.withdrawn(world, guideline)
@@ -95,6 +96,7 @@ def test_a_moment_the_market_s_clocks_do_not_show_once_is_explained(world: World
     assert again.status_code == (302 if told == "happens twice" else 400)
 
 
+@pytest.mark.slow
 def test_a_comparison_shows_decisions_first_then_the_words(world: World) -> None:
     guideline = making.first(world)
     text = editions.SOURCE.replace("less than 30%", "less than 40%").replace("every US seller", "every seller")
@@ -109,6 +111,7 @@ def test_a_comparison_shows_decisions_first_then_the_words(world: World) -> None
     assert re.search(r"Counterfeit <del>product </del>listings", html)
 
 
+@pytest.mark.slow
 def test_two_editions_with_the_same_words_are_said_to_be_equal(world: World) -> None:
     guideline = making.first(world)
     making.again(world, guideline, change_note="Nothing but the note.")

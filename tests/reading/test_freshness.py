@@ -107,6 +107,7 @@ def test_a_past_edition_and_an_instant_cost_no_more(
             assert client.get(path).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_read_renders_no_markdown_and_calls_no_sanitiser(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted, client = address(world, 2), making.signed_in(world.mo)
 
@@ -189,6 +190,7 @@ def test_a_page_that_shows_a_message_is_shown_once_and_never_kept(world: World, 
     assert "Approved, thank you." not in client.get(wanted).content.decode()
 
 
+@pytest.mark.slow
 def test_the_clock_alone_changes_the_page(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     guideline = making.first(world)
     start = timezone.now() + dt.timedelta(hours=5)

@@ -168,6 +168,7 @@ def test_what_is_late_is_said_to_be_late_from_that_instant_on(world: World, time
     assert "Late:" in html(client, wanted)
 
 
+@pytest.mark.slow
 def test_drafts_and_moments_of_the_past_are_never_kept(world: World) -> None:
     guideline, draft = making.first(world), making.making.draft(world)
     client = making.signed_in(world.ann)

@@ -115,6 +115,7 @@ def test_a_lead_is_asked_to_read_as_everybody_and_reminds_not_themself(world: Wo
     assert "Remind 1 person" in page, "Nia alone is left: Mo was reminded, and Lou needs no reminder of their own"
 
 
+@pytest.mark.slow
 def test_who_has_read_opens_with_what_somebody_on_shift_decides_by_unread(world: World, floor: Floor) -> None:
     first = making.asking(world, title="Knives")
     making.asking(world, title="Newer, and read by those on shift")
@@ -188,6 +189,7 @@ def test_who_is_on_shift_and_has_not_read_it_is_known_at_its_start(world: World,
     assert not found["Lou Marsh"].is_here, "seen nine hours ago"
 
 
+@pytest.mark.slow
 def test_a_new_joiner_is_on_the_path_for_old_words_and_due_for_new_ones(world: World, floor: Floor) -> None:
     making.asking(world, title="Old")
     later = timezone.now() + DAY
@@ -252,6 +254,7 @@ def test_the_export_holds_what_the_page_shows_and_no_formula(world: World, floor
     )
 
 
+@pytest.mark.slow
 def test_the_page_opens_at_the_newest_edition_that_somebody_has_still_to_read(world: World, floor: Floor) -> None:
     making.asking(world, title="Still to read")
     read(making.asking(world, title="Read by all"), floor.lou, floor.mo, floor.nia)
@@ -260,6 +263,7 @@ def test_the_page_opens_at_the_newest_edition_that_somebody_has_still_to_read(wo
     assert "Read by all" not in page
 
 
+@pytest.mark.slow
 def test_a_minor_edition_counts_from_the_decisions_it_carries(world: World, floor: Floor) -> None:
     major = making.asking(world)
     with time_machine.travel(timezone.now() + DAY, tick=False):

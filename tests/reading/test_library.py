@@ -30,6 +30,7 @@ def listed(client: Client, **query: object) -> list[str]:
     return re.findall(r'<h3 lang="\w+"><a href="/g/([A-Z0-9-]+)/', html)
 
 
+@pytest.mark.slow
 def test_a_moderator_sees_what_is_in_force_where_they_work_and_nothing_else(world: World) -> None:
     mine = making.first(world)
     making.vietnamese(world)
@@ -38,6 +39,7 @@ def test_a_moderator_sees_what_is_in_force_where_they_work_and_nothing_else(worl
     assert listed(making.signed_in(world.root)) == []
 
 
+@pytest.mark.slow
 def test_of_several_editions_the_one_in_force_is_listed_once(world: World) -> None:
     guideline = making.first(world, title="Old title")
     making.again(world, guideline, title="New title")
@@ -108,6 +110,7 @@ def test_filters_narrow_and_their_counts_say_what_is_left(world: World) -> None:
     assert counts == {"counterfeit": "1", "counterfeit.goods": "1", "regulated": "1"}
 
 
+@pytest.mark.slow
 def test_nothing_is_counted_that_may_not_be_read(world: World) -> None:
     making.vietnamese(world)
     html = making.signed_in(world.mo).get("/guidelines/").content.decode()
@@ -133,6 +136,7 @@ def test_a_hundred_words_cost_no_more_than_a_dozen_and_one_said_twice_no_more_th
     assert looked_for(" ".join(f"u{number}" for number in range(50))) == 12
 
 
+@pytest.mark.slow
 def test_filters_that_find_nothing_say_so_and_offer_a_way_back(world: World) -> None:
     making.first(world)
     client = making.signed_in(world.mo)
@@ -192,6 +196,7 @@ def test_a_long_library_is_cut_into_pages_that_keep_the_question(world: World) -
     assert "q=goods&amp;page=2" in client.get("/guidelines/", {"q": "goods"}).content.decode()
 
 
+@pytest.mark.slow
 def test_rebuilding_makes_the_same_rows(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     guideline = making.first(world)
     making.withdrawn(world, guideline)
@@ -221,6 +226,7 @@ def test_a_refused_deed_leaves_the_rows_as_they_were(world: World) -> None:
     assert list(LibraryRow.objects.values()) == before
 
 
+@pytest.mark.slow
 def test_home_is_told_what_took_force_what_starts_and_how_much_there_is(world: World) -> None:
     now = timezone.now()
     guideline = making.first(world)

@@ -22,6 +22,7 @@ def ask(client: Client, policy_id: str, at: dt.datetime) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_an_instant_shows_the_words_that_bound_then(world: World) -> None:
     now = timezone.now()
     first = making.backdated(world, None, now - 60 * making.DAY, title="The old words")
@@ -61,6 +62,7 @@ def test_before_the_first_edition_nothing_was_in_force_and_the_page_says_whom_to
     assert 'class="rules"' not in html
 
 
+@pytest.mark.slow
 def test_in_a_gap_the_withdrawal_its_reason_and_what_came_next_are_told(world: World) -> None:
     guideline = making.first(world)
     gone = making.withdrawn(world, guideline)
@@ -101,6 +103,7 @@ def test_a_moderator_learns_of_a_schedule_seven_days_ahead_and_no_sooner(world: 
     assert "Far away" not in client.get(f"/g/{guideline.policy_id}/", {"at": later}).content.decode()
 
 
+@pytest.mark.slow
 def test_an_edition_that_begins_within_seven_days_is_announced_over_the_words_in_force(world: World) -> None:
     guideline = making.first(world)
     making.scheduled(world, guideline, timezone.now() + 3 * making.DAY, title="Soon")
@@ -110,6 +113,7 @@ def test_an_edition_that_begins_within_seven_days_is_announced_over_the_words_in
     assert '<h1 lang="en">Counterfeit' in html
 
 
+@pytest.mark.slow
 def test_a_scheduled_edition_says_that_it_does_not_bind_yet(world: World) -> None:
     guideline = making.first(world)
     making.scheduled(world, guideline, timezone.now() + 3 * making.DAY)
@@ -118,6 +122,7 @@ def test_a_scheduled_edition_says_that_it_does_not_bind_yet(world: World) -> Non
     assert "Until then, decide by edition 1." in html
 
 
+@pytest.mark.slow
 def test_an_emergency_edition_says_until_when_and_what_returns(world: World) -> None:
     guideline = making.first(world)
     draft = editions.next_draft(guideline, world.ann, summary="A recall.")
@@ -128,6 +133,7 @@ def test_an_emergency_edition_says_until_when_and_what_returns(world: World) -> 
     assert "Reason: A recall." in html
 
 
+@pytest.mark.slow
 def test_after_an_emergency_nobody_ratified_the_earlier_edition_is_read_again(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     guideline = making.first(world)
     draft = editions.next_draft(guideline, world.ann, title="The emergency")
@@ -165,6 +171,7 @@ def test_any_instant_of_the_calendar_is_answered(world: World, at: str) -> None:
         assert client.get(address, {"at": at}).status_code == 200
 
 
+@pytest.mark.slow
 def test_of_another_market_an_insider_reads_what_is_in_force_and_not_its_past(world: World) -> None:
     start = timezone.now() - 10 * making.DAY
     guideline = making.vietnamese(world)

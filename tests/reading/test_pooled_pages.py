@@ -52,6 +52,7 @@ def test_a_page_is_taken_over_from_the_process_that_drew_it(
         assert client.get(wanted, headers={"if-none-match": drawn.headers["ETag"]}).status_code == 304
 
 
+@pytest.mark.slow
 def test_whoever_takes_it_over_sees_their_own_acknowledgement(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -70,6 +71,7 @@ def test_whoever_takes_it_over_sees_their_own_acknowledgement(
     assert "I, Max Oduya, have read" in html(other, wanted)
 
 
+@pytest.mark.slow
 def test_a_page_that_a_deed_outdated_is_never_taken_over(world: World) -> None:
     guideline = making.first(world)
     wanted, client = f"/g/{guideline.policy_id}/", making.signed_in(world.mo)

@@ -41,6 +41,7 @@ def test_the_cases_of_a_rule_stand_under_its_row(world: World) -> None:
     assert "A mirror is the product here." not in html.replace(under_r1, "")
 
 
+@pytest.mark.slow
 def test_a_question_can_be_asked_from_the_row_of_each_rule_in_force(world: World) -> None:
     guideline = making.first(world)
     address = f"/g/{guideline.policy_id}"
@@ -105,6 +106,7 @@ def test_a_visitor_is_asked_to_sign_in(world: World, client) -> None:  # type: i
         assert client.get(address).status_code == 302
 
 
+@pytest.mark.slow
 def test_rules_that_changed_since_the_base_edition_are_marked_and_their_cases_open(world: World) -> None:
     guideline = making.first(world)
     changed = editions.SOURCE.replace("less than 30%", "less than 40%").replace(
@@ -123,6 +125,7 @@ def test_the_rules_of_a_first_edition_are_not_all_called_new(world: World) -> No
     assert "is-new" not in page(world.mo, f"/g/{making.first(world).policy_id}/")
 
 
+@pytest.mark.slow
 def test_a_minor_edition_is_shown_for_information(world: World) -> None:
     guideline = making.first(world)
     assert "For information" not in page(world.mo, f"/g/{guideline.policy_id}/")

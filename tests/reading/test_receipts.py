@@ -30,6 +30,7 @@ def opened(person: Person, code: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_receipt_shows_the_rule_then_and_the_rule_today_with_what_changed(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)
@@ -70,6 +71,7 @@ def test_a_withdrawal_tells_how_much_later_it_came_and_why(world: World, time_ma
     assert "Nothing is in force today." in html
 
 
+@pytest.mark.slow
 def test_a_suspension_of_that_moment_is_told_also_after_it_ended(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     edition = making.first(world).editions.get()
     services.suspend(edition, by=world.bob, reason="Two courts disagree.", escalate_to="Seller Risk")
@@ -82,6 +84,7 @@ def test_a_suspension_of_that_moment_is_told_also_after_it_ended(world: World, t
     assert "It was suspended" not in opened(world.mo, code_of(edition, timezone.now()))
 
 
+@pytest.mark.slow
 def test_words_that_were_not_in_force_in_that_minute_are_said_not_to_have_been(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)
@@ -97,6 +100,7 @@ def test_words_that_began_within_the_minute_count(world: World) -> None:
     assert "Edition 1 was in force on" in opened(world.mo, code_of(edition, start))
 
 
+@pytest.mark.slow
 def test_a_receipt_from_a_gap_says_that_nothing_was_in_force(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     guideline = making.first(world)
     making.withdrawn(world, guideline)
@@ -111,6 +115,7 @@ def test_a_receipt_from_a_gap_says_that_nothing_was_in_force(world: World, time_
     assert "Edition 2 began on" in html
 
 
+@pytest.mark.slow
 def test_the_receipt_of_a_whole_guideline_shows_all_its_words(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)
@@ -121,6 +126,7 @@ def test_the_receipt_of_a_whole_guideline_shows_all_its_words(world: World) -> N
     assert "What is decided differently today" in html
 
 
+@pytest.mark.slow
 def test_a_rule_that_is_gone_today_is_said_to_be_gone(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)

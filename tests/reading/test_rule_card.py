@@ -94,6 +94,7 @@ def test_what_changed_last_and_when_is_told_along_the_editions(world: World) -> 
     assert "In these words since edition 1" in card(world.mo, f"/g/{guideline.policy_id}/R1/")
 
 
+@pytest.mark.slow
 def test_a_change_of_anything_else_names_what_changed(world: World) -> None:
     guideline = making.first(world)
     changed = editions.SOURCE.replace("severity: S3", "severity: S2").replace("within 4 hours", "within 2 hours")
@@ -110,6 +111,7 @@ def test_terms_are_explained_on_the_card_and_other_links_lead_to_the_page(world:
     assert f'href="/g/{guideline.policy_id}/editions/1/#scope"' in html
 
 
+@pytest.mark.slow
 def test_both_cards_say_which_guideline_goes_first(world: World) -> None:
     first, second = making.first(world), making.first(world)
     services.set_precedence(first, before=second, by=world.ann)
@@ -120,6 +122,7 @@ def test_both_cards_say_which_guideline_goes_first(world: World) -> None:
     assert f'<a href="/g/{first.policy_id}/">{first.policy_id} first</a></b>, if it fits too.' in html
 
 
+@pytest.mark.slow
 def test_a_card_of_the_past_stands_under_the_banner_with_the_way_back(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)
@@ -133,6 +136,7 @@ def test_a_card_of_the_past_stands_under_the_banner_with_the_way_back(world: Wor
     assert "edition 1" in note(html)
 
 
+@pytest.mark.slow
 def test_a_suspended_rule_says_so_on_its_card(world: World) -> None:
     guideline = making.first(world)
     services.suspend(guideline.editions.get(), by=world.bob, reason="Two courts disagree.", escalate_to="Seller Risk")
@@ -142,6 +146,7 @@ def test_a_suspended_rule_says_so_on_its_card(world: World) -> None:
     assert 'class="is-old"' in making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/").content.decode()
 
 
+@pytest.mark.slow
 def test_words_to_come_have_no_receipt_yet(world: World) -> None:
     guideline = making.first(world)
     making.scheduled(world, guideline, timezone.now() + 2 * making.DAY)

@@ -47,6 +47,7 @@ def test_an_insider_finds_what_is_in_force_in_other_markets_and_not_its_past(wor
     assert found(world.mo, "chính hãng") == []
 
 
+@pytest.mark.slow
 def test_the_end_that_a_secret_edition_brings_does_not_show_either(world: World) -> None:
     guideline = making.first(world, title="Elephants")
     making.scheduled(world, guideline, timezone.now() + 20 * making.DAY, title="Giraffes")
@@ -57,6 +58,7 @@ def test_the_end_that_a_secret_edition_brings_does_not_show_either(world: World)
     assert found(world.ann, "elephants", at=later) == []
 
 
+@pytest.mark.slow
 def test_a_moderator_finds_the_words_to_come_seven_days_ahead_by_their_moment(world: World) -> None:
     guideline = making.first(world, title="Elephants")
     making.scheduled(world, guideline, timezone.now() + 3 * making.DAY, title="Giraffes")
@@ -68,6 +70,7 @@ def test_a_moderator_finds_the_words_to_come_seven_days_ahead_by_their_moment(wo
 # Time
 
 
+@pytest.mark.slow
 def test_superseded_words_are_found_through_as_of_only(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY, title="Elephants")

@@ -57,6 +57,7 @@ def test_a_rebuild_makes_the_same_rows_and_the_same_answers(twelve: World) -> No
     assert found(twelve.joe, "mirror") == answer
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="FTS5 checks its index; PostgreSQL keeps its own in step")
 def test_the_index_holds_exactly_the_terms_of_the_rows(twelve: World) -> None:
     indexing.rebuild()  # tests with real transactions empty the table behind the index

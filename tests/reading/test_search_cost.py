@@ -41,6 +41,7 @@ def test_the_queries_do_not_grow_with_the_number_of_guidelines(
         assert search(person, "PR-0001 R1").direct
 
 
+@pytest.mark.slow
 def test_a_search_page_asks_no_session_and_no_person(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_new_market_and_a_renamed_one_show_in_the_next_search(world: World) ->
     assert "The States" in page(world.mo)
 
 
+@pytest.mark.slow
 def test_the_first_guideline_under_a_topic_is_found_by_those_who_searched_before(world: World) -> None:
     making.first(world, title="Whales")
     assert search(world.mo, "dolphins").total == 0

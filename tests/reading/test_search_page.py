@@ -90,6 +90,7 @@ def test_markup_in_words_and_question_is_only_text(world: World) -> None:
 # Where it leads
 
 
+@pytest.mark.slow
 def test_a_citation_of_the_past_leads_to_the_words_of_then(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)

@@ -134,6 +134,7 @@ def test_an_expression_is_in_one_list_of_a_market(twelve: World) -> None:
     add_synonyms(twelve.vn, ["mirror", "dupe"], by=twelve.van)
 
 
+@pytest.mark.slow
 def test_the_page_adds_ends_and_keeps_what_was_typed(twelve: World) -> None:
     client = making.signed_in(twelve.ann)
     assert "No synonyms yet" in client.get("/search/synonyms/").content.decode()

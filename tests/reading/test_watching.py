@@ -149,6 +149,7 @@ def test_a_suspension_and_its_end_are_told(world: World, later: time_machine.tra
         assert "No longer suspended" in tab.asks()
 
 
+@pytest.mark.slow
 def test_that_nothing_is_in_force_any_more_is_told(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     with later:

@@ -211,6 +211,7 @@ def test_an_author_sees_an_attack_as_the_text_it_is(attack: str) -> None:
     assert read_html(html).tags <= {"p", "br"}
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="<>/\"'=&;:abscript!-[]()*`|\n #", max_size=200))
 def test_the_sanitisers_agree_about_everything_markdown_gives_them(source: str) -> None:
     html = render(source).html

@@ -147,6 +147,7 @@ def test_every_redline_holds_the_words_of_both_sides(old: str, new: str) -> None
     holds(old, new)
 
 
+@pytest.mark.slow
 def test_pieces_of_a_guideline_shuffled_against_each_other() -> None:
     pieces = [piece.source for piece in split(SOURCE) if piece.kind in ("text", "heading", "item")]
     for seed in range(20):

@@ -32,12 +32,14 @@ def other_clocks(module: ast.Module) -> Iterator[int]:
             yield node.lineno
 
 
+@pytest.mark.slow
 def test_nobody_but_the_demo_pretends_a_time() -> None:
     found = {name(path): list(pretences(tree(path))) for path in python_files(*PRODUCT)}
     assert {path for path, lines in found.items() if lines and not path.startswith(MAY_PRETEND)} == set()
     assert any(lines for path, lines in found.items() if path.startswith("guidelines/demo/"))
 
 
+@pytest.mark.slow
 def test_no_deed_asks_another_clock() -> None:
     found = {name(path): list(other_clocks(tree(path))) for path in python_files(*PRODUCT)}
     assert {path for path, lines in found.items() if lines} - NO_DEEDS == {THE_CLOCK}

@@ -75,6 +75,7 @@ def test_the_compiled_words_are_those_that_were_translated(language: str, msgfmt
     assert catalogue(compiled) == catalogue(source(language).with_suffix(".mo")), "Run make messages."
 
 
+@pytest.mark.slow
 def test_nothing_is_translated_before_it_is_known_for_whom() -> None:
     """At import there is no reader: there it takes the lazy twin, such as `gettext_lazy`."""
     early = [
