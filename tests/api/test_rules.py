@@ -109,6 +109,7 @@ def test_a_draft_is_never_told(world: World, resources: tuple[str, ...]) -> None
     assert body(tool.get("/rules/US-PR-0002-R1"))["type"].endswith(":not-found")
 
 
+@pytest.mark.slow
 def test_where_nothing_is_in_force_that_is_said(world: World) -> None:
     withdrawn(world, first(world))
     tool = program(world)
@@ -153,6 +154,7 @@ def test_an_emergency_says_when_it_ends(world: World) -> None:
     assert answer["temporary_until"] == answer["until"] == iso(edition.expires_at)
 
 
+@pytest.mark.slow
 def test_a_guideline_elsewhere_is_answered_like_one_that_does_not_exist(world: World) -> None:
     vietnamese(world)
     tool = program(world)
@@ -183,6 +185,7 @@ def test_a_token_reads_its_markets_and_domains_alone(
     assert program(world, place).get(R1).status_code == (200 if opens else 404)
 
 
+@pytest.mark.slow
 def test_a_vietnamese_rule_keeps_its_letters(world: World) -> None:
     vietnamese(world)
     answer = program(world, (world.vn, None)).get("/rules/VN-PR-0001-R1")

@@ -233,6 +233,7 @@ def test_a_paste_of_more_than_a_megabyte_is_refused(world: World, edition: Editi
     assert paste(world.ann, edition, "x" * (1024 * 1024 + 1)).status_code in (413, 422)
 
 
+@pytest.mark.slow
 def test_a_new_guideline_may_begin_with_a_file(world: World) -> None:
     data = {"market": world.us.pk, "domain": world.product.pk, "title": "Fresh", "review_months": 6, "then": "bring_in"}
     response = signed_in(world.ann).post("/new-guideline/", data)

@@ -187,6 +187,7 @@ def test_a_manager_fills_and_publishes_a_bundle_on_its_page(world: World) -> Non
     assert "Winter recall" in text(ann.get(reverse("bundles")))
 
 
+@pytest.mark.slow
 def test_the_page_says_what_each_edition_lacks(world: World) -> None:
     bundle = opened(world, approved(world, "One"), making.draft(world, title="Two"))
     shown = text(signed_in(world.ann).get(page(bundle)))

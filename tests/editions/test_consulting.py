@@ -51,6 +51,7 @@ def test_their_right_ends_with_the_discussion(world: World, edition: Edition) ->
     assert not visible_editions(world.vy).filter(pk=edition.pk).exists()
 
 
+@pytest.mark.slow
 def test_they_comment_and_answer_and_change_nothing_else(world: World, edition: Edition) -> None:
     question = asked(edition, world)
     thread = on_rule(edition, world.mo)

@@ -35,6 +35,7 @@ def test_saving_untouched_blocks_changes_no_letter(world: World, edition: Editio
     assert Contribution.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_field_that_was_changed_is_saved_into_its_block(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     data[f"{key_of(page, 'R2')}-severity"] = "S4"
@@ -65,6 +66,7 @@ def test_a_field_that_would_break_out_is_refused_and_stays_on_the_page(world: Wo
     assert edition.source == making.SOURCE
 
 
+@pytest.mark.slow
 def test_odd_block_names_are_ignored(world: World, edition: Edition) -> None:
     _, data = opened(world, edition)
     data["order"] = [*data["order"], "b0", "title", "b123456", "'; --"]  # type: ignore[misc]
@@ -156,6 +158,7 @@ def test_a_block_is_named_at_once_whatever_stands_in_it(world: World, edition: E
     assert process_time() - start < 3
 
 
+@pytest.mark.slow
 def test_a_browser_that_sends_only_what_was_touched_is_understood(world: World, edition: Edition) -> None:
     page, data = opened(world, edition)
     key = key_of(page, "R2")
@@ -177,6 +180,7 @@ def test_only_the_lines_of_a_changed_field_are_written_anew(world: World) -> Non
     assert edition.source == odd.replace("severity: S3", "severity: S4")
 
 
+@pytest.mark.slow
 def test_a_team_that_left_the_list_is_kept_and_shown(world: World) -> None:
     edition = making.draft(world, source=making.SOURCE.replace("Brand Integrity, within", "Ghosts, within"))
     page, data = opened(world, edition)
@@ -219,6 +223,7 @@ def test_autosave_keeps_the_wished_start_too(world: World, edition: Edition) -> 
     assert edition.wished_from == dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC)
 
 
+@pytest.mark.slow
 def test_the_reviewer_sees_the_wished_start(world: World, edition: Edition) -> None:
     services.wish(edition, start=dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC), by=world.ann)
     page = text(signed_in(world.bob).get(address("review", edition)))

@@ -67,6 +67,7 @@ def test_restoring_an_old_save_point_makes_a_contributor(world: World, both: Per
     assert why_not(both, "approve", edition)
 
 
+@pytest.mark.slow
 def test_the_author_of_a_discarded_edition_cannot_approve_the_next_one(world: World, both: Person) -> None:
     first = making.published(making.draft(world), world)
     discarded = making.next_draft(first.guideline, both, summary="Words that may be copied.")
@@ -78,6 +79,7 @@ def test_the_author_of_a_discarded_edition_cannot_approve_the_next_one(world: Wo
         making.approve(edition, both)
 
 
+@pytest.mark.slow
 def test_the_author_of_an_older_edition_that_has_begun_may_approve_the_next(world: World, both: Person) -> None:
     first = making.published(making.draft(world, by=both), world, by=both)
     edition = making.submitted(making.next_draft(first.guideline, world.ann, summary="New words."), world.ann)
@@ -207,6 +209,7 @@ def test_one_emergency_cannot_prolong_another_that_nobody_ratified(world: World,
         services.enforce_now(again, by=both, seen=again.digest, note="Still.")
 
 
+@pytest.mark.slow
 def test_what_was_written_in_the_same_instant_counts(world: World, both: Person) -> None:
     """Deeds run ahead of a clock that stands still; whoever wrote then is near all the same."""
     with time_machine.travel(clock.now() + dt.timedelta(days=1), tick=False):

@@ -116,6 +116,7 @@ def test_save_points_are_only_ever_added(world: World, table: str) -> None:
     assert len(save_points.history(saved.edition)) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 def test_no_edition_takes_the_place_of_another_on_sqlite(world: World, recursive: str) -> None:
     """OFF is what a connection that is not ours begins with."""

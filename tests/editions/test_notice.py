@@ -81,6 +81,7 @@ def test_the_page_shows_the_notice_and_asks_why(world: World) -> None:
     assert edition.state == "approved"
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_start_in_the_time_of_every_site(world: World) -> None:
     edition = approved(world)
     seat(world.mo, "Manila", "Asia/Manila")
@@ -90,6 +91,7 @@ def test_the_page_shows_the_start_in_the_time_of_every_site(world: World) -> Non
     assert "25 Jun 2031, 00:00 PHT" in page
 
 
+@pytest.mark.slow
 def test_the_wished_start_is_offered(world: World) -> None:
     edition = approved(world)
     edition.wished_from = dt.datetime(2031, 6, 24, 16, tzinfo=dt.UTC)
@@ -99,6 +101,7 @@ def test_the_wished_start_is_offered(world: World) -> None:
     assert 'value="2031-06-24T09:00"' in page
 
 
+@pytest.mark.slow
 def test_a_wished_start_that_has_passed_is_not_offered(world: World) -> None:
     edition = approved(world)
     edition.wished_from = timezone.now() - DAY

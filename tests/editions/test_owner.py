@@ -20,6 +20,7 @@ def binding(world: World) -> Edition:
     return making.published(making.draft(world), world)
 
 
+@pytest.mark.slow
 def test_a_manager_takes_over_the_guideline_of_somebody_who_left(world: World, binding: Edition) -> None:
     leave(world.ann, by=world.root)
     art, page = signed_in(world.art), reverse("owner", args=[binding.guideline])

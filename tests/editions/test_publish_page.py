@@ -14,6 +14,7 @@ from tests.editions.pages import address, signed_in, text
 from tests.people import World
 
 
+@pytest.mark.slow
 def test_a_manager_publishes_for_now(world: World) -> None:
     edition = making.approved(making.draft(world), world)
     response = signed_in(world.ann).post(

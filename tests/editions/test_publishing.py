@@ -33,6 +33,7 @@ def test_words_published_for_later_bind_from_that_moment_and_not_before(world: W
     assert in_force(edition.guideline, start) == edition
 
 
+@pytest.mark.slow
 def test_a_newer_edition_supersedes_without_a_write_to_the_older(world: World) -> None:
     first = making.published(making.draft(world), world)
     before = Edition.objects.filter(pk=first.pk).values().get()
@@ -159,6 +160,7 @@ def test_withdrawing_leaves_a_gap_and_the_words_before_stay_what_they_were(world
     ]
 
 
+@pytest.mark.slow
 def test_a_cancelled_publication_leaves_the_words_before_in_force(world: World) -> None:
     first = making.published(making.draft(world), world)
     start = timezone.now() + DAY

@@ -20,6 +20,7 @@ from tests.editions.pages import address, signed_in, text
 from tests.people import World
 
 
+@pytest.mark.slow
 def test_an_author_sees_why_they_cannot_approve_and_the_post_is_refused_too(world: World) -> None:
     grant(world.ann, Role.POLICY_REVIEWER, by=None, market=world.us, domain=world.product)
     edition = making.submitted(making.draft(world), world.ann)
@@ -56,6 +57,7 @@ def test_an_approval_of_words_that_changed_meanwhile_is_refused_with_the_note_ke
     assert edition.state == "in_review"
 
 
+@pytest.mark.slow
 def test_a_request_for_changes_without_a_reason_is_asked_for_one(world: World) -> None:
     edition = making.submitted(making.draft(world), world.ann)
     response = signed_in(world.bob).post(address("move", edition, "request-changes"), {"seen": edition.digest})
@@ -63,6 +65,7 @@ def test_a_request_for_changes_without_a_reason_is_asked_for_one(world: World) -
     assert "Write the reason" in text(response)
 
 
+@pytest.mark.slow
 def test_the_reason_for_changes_is_shown_to_the_writers(world: World) -> None:
     edition = making.submitted(making.draft(world), world.ann)
     signed_in(world.bob).post(

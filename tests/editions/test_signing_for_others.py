@@ -25,6 +25,7 @@ from tests.people import World
 __all__ = ["edition", "leo"]
 
 
+@pytest.mark.slow
 def test_a_delegate_signs_with_their_own_name_in_anothers_role(world: World, edition: Edition) -> None:
     stand_in(world, world.bob, world.mo)
     page = text(signed_in(world.mo).get(address("review", edition)))
@@ -71,6 +72,7 @@ def test_what_is_lent_does_not_publish_nor_keep_lists(world: World, edition: Edi
 # Who may
 
 
+@pytest.mark.slow
 def test_the_page_says_of_everybody_whether_they_may_and_why_not(world: World, edition: Edition, leo: Person) -> None:
     grant(world.ann, Role.POLICY_REVIEWER, by=None, market=world.us, domain=world.product)
     today = dt.datetime.now(dt.UTC).date()

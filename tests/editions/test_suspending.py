@@ -156,6 +156,7 @@ def test_a_page_that_was_kept_is_not_shown_as_if_nothing_had_happened(world: Wor
     assert mo.get(page, HTTP_IF_NONE_MATCH=tag).status_code == 200
 
 
+@pytest.mark.slow
 def test_others_do_not_see_the_suspension_of_words_they_may_not_read(world: World, binding: Edition) -> None:
     suspended(binding, world)
     assert REASON not in text(signed_in(world.vy).get(reverse("home")))

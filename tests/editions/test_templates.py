@@ -65,6 +65,7 @@ def test_only_policy_managers_of_the_domain_keep_its_templates(world: World, who
         services.add_template(domain=world.seller, language="en", by=world.ann, name="Mine", source="x")
 
 
+@pytest.mark.slow
 def test_a_manager_keeps_templates_on_their_pages_and_starts_with_one(world: World) -> None:
     ann = signed_in(world.ann)
     assert "No template yet" in text(ann.get(reverse("templates")))

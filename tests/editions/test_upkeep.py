@@ -95,6 +95,7 @@ def test_each_verdict_is_for_those_whose_role_does_what_follows(
     assert not Verdict.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_verdict_is_about_the_words_that_were_read(world: World, binding: Edition) -> None:
     newer = making.published(making.next_draft(binding.guideline, world.ann, summary="X."), world)
     with pytest.raises(Outdated):
@@ -196,6 +197,7 @@ def test_a_manager_of_two_markets_copies_on_the_page(world: World, binding: Edit
     assert copy.adapted_from == newest
 
 
+@pytest.mark.slow
 def test_a_draft_can_stand_on_words_to_come_and_follows_them(world: World, binding: Edition) -> None:
     coming = making.published(
         making.next_draft(binding.guideline, world.ann, summary="Coming."), world, effective_from=timezone.now() + DAY

@@ -86,6 +86,7 @@ def test_a_script_in_a_draft_is_shown_as_the_text_it_is(world: World) -> None:
         assert 'href="javascript' not in page
 
 
+@pytest.mark.slow
 def test_a_submit_with_blockers_keeps_the_text_and_names_them(world: World) -> None:
     edition = making.draft(world)
     response = post_draft(world.ann, edition, "submit", change_note="")
@@ -163,6 +164,7 @@ def test_a_manager_merges_newer_published_words_into_an_older_draft(world: World
     assert slow.base.number == 3
 
 
+@pytest.mark.slow
 def test_a_writer_goes_back_to_a_save_point(world: World) -> None:
     edition = making.draft(world)
     post_draft(world.ann, edition, summary="Later words.")

@@ -57,6 +57,7 @@ def test_production_refuses_to_start_with(given: dict[str, str], sentence: str, 
     assert str(refusal.value).startswith(sentence)
 
 
+@pytest.mark.slow
 def test_a_refusal_is_a_sentence_and_an_exit_code_not_a_traceback(tmp_path: Path) -> None:
     result = python("manage.py", "check", env=production(tmp_path, SOP_PORTAL_HOSTS="*"))
     assert result.returncode == 1

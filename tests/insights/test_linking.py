@@ -36,6 +36,7 @@ def standing(question: Question, at: dt.datetime | None = None) -> str:
     return question.standing(at or timezone.now())
 
 
+@pytest.mark.slow
 def test_a_question_becomes_an_edition_when_that_edition_takes_force(world: World, edition: Edition) -> None:
     question, begins = making.asked(edition, world.mo), timezone.now() + dt.timedelta(days=2)
     draft = editions.next_draft(edition.guideline, world.ann, summary="Act on counterfeits.")

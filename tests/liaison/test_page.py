@@ -94,6 +94,7 @@ def test_what_starts_later_is_counted_until_it_is_asked_for(world: World) -> Non
     assert "Do not share before then" in later
 
 
+@pytest.mark.slow
 def test_a_person_of_several_markets_is_told_whose_days_are_counted(world: World) -> None:
     everywhere = make_person("A-060", "Ian Wu", Role.LIAISON)
     first(world, at(16))

@@ -26,6 +26,7 @@ def test_settings_are_kept_and_the_theme_is_set_in_this_browser(ann: Person, cli
     assert not client.cookies["theme"]["httponly"]
 
 
+@pytest.mark.slow
 def test_the_pages_follow_the_persons_language_and_keys(ann: Person, client: Client) -> None:
     assert '<html lang="en"' in client.get("/settings/").content.decode()
     client.post("/settings/", CHOSEN)

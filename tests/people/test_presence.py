@@ -58,6 +58,7 @@ def test_four_idle_hours_count_before_the_next_request_is_written(world: World) 
     assert ended(world.mo, 4) == START
 
 
+@pytest.mark.slow
 def test_signing_out_ends_a_shift_at_once(world: World) -> None:
     client = Client()
     with at(0):

@@ -87,6 +87,7 @@ def test_a_look_alike_of_an_employee_id_is_nobody(shared: str, world: World, cli
     assert attempt(client, login, PASSWORD).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_number_that_is_typed_is_not_the_number_of_a_person(shared: str, world: World, client: Client) -> None:
     for _ in range(6):
         attempt(client, str(world.ann.pk))

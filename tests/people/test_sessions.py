@@ -33,6 +33,7 @@ def reads(client: Client, wanted: str) -> bool:
     return client.get(wanted).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_reader_who_is_known_costs_no_query_for_session_person_or_roles(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

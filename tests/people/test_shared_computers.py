@@ -178,6 +178,7 @@ def test_people_elsewhere_are_neither_locked_nor_told_not_to_keep_pages(world: W
     assert "Clear-Site-Data" not in ann.post("/sign-out/").headers
 
 
+@pytest.mark.slow
 def test_a_sign_in_ends_with_the_browser_and_after_its_hours(world: World, clock: Clock) -> None:
     rules(world.mo, forbids_staying=True, session_hours=9)
     client = sign_in(Client())

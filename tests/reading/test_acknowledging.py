@@ -174,6 +174,7 @@ def posted(client: Client, edition: Edition, seen: str) -> int:
     return client.post(f"{edition.get_absolute_url()}acknowledge/", {"seen": seen}).status_code
 
 
+@pytest.mark.slow
 def test_a_moderator_acknowledges_on_the_page_and_reads_when(world: World) -> None:
     edition, client = making.asking(world), making.signed_in(world.mo)
     page = f"/g/{edition.guideline.policy_id}/"
@@ -203,6 +204,7 @@ def test_a_stale_digest_a_stranger_and_an_auditor_are_told_apart(world: World) -
     assert Acknowledgement.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_not_you_signs_out_and_leads_the_next_person_back_to_the_page(world: World) -> None:
     edition, client = making.asking(world), making.signed_in(world.mo)
     answer = client.post("/sign-out/", {"next": f"/sign-in/?next={edition.get_absolute_url()}", "seen": "x"})

@@ -53,6 +53,7 @@ def test_an_edition_number_that_is_not_there_gets_its_sentence(world: World, num
     assert f"{guideline.policy_id} has no edition {int(number)} that you may read." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_superseded_edition_stands_under_its_banner_and_shows_no_news(world: World) -> None:
     guideline = making.first(world)
     making.again(world, guideline, summary="Second.")

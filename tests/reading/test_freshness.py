@@ -168,6 +168,7 @@ def test_the_page_is_made_with_the_publication(world: World) -> None:
     assert Page.objects.filter(digest=guideline.editions.get().digest, renderer=texts.RENDERER).exists()
 
 
+@pytest.mark.slow
 def test_a_page_kept_for_another_base_is_made_anew(world: World) -> None:
     guideline = making.first(world)
     edition = making.again(world, guideline, summary="Second.")
@@ -177,6 +178,7 @@ def test_a_page_kept_for_another_base_is_made_anew(world: World) -> None:
     assert "is-new" not in html
 
 
+@pytest.mark.slow
 def test_a_page_that_shows_a_message_is_shown_once_and_never_kept(world: World, rf: RequestFactory) -> None:
     wanted, client = address(world, 1), making.signed_in(world.ann)
     kept = etag(client, wanted)

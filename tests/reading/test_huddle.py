@@ -226,6 +226,7 @@ def test_a_briefing_of_nobody_or_of_an_old_sheet_is_refused(world: World, floor:
     assert Briefing.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_sheet_holds_no_draft(world: World, floor: Floor) -> None:
     guideline = making.asking(world).guideline
     making.making.next_draft(guideline, world.ann, source=SOURCE.replace("Warn the seller.", "A secret plan."))

@@ -46,6 +46,7 @@ def test_a_kept_page_is_to_the_letter_the_page_that_is_drawn_for_one_person(worl
     assert first == again == alone
 
 
+@pytest.mark.slow
 def test_the_second_reader_gets_the_same_words_and_nothing_of_the_first(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -88,6 +89,7 @@ def test_the_forms_of_a_kept_page_are_taken(world: World) -> None:
     assert "Acknowledged by Mo Diallo" in html(client, wanted)
 
 
+@pytest.mark.slow
 def test_acknowledging_changes_the_page_of_whoever_did_and_of_nobody_else(world: World) -> None:
     edition = making.asking(world)
     wanted = f"/g/{edition.guideline.policy_id}/"

@@ -49,12 +49,14 @@ def test_of_several_editions_the_one_in_force_is_listed_once(world: World) -> No
     assert "1 guideline<" in html
 
 
+@pytest.mark.slow
 def test_what_was_withdrawn_leaves_the_library_with_the_deed(world: World) -> None:
     guideline = making.first(world)
     making.withdrawn(world, guideline)
     assert listed(making.signed_in(world.mo)) == []
 
 
+@pytest.mark.slow
 def test_a_cancelled_schedule_leaves_no_row(world: World) -> None:
     guideline = making.first(world)
     coming = making.scheduled(world, guideline, timezone.now() + 2 * making.DAY)

@@ -87,6 +87,7 @@ def test_words_that_are_temporary_or_suspended_are_said_to_be_so(world: World) -
     assert offered(mo, recent=[guideline.policy_id])[0]["note"] == "Edition 2, Suspended"
 
 
+@pytest.mark.slow
 def test_superseded_words_are_not_offered(world: World) -> None:
     first = making.first(world, source="## Scope\n\nSays **whales** here.\n")
     making.again(world, first, source="## Scope\n\nSays nothing of them.\n")

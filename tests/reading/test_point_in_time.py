@@ -46,6 +46,7 @@ def test_the_bounds_of_a_period_are_exact(world: World) -> None:
     assert '<h1 lang="en">The old words' in ask(client, policy_id, start - dt.timedelta(microseconds=1))
 
 
+@pytest.mark.slow
 def test_words_published_later_than_they_bound_are_said_to_be_so(world: World) -> None:
     now = timezone.now()
     edition = making.backdated(world, None, now - 60 * making.DAY)
@@ -74,6 +75,7 @@ def test_in_a_gap_the_withdrawal_its_reason_and_what_came_next_are_told(world: W
     assert "Edition 2 began on" in html
 
 
+@pytest.mark.slow
 def test_a_withdrawn_guideline_without_successor_is_no_empty_page(world: World) -> None:
     guideline = making.first(world)
     making.withdrawn(world, guideline)

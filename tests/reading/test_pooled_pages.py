@@ -37,6 +37,7 @@ def another_process() -> None:
     kept.clear()
 
 
+@pytest.mark.slow
 def test_a_page_is_taken_over_from_the_process_that_drew_it(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_question_can_be_asked_from_the_row_of_each_rule_in_force(world: World
     assert "Ask about R2" not in page(world.mo, f"{address}/editions/1/")
 
 
+@pytest.mark.slow
 def test_whoever_reads_in_another_language_is_told_which_words_bind(world: World) -> None:
     address = f"/g/{making.first(world).policy_id}/"
     assert "Its own words bind" not in page(world.mo, address)
@@ -74,6 +75,7 @@ def test_a_policy_id_may_be_typed_in_any_case_and_leads_to_the_one_address(world
     assert response.url == f"/g/{guideline.policy_id}/?at=2026-03-01T10%3A00Z"
 
 
+@pytest.mark.slow
 def test_an_earlier_number_leads_to_the_guideline(world: World) -> None:
     draft = services.open_guideline(
         market=world.us, domain=world.product, words=editions.words(), by=world.ann, aliases=["SOP-17.4"]
@@ -91,6 +93,7 @@ def test_a_citation_can_be_typed_as_an_address(world: World) -> None:
     assert response.url == f"/g/{guideline.policy_id}/R2/"
 
 
+@pytest.mark.slow
 def test_somebody_of_another_market_is_told_that_there_is_no_such_guideline(world: World) -> None:
     guideline = making.first(world)
     for address in ("", "editions/", "editions/1/", "editions/compare/?from=1&to=1"):

@@ -60,6 +60,7 @@ def test_words_that_are_still_in_force_stand_alone(world: World) -> None:
     assert ">Today<" not in html
 
 
+@pytest.mark.slow
 def test_a_withdrawal_tells_how_much_later_it_came_and_why(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     guideline = making.first(world)
     decided = timezone.now()

@@ -68,6 +68,7 @@ def test_the_line_for_the_case_note_has_citation_edition_label_and_a_receipt_tha
     assert "A branded item at less than 30%" in page
 
 
+@pytest.mark.slow
 def test_the_keys_go_to_the_neighbours_in_deciding_order_at_the_same_moment(world: World) -> None:
     edition = making.backdated(
         world, None, timezone.now() - 9 * making.DAY, source=WITH_THREE, change_note="R1 to R3 are new."
@@ -103,6 +104,7 @@ def test_a_change_of_anything_else_names_what_changed(world: World) -> None:
     assert re.search(r"Changed in edition 2, since [^:]*:\d\d PT: severity, escalation\.", html)
 
 
+@pytest.mark.slow
 def test_terms_are_explained_on_the_card_and_other_links_lead_to_the_page(world: World) -> None:
     guideline = making.first(world, source=WITH_TERM)
     html = card(world.mo, f"/g/{guideline.policy_id}/R2/")
@@ -155,6 +157,7 @@ def test_words_to_come_have_no_receipt_yet(world: World) -> None:
     assert "receipt" not in html.split("<main")[1].lower()
 
 
+@pytest.mark.slow
 def test_where_nothing_is_in_force_the_card_says_whom_to_ask(world: World) -> None:
     guideline = making.first(world)
     making.withdrawn(world, guideline)
@@ -171,6 +174,7 @@ def test_a_citation_typed_in_another_way_leads_to_the_card(world: World, typed: 
     assert response.headers["Location"].startswith(f"/g/{guideline.policy_id}/R2/?at=20")
 
 
+@pytest.mark.slow
 def test_an_unknown_rule_and_another_market_are_not_found(world: World) -> None:
     guideline = making.first(world)
     response = making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/R9/")
@@ -209,6 +213,7 @@ def test_the_rows_of_the_reading_page_lead_to_the_cards_of_the_same_words(world:
     assert "less than 30%" in card(world.mo, to_card[1])
 
 
+@pytest.mark.slow
 def test_a_browser_that_has_the_card_is_told_so_until_something_on_it_changes(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     time_machine.move_to(timezone.now().replace(second=5, microsecond=0) + dt.timedelta(minutes=1))
     guideline = making.first(world)

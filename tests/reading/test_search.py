@@ -32,6 +32,7 @@ def numbers(person: Person, query: str, **options: Any) -> set[int]:
 # Rights
 
 
+@pytest.mark.slow
 def test_drafts_and_approved_editions_are_found_by_nobody(world: World) -> None:
     guideline = making.first(world)
     editions.approved(editions.next_draft(guideline, world.ann, title="Zebra crossing"), world)
@@ -118,6 +119,7 @@ def test_around_an_emergency_the_earlier_words_have_two_periods(world: World, ti
     assert found(world.mo, "giraffes", at=during) == ["US-PR-0001"]
 
 
+@pytest.mark.slow
 def test_a_ratified_emergency_stays(world: World, time_machine: Any) -> None:
     guideline = making.first(world, title="Elephants")
     draft = editions.next_draft(guideline, world.ann, title="Giraffes")
@@ -130,6 +132,7 @@ def test_a_ratified_emergency_stays(world: World, time_machine: Any) -> None:
 # Derived rows
 
 
+@pytest.mark.slow
 def test_publishing_leaves_the_rows_of_other_editions_alone(world: World) -> None:
     guideline = making.first(world)
     before = set(SearchRow.objects.values_list("pk", flat=True))

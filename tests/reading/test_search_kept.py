@@ -23,6 +23,7 @@ def page(person: Person, query: str = "mirror") -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_new_market_and_a_renamed_one_show_in_the_next_search(world: World) -> None:
     making.first(world)
     assert [choice.name for choice in search(world.joe, "mirror").facets.markets] == ["United States"]
@@ -50,6 +51,7 @@ def test_a_list_of_synonyms_holds_from_its_deed_to_its_end(world: World) -> None
     assert search(world.mo, "orcas").total == 0
 
 
+@pytest.mark.slow
 def test_two_people_alike_see_the_same_results_each_under_their_own_name(world: World) -> None:
     making.first(world)
     other = make_person("Z-001", "Zoe Quill", Role.MODERATOR, world.us, world.product)
@@ -60,6 +62,7 @@ def test_two_people_alike_see_the_same_results_each_under_their_own_name(world: 
     assert "<mark>mirror</mark>" in html
 
 
+@pytest.mark.slow
 def test_who_loses_the_role_finds_nothing_from_the_next_search_on(world: World) -> None:
     making.first(world)
     client = making.signed_in(world.mo)
@@ -68,6 +71,7 @@ def test_who_loses_the_role_finds_nothing_from_the_next_search_on(world: World) 
     assert b"<mark>mirror</mark>" not in client.get("/search/", {"q": "mirror"}).content
 
 
+@pytest.mark.slow
 def test_a_page_drawn_for_one_person_alone_says_the_same_as_one_from_a_kept_frame(world: World) -> None:
     """Whoever sits at a shared computer gets a page drawn for them alone."""
     making.first(world)

@@ -247,6 +247,7 @@ def test_the_page_costs_the_same_for_two_changes_and_for_six(
         assert client.get("/updates/?days=7").content.count(b"<article") == 6
 
 
+@pytest.mark.slow
 def test_only_whom_the_editor_named_is_asked(world: World) -> None:
     wanted = services.Acknowledging(Audience.ROLES, ("team_lead",))
     making.asking(world, wanted=wanted)

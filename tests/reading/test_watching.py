@@ -117,6 +117,7 @@ def test_words_that_begin_by_the_clock_alone_are_told_too(world: World, later: t
         assert "Changed: R2." in tab.asks()
 
 
+@pytest.mark.slow
 def test_another_guideline_of_the_domain_makes_a_tab_ask_and_hear_nothing(
     world: World, later: time_machine.travel
 ) -> None:
@@ -128,6 +129,7 @@ def test_another_guideline_of_the_domain_makes_a_tab_ask_and_hear_nothing(
         assert tab.asks() == ""
 
 
+@pytest.mark.slow
 def test_another_market_makes_no_tab_ask(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     with later:
@@ -136,6 +138,7 @@ def test_another_market_makes_no_tab_ask(world: World, later: time_machine.trave
         assert tab.polls() == 204
 
 
+@pytest.mark.slow
 def test_a_suspension_and_its_end_are_told(world: World, later: time_machine.travel) -> None:
     guideline = making.first(world)
     edition = guideline.editions.get()

@@ -114,6 +114,7 @@ def test_what_is_typed_into_a_rule_stays_in_that_rule(words: dict[str, str], nam
     ]
 
 
+@pytest.mark.slow
 @given(
     st.fixed_dictionaries({"quote": FIELD, "why": FIELD}), st.fixed_dictionaries({"name": FIELD, "definition": FIELD})
 )

@@ -102,6 +102,7 @@ def test_an_open_question_stops_the_merge_and_every_question_has_a_name_of_its_o
         assert refusal.value.conflicts == merged.conflicts
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(["theirs", "mine", "nobody"]), min_size=8, max_size=8), st.sampled_from(["edit", "cut"])
 )
