@@ -26,6 +26,7 @@ from benchmarks.scratch import ask, filled, say, scratch
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = ViewportSize(width=1440, height=900)
 SLOWER = 4
+WARMING = 4
 WEIGHED = {"document": "HTML", "stylesheet": "CSS", "script": "JavaScript"}
 PAINTED = """
 () => new Promise(found => {
@@ -46,13 +47,15 @@ class Painted:
     loads: int
     middle: float
     slowest: float
+    yardstick: float
+    """Milliseconds to the one word of a page that is nothing else: what this browser takes on this machine anyway."""
 
     def as_text(self) -> str:
         kinds = ", ".join(f"{kind} {size / 1024:.1f} KB" for kind, size in self.weight.items())
         return (
             f"weight: {sum(self.weight.values()) / 1024:.1f} KB compressed ({kinds})\n"
             f"first contentful paint: median {self.middle:.0f} ms, slowest {self.slowest:.0f} ms of {self.loads} loads"
-            f", CPU slowed {SLOWER} times; {self.address}"
+            f", CPU slowed {SLOWER} times; a page of one word takes {self.yardstick:.0f} ms; {self.address}"
         )
 
 
@@ -65,10 +68,13 @@ def main() -> None:
         import django
 
         django.setup()
-        from benchmarks.serving import PORTAL, served
+        from benchmarks.serving import PORTAL, YARDSTICK, served
 
-        with served(PORTAL, folder / "portal.log", asked.port) as portal:
-            found = _painted(portal.port, asked.loads)
+        with (
+            served(PORTAL, folder / "portal.log", asked.port) as portal,
+            served(YARDSTICK, folder / "bare.log") as bare,
+        ):
+            found = _painted(portal.port, bare.port, asked.loads)
     print(json.dumps(asdict(found), indent=2) if asked.json else found.as_text())
     weight = sum(found.weight.values()) / 1024
     if (asked.most and found.middle > asked.most) or (asked.most_weight and weight > asked.most_weight):
@@ -89,7 +95,7 @@ def _options() -> argparse.Namespace:
     return asked
 
 
-def _painted(port: int, loads: int) -> Painted:
+def _painted(port: int, bare: int, loads: int) -> Painted:
     from benchmarks.filling import MODERATOR
     from benchmarks.requesting import Browser as Visitor
     from guidelines.editions.models import Guideline
@@ -98,24 +104,26 @@ def _painted(port: int, loads: int) -> Painted:
     cookies = [part.split("=", 1) for part in Visitor(Person.objects.get(employee_id=MODERATOR)).cookie.split("; ")]
     policy_id = Guideline.objects.order_by("pk").values_list("policy_id", flat=True)[0]
     address = f"http://localhost:{port}/g/{policy_id}/"
-    return _loaded(address, cookies, loads)
+    return _loaded(address, f"http://localhost:{bare}/yardstick/1/1/", cookies, loads)
 
 
-def _loaded(address: str, cookies: list[list[str]], loads: int) -> Painted:
+def _loaded(address: str, bare: str, cookies: list[list[str]], loads: int) -> Painted:
     """Outside any question to the database: Playwright runs an event loop, beside which Django refuses to ask."""
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     weight: dict[str, int] = {}
-    times = []
+    times, yardsticks = [], []
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        for number in range(loads + 1):
-            say(f"Load {number} of {loads} ...")
+        for number in range(loads + WARMING):
+            say(f"Load {number + 1} of {loads + WARMING} ...")
             time, weight = _load(browser, address, cookies)
             times.append(time)
+            yardsticks.append(_load(browser, bare, cookies)[0])
         browser.close()
-    # The first load draws the page and wakes the browser up; it is not counted.
-    return Painted(address, weight, loads, median(times[1:]), max(times[1:]))
+    # The first loads draw the page in each process and wake the browser up; they are not counted.
+    times, yardsticks = times[WARMING:], yardsticks[WARMING:]
+    return Painted(address, weight, loads, median(times), max(times), median(yardsticks))
 
 
 def _load(browser: Browser, address: str, cookies: list[list[str]]) -> tuple[float, dict[str, int]]:
