@@ -131,7 +131,7 @@ def test_the_pages_of_writing_and_reviewing_together(marketplace: World, window:
         ("images", f"{work}/images/"),
         ("bring-in", f"{work}/bring-in/"),
         ("periodic-review", "/g/US-PR-0001/periodic-review/"),
-        ("owner", "/g/US-PR-0001/owner/"),
+        ("guideline-settings", "/g/US-PR-0001/settings/"),
         ("bundles", "/bundles/"),
         ("bundle", bundle.get_absolute_url()),
         ("emergencies", "/emergencies/"),

@@ -75,6 +75,18 @@ class OwnerForm(forms.Form):
         field.queryset = possible_owners(guideline)
 
 
+class PrecedenceForm(forms.Form):
+    """Which guideline this one goes before, by its policy ID."""
+
+    policy_id = forms.CharField(label=_("Policy ID"), max_length=60, help_text=_("Of the same market."))
+
+
+class NumberForm(forms.Form):
+    """A number that people still type."""
+
+    number = forms.CharField(label=_("Earlier number"), max_length=60)
+
+
 class TemplateForm(forms.Form):
     """A starting point: for which domain and language, what it is called, and its text."""
 

@@ -23,7 +23,8 @@ from guidelines.editions.services.discussing import (
 )
 from guidelines.editions.services.drafting import Saved, rebase, restore, save_draft
 from guidelines.editions.services.enforcing import enforce_now, ratify
-from guidelines.editions.services.keeping import hand_over, set_precedence, set_review_interval, wish
+from guidelines.editions.services.keeping import end_precedence, hand_over, set_precedence, set_review_interval, wish
+from guidelines.editions.services.numbering import add_number
 from guidelines.editions.services.opening import open_edition, open_guideline
 from guidelines.editions.services.publishing import Acknowledging, Fate, cancel, publish, withdraw
 from guidelines.editions.services.requiring import (
@@ -48,6 +49,7 @@ __all__ = [
     "Together",
     "accept_suggestion",
     "adapt",
+    "add_number",
     "add_question",
     "add_template",
     "add_to_bundle",
@@ -64,6 +66,7 @@ __all__ = [
     "decline_suggestion",
     "discard",
     "end_consultation",
+    "end_precedence",
     "end_question",
     "end_required_signature",
     "end_template",

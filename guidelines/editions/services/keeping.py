@@ -38,6 +38,18 @@ def set_precedence(first: Guideline, *, before: Guideline, by: Person) -> None:
         audit.record("guideline.precedence_set", by=by, subject=first, precedes=before.policy_id)
 
 
+@transaction.atomic
+def end_precedence(first: Guideline, *, before: Guideline, by: Person) -> None:
+    """Where a case fits both guidelines, nothing is said any more of which decides."""
+    reason = why_not_open(by, first.market, first.domain, fresh=True)
+    if reason:
+        raise Refused(reason)
+    first = Guideline.objects.select_for_update().get(pk=first.pk)
+    if first.precedes.filter(pk=before.pk).exists():
+        first.precedes.remove(before)
+        audit.record("guideline.precedence_ended", by=by, subject=first, precedes=before.policy_id)
+
+
 def _everything_after(guideline: Guideline) -> set[int]:
     """The ids of the guidelines that this one goes before, directly or through others."""
     found: set[int] = set()

@@ -12,10 +12,10 @@ from guidelines.editions.views.kept import kept
 from guidelines.editions.views.merging import merge, rebase
 from guidelines.editions.views.moving import move
 from guidelines.editions.views.opening import new_edition, new_guideline
-from guidelines.editions.views.owning import owner
 from guidelines.editions.views.publishing import publish
 from guidelines.editions.views.requiring import checklists, required_signatures_page
 from guidelines.editions.views.reviewing import review
+from guidelines.editions.views.settling import guideline_settings
 from guidelines.editions.views.templates import new_template, template, templates
 from guidelines.editions.views.upkeep import copy, follow, periodic_review
 from guidelines.editions.views.wording import writing_words
@@ -37,6 +37,7 @@ __all__ = [
     "draft",
     "emergencies",
     "follow",
+    "guideline_settings",
     "images",
     "kept",
     "merge",
@@ -44,7 +45,6 @@ __all__ = [
     "new_edition",
     "new_guideline",
     "new_template",
-    "owner",
     "paste",
     "periodic_review",
     "publish",

@@ -32,10 +32,19 @@ def follow() -> None:
     which keep the page that the rows are made of."""
     for verb in services.VERBS:
         followers.follow(verb, reindex_after)
+    for verb in services.RENUMBERED:
+        followers.follow(verb, rename_after)
 
 
 def reindex_after(event: AuditEvent) -> None:
     reindex(Edition.objects.select_related("guideline").get(pk=event.subject_id).guideline)
+
+
+def rename_after(event: AuditEvent) -> None:
+    """The rows of a guideline anew: the numbers it is found by stand in them."""
+    guideline = Guideline.objects.get(pk=event.subject_id)
+    _remove([*guideline.search_rows.order_by().values_list("pk", flat=True)])
+    reindex(guideline)
 
 
 @transaction.atomic

@@ -2,12 +2,21 @@
 
 from guidelines.reading.services.acknowledging import acknowledge, acknowledge_set
 from guidelines.reading.services.beating import beat, beat_after, follow_with_pulse
-from guidelines.reading.services.deriving import VERBS, follow, keep_page, made_page, rebuild, rewrite_guideline
+from guidelines.reading.services.deriving import (
+    RENUMBERED,
+    VERBS,
+    follow,
+    keep_page,
+    made_page,
+    rebuild,
+    rewrite_guideline,
+)
 from guidelines.reading.services.leading import AGAIN_AFTER, brief, remind, why_not_lead
 from guidelines.reading.services.stamping import follow_every_deed
 
 __all__ = [
     "AGAIN_AFTER",
+    "RENUMBERED",
     "VERBS",
     "acknowledge",
     "acknowledge_set",

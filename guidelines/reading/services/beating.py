@@ -8,7 +8,7 @@ from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Guideline
 from guidelines.reading.models import Pulse
-from guidelines.reading.services.deriving import VERBS
+from guidelines.reading.services.deriving import RENUMBERED, VERBS
 
 HEARD = (*VERBS, "edition.suspended", "edition.resumed")
 
@@ -16,6 +16,13 @@ HEARD = (*VERBS, "edition.suspended", "edition.resumed")
 def follow_with_pulse() -> None:
     for verb in HEARD:
         followers.follow(verb, beat_after)
+    for verb in RENUMBERED:
+        followers.follow(verb, beat_after_renaming)
+
+
+def beat_after_renaming(event: AuditEvent) -> None:
+    """The library that a process keeps is looked through by these numbers too."""
+    beat(Guideline.objects.get(pk=event.subject_id), event.at)
 
 
 def beat_after(event: AuditEvent) -> None:

@@ -21,6 +21,9 @@ from guidelines.text.rendering import RENDERER, render
 VERBS = ("edition.published", "edition.cancelled", "edition.enforced", "edition.ratified", "edition.withdrawn")
 """The deeds that change which words bind when."""
 
+RENUMBERED = ("guideline.number_added",)
+"""The deeds that change by which numbers a guideline is found."""
+
 _UNREAD = ("source", "change_note", "import_record", "move_note")
 
 
@@ -28,6 +31,12 @@ def follow() -> None:
     """Rewrite what is derived within the deed itself, so that the library never lags."""
     for verb in VERBS:
         followers.follow(verb, rewrite_after)
+    for verb in RENUMBERED:
+        followers.follow(verb, rename_after)
+
+
+def rename_after(event: AuditEvent) -> None:
+    rewrite_guideline(Guideline.objects.get(pk=event.subject_id))
 
 
 def rewrite_after(event: AuditEvent) -> None:
