@@ -116,7 +116,9 @@ def updates_for(person: Person, since: dt.datetime, now: dt.datetime, language: 
             ended, binding = (known[row.edition_id] if row else None for row in (before, current))
             change = _change(ended, binding, current, duty, now, language, names)
         found += [change] if change else []
-    return Updates(since, tuple(_halted(found, now)), _coming(person, now, names), len({*waiting, *touched}) - len(chosen))
+    return Updates(
+        since, tuple(_halted(found, now)), _coming(person, now, names), len({*waiting, *touched}) - len(chosen)
+    )
 
 
 def _touched(person: Person, since: dt.datetime, now: dt.datetime) -> list[int]:
