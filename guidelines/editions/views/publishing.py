@@ -51,7 +51,7 @@ def publish(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
 def _initial(edition: Edition) -> dict[str, object]:
     """Of a major edition all readers are asked; and the moment the writers wished, where it is still to come."""
     asked = Audience.READERS if edition.significance == Significance.MAJOR else Audience.NOBODY
-    found = {"seen": edition.digest, "acknowledged_by": asked}
+    found: dict[str, object] = {"seen": edition.digest, "acknowledged_by": asked}
     wished = edition.wished_from
     if wished is None or wished <= clock.now():
         return found
