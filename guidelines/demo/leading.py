@@ -46,7 +46,7 @@ def _remind_those_here(team: Team, now: dt.datetime) -> None:
         return
     seen = oversight_of(lead)
     for row in seen.rows(now):
-        unread = [line.person for line in lines_of(seen, [row], now) if line.decides_unread and line.person != lead]
+        unread = [line.person for line in lines_of(seen, [row], now) if line.is_unread_here and line.person != lead]
         if unread:
             services.remind(row.edition, unread, team=team, by=lead)
             return

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Topic
+from guidelines.editions.action_names import ActionNames
 from guidelines.editions.deciding_rows import DecisionRow, decisions
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.marker import Detail, Marker, readable, unfenced
@@ -24,7 +25,7 @@ SHOWN_APART = ("change_note", "significance")
 """Of two editions these are never alike; the page shows the newer ones by themselves."""
 PROSE_FIELDS = ("if", "do", "escalate", "basis")
 HOURS_KEPT = 24
-"""A pair of digests always gives the same redline, so the time only bounds the memory of a process."""
+"""A pair of digests and the names of actions always give the same redline: the time only bounds a process's memory."""
 
 
 @dataclass(frozen=True)
@@ -83,28 +84,40 @@ class Comparison:
         return not self.details and not self.changed_blocks
 
 
-def compare(older: Edition | None, newer: Edition, language: str, *, unfold: Collection[int] = ()) -> Comparison:
+def compare(
+    older: Edition | None,
+    newer: Edition,
+    language: str,
+    *,
+    unfold: Collection[int] = (),
+    names: ActionNames | None = None,
+) -> Comparison:
     """The comparison of two editions, or of a first edition with nothing; `language` is that of the page.
 
-    Unchanged pieces whose places are in `unfold` are not folded away.
+    Unchanged pieces whose places are in `unfold` are not folded away. `names` are those of a page that compares more.
     """
+    names = names or ActionNames()
     before = older.source if older else ""
     return Comparison(
         older=older,
         newer=newer,
-        decisions=decisions(before, newer.source, newer.guideline.language),
+        decisions=decisions(before, newer.source, newer.guideline.language, names),
         details=compare_details(words_of(older), words_of(newer), language, SHOWN_APART) if older else (),
-        blocks=_kept_blocks(older, newer, language, unfold),
+        blocks=_kept_blocks(older, newer, language, unfold, names),
     )
 
 
-def _kept_blocks(older: Edition | None, newer: Edition, language: str, unfold: Collection[int]) -> tuple[Block, ...]:
+def _kept_blocks(
+    older: Edition | None, newer: Edition, language: str, unfold: Collection[int], names: ActionNames
+) -> tuple[Block, ...]:
     """The blocks of a pair of digests, made once for a renderer and a language of the page."""
-    pair = f"{older.digest if older else ''}|{newer.digest}|{language}|{sorted(unfold)}"
+    called = sorted(names.within(newer.guideline.language).items())
+    pair = f"{older.digest if older else ''}|{newer.digest}|{language}|{sorted(unfold)}|{called}"
     key = f"redline:{RENDERER}:{hashlib.sha256(pair.encode()).hexdigest()}"
     found: tuple[Block, ...] | None = cache.get(key)
     if found is None:
-        found = compare_texts(older.source if older else "", newer.source, newer.guideline.language, unfold)
+        before = older.source if older else ""
+        found = compare_texts(before, newer.source, newer.guideline.language, unfold, names)
         cache.set(key, found, HOURS_KEPT * 3600)
     return found
 
@@ -133,9 +146,11 @@ def compare_details(
     )
 
 
-def compare_texts(old: str, new: str, language: str, unfold: Collection[int] = ()) -> tuple[Block, ...]:
+def compare_texts(
+    old: str, new: str, language: str, unfold: Collection[int] = (), names: ActionNames | None = None
+) -> tuple[Block, ...]:
     """The blocks of two texts of one guideline, as they are read."""
-    marker = Marker(language, old, new)
+    marker = Marker(language, old, new, (names or ActionNames()).within(language))
     return tuple(_block(block, marker) for block in redline(diff(old, new), unfold))
 
 
@@ -196,7 +211,8 @@ def _case(key: str) -> str:
 
 def _field(change: FieldChange, marker: Marker) -> Field:
     mark = marker.html if change.key in PROSE_FIELDS else marker.code
-    return Field(marker.name(change.key), mark(change.old, change.new))
+    was, now = (marker.said(change.key, value) for value in (change.old, change.new))
+    return Field(marker.name(change.key), mark(was, now))
 
 
 def _side(runs: Iterable[Run], without: str) -> str:

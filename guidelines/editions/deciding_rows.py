@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guidelines.editions.action_names import ActionNames
 from guidelines.editions.marker import Detail, Marker
 from guidelines.text.diffing import DecisionChange, decision_changes
 
@@ -35,10 +36,13 @@ class DecisionRow:
     """A new or removed rule, all of it shown: an empty cell then has nothing that it could be the same as."""
 
 
-def decisions(old: str, new: str, language: str) -> tuple[DecisionRow, ...]:
-    """The rules that decide differently, in the deciding order."""
-    marker = Marker(language)
-    return tuple(_decision(change, marker) for change in decision_changes(old, new))
+def decisions(old: str, new: str, language: str, names: ActionNames | None = None) -> tuple[DecisionRow, ...]:
+    """The rules that decide differently, in the deciding order; `names` are those of a page with several tables."""
+    changes = decision_changes(old, new)
+    if not changes:
+        return ()
+    marker = Marker(language, actions=(names or ActionNames()).within(language))
+    return tuple(_decision(change, marker) for change in changes)
 
 
 def _decision(change: DecisionChange, marker: Marker) -> DecisionRow:
@@ -48,7 +52,10 @@ def _decision(change: DecisionChange, marker: Marker) -> DecisionRow:
         "moved": ("sched", "up", _("Moved")),
         "changed": ("accent", "pencil", _("Changed")),
     }[change.kind]
-    fields = {field.key: marker.runs(field.old, field.new) for field in change.fields}
+    fields = {
+        field.key: marker.runs(marker.said(field.key, field.old), marker.said(field.key, field.new))
+        for field in change.fields
+    }
     cells = tuple(Detail(str(name), fields.get(key, ())) for key, name in DECIDING.items())
     return DecisionRow(change.rule, tone, icon, word, _place(change), cells, change.kind in ("added", "removed"))
 

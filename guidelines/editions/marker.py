@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -38,9 +39,13 @@ class Marker:
     machine costs nobody the marks: a redline is kept for a day once it is made.
     """
 
-    def __init__(self, language: str, older: str = "", newer: str = "") -> None:
+    def __init__(
+        self, language: str, older: str = "", newer: str = "", actions: Mapping[str, str] | None = None
+    ) -> None:
+        """`actions` maps the code of an action to what it is called in this language."""
         self._end = time.thread_time() + SECONDS_FOR_WORDS
         self._words = words_in(language)
+        self._actions = actions or {}
         self._older, self._newer = Fragments(older), Fragments(newer)
 
     def _left(self) -> float:
@@ -60,6 +65,10 @@ class Marker:
     def code(self, old: str, new: str) -> SafeString:
         """A field that is no Markdown."""
         return marked(escape(old), escape(new), self._left())
+
+    def said(self, key: str, value: str) -> str:
+        """What a field of a rule says to people: the name of an action stands for its code."""
+        return self._actions.get(value.strip(), value) if key == "action" else value
 
     def name(self, key: str) -> str:
         """What a field of a rule is called in the decision table."""

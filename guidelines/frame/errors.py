@@ -107,10 +107,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
-def plain_page(template: str, status: int, sentence: str) -> HttpResponse:
+def not_allowed(request: HttpRequest, empty: HttpResponse) -> HttpResponse:
+    """405 in words, for the empty answer of a view that takes another method; shown over a lock too, so plain."""
+    sentence = _(
+        "This address can’t be opened this way: it belongs to a button on a page. Go back and use the button there."
+    )
+    answer = plain_page("errors/not_allowed.html", 405, sentence, back=way_back(request))
+    answer.headers["Allow"] = empty.headers["Allow"]
+    return answer
+
+
+def plain_page(template: str, status: int, sentence: str, **more: str) -> HttpResponse:
     """An error page that needs nothing of the request; plain text if even the template cannot be made."""
     try:
-        html = render_to_string(template, {"status": status, "sentence": sentence, "home": home_url()})
+        html = render_to_string(template, {"status": status, "sentence": sentence, "home": home_url(), **more})
     except Exception:  # A second failure here would leave the visitor with an empty page.
         return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
     return HttpResponse(html, status=status)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.frame.errors import refusal_page
+from guidelines.frame.errors import not_allowed, refusal_page
 from guidelines.text.refusal import TextRefused
 
 
@@ -73,13 +73,14 @@ class Unavailable(Refusal):
 
 
 class Refusals:
-    """Answers a refusal raised below with its page; every other exception passes on."""
+    """Answers a refusal raised below with its page, and a wrong method; every other exception passes on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        return not_allowed(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal."""

@@ -164,12 +164,15 @@ def _code(known: KnownGuideline, edition: Edition, rule_id: str, at: dt.datetime
 
 
 def note_line(citation: str, edition: Edition, text: CardText, code: str) -> str:
-    """“US-CC-0142 R3 · edition 4 · counterfeit.low_price · receipt 0WGT-7M2R-GQJZ”"""
+    """“US-CC-0142 R3 · edition 4 · counterfeit.low_price · receipt 0WGT-7M2R-GQJZ”; a suspension comes first."""
     if not code:
         return ""
     label = text.row.rule.label if text.row else ""
+    team = getattr(edition, "suspended_to", None) if is_suspended(edition) else None
+    halted = _("suspended: escalate to %(team)s") % {"team": team} if team else ""
     parts = [
         citation,
+        halted,
         _("edition %(number)d") % {"number": edition.number},
         label,
         _("receipt %(code)s") % {"code": code},

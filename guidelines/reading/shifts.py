@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from guidelines.editions.action_names import ActionNames
 from guidelines.editions.comparing import Comparison, compare
 from guidelines.editions.deciding_rows import DecisionRow, decisions
 from guidelines.editions.models import Edition, Guideline, Significance, Suspension
@@ -104,18 +105,20 @@ def updates_for(person: Person, since: dt.datetime, now: dt.datetime, language: 
     chosen = [*waiting, *(pk for pk in touched if pk not in waiting)][:MOST]
     ends = _ends(person, chosen, since, now)
     known = _editions(waiting, ends)
-    found = []
+    found, names = [], ActionNames()
     for pk in chosen:
         before, current = ends.get(pk, (None, None))
         duty = waiting.get(pk)
         if duty is not None and pk not in touched:
             current, base = duty, duty.major.base_id if duty.major else None
-            change = _change(known.get(base), known[duty.edition_id], duty, duty, now, language)
+            change = _change(known.get(base), known[duty.edition_id], duty, duty, now, language, names)
         else:
             ended, binding = (known[row.edition_id] if row else None for row in (before, current))
-            change = _change(ended, binding, current, duty, now, language)
+            change = _change(ended, binding, current, duty, now, language, names)
         found += [change] if change else []
-    return Updates(since, tuple(_halted(found, now)), _coming(person, now), len({*waiting, *touched}) - len(chosen))
+    return Updates(
+        since, tuple(_halted(found, now)), _coming(person, now, names), len({*waiting, *touched}) - len(chosen)
+    )
 
 
 def _touched(person: Person, since: dt.datetime, now: dt.datetime) -> list[int]:
@@ -158,9 +161,12 @@ def _change(
     duty: LibraryRow | None,
     now: dt.datetime,
     language: str,
+    names: ActionNames,
 ) -> Change | None:
     """What became of one guideline; None where both ends say the same and nothing is asked."""
-    comparison = compare(before, binding, language) if before and binding and before.pk != binding.pk else None
+    comparison = None
+    if before and binding and before.pk != binding.pk:
+        comparison = compare(before, binding, language, names=names)
     if comparison and comparison.is_same:
         comparison = None
     if duty is None and comparison is None and (before is None) == (binding is None):
@@ -174,7 +180,7 @@ def _change(
         now=binding,
         row=row,
         comparison=_apart(comparison, one.guideline) if comparison else None,
-        new_rules=() if before or not binding else decisions("", binding.source, one.guideline.language),
+        new_rules=() if before or not binding else decisions("", binding.source, one.guideline.language, names),
         is_duty=duty is not None,
         until=until,
         is_late=until is not None and until <= now,
@@ -198,16 +204,16 @@ def _apart(comparison: Comparison, guideline: Guideline) -> Comparison:
     return replace(comparison, blocks=tuple(blocks))
 
 
-def _coming(person: Person, now: dt.datetime) -> tuple[Coming, ...]:
+def _coming(person: Person, now: dt.datetime, names: ActionNames) -> tuple[Coming, ...]:
     rows = starting_soon(person, now=now, most=MOST)
-    return tuple(Coming(row, differing) for row, differing in zip(rows, _differing(rows, now), strict=True))
+    return tuple(Coming(row, differing) for row, differing in zip(rows, _differing(rows, now, names), strict=True))
 
 
-def _differing(rows: list[LibraryRow], now: dt.datetime) -> Iterable[tuple[DecisionRow, ...]]:
+def _differing(rows: list[LibraryRow], now: dt.datetime, names: ActionNames) -> Iterable[tuple[DecisionRow, ...]]:
     """What each decides differently from the words in force now."""
     guidelines = [row.guideline_id for row in rows]
     binding = LibraryRow.objects.in_force(now).filter(guideline__in=guidelines)
     old = dict(binding.values_list("guideline_id", "edition__source"))
     new = dict(Edition.objects.filter(pk__in=[row.edition_id for row in rows]).values_list("pk", "source"))
     for row in rows:
-        yield decisions(old.get(row.guideline_id, ""), new[row.edition_id], row.language)
+        yield decisions(old.get(row.guideline_id, ""), new[row.edition_id], row.language, names)

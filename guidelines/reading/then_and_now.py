@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from guidelines.editions.action_names import ActionNames
 from guidelines.editions.comparing import Comparison, compare, compare_texts
 from guidelines.editions.deciding_rows import decisions
 from guidelines.editions.documents import Row
@@ -66,8 +67,9 @@ def _compared(then: Edition, today: Edition, rule_id: str | None) -> Comparison:
     if rule_id is None:
         return compare(then, today, language)
     old, new = (_of_rule(edition.source, rule_id) for edition in (then, today))
-    rows = decisions(old, new, today.guideline.language)
-    return Comparison(then, today, rows, (), compare_texts(old, new, today.guideline.language))
+    written, names = today.guideline.language, ActionNames()
+    rows = decisions(old, new, written, names)
+    return Comparison(then, today, rows, (), compare_texts(old, new, written, names=names))
 
 
 def _of_rule(source: str, rule_id: str) -> str:

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from guidelines.editions.comparing import Comparison, compare
+from guidelines.catalogue.models import Action
+from guidelines.editions.comparing import Block, Comparison, compare, compare_texts
+from guidelines.editions.deciding_rows import DecisionRow, decisions
 from guidelines.editions.marker import SECONDS_FOR_WORDS, Marker
 from guidelines.editions.models import Edition
 from tests.editions import making
@@ -61,3 +63,30 @@ def test_a_busy_machine_does_not_cost_a_reviewer_the_marks() -> None:
     assert marker.html("Less than 30% of it.", "Less than 25% of it.") == (
         "<p>Less than <del>30%</del><ins>25%</ins> of it.</p>"
     )
+
+
+def words_of_rows(rows: tuple[DecisionRow, ...]) -> str:
+    return " ".join(run.text for row in rows for cell in row.cells for run in cell.runs)
+
+
+def words_of_blocks(blocks: tuple[Block, ...]) -> str:
+    return " ".join(field.html for block in blocks if block.number for part in block.parts for field in part.fields)
+
+
+def test_actions_are_called_by_their_names_in_the_language_of_the_guideline(world: World) -> None:
+    Action.objects.filter(code="restrict").update(name_vi="Hạn chế hiển thị", retired=True)
+    Action.objects.filter(code="remove").update(name_vi="Gỡ bỏ")
+    texts = making.SOURCE, making.SOURCE.replace("action: restrict", "action: remove")
+    for seen in (words_of_rows(decisions(*texts, "vi")), words_of_blocks(compare_texts(*texts, "vi"))):
+        assert "Hạn chế hiển thị" in seen
+        assert "Gỡ bỏ" in seen
+        assert "restrict" not in seen
+
+
+def test_an_action_named_otherwise_is_seen_in_the_redline_that_was_kept(world: World) -> None:
+    older = making.published(making.draft(world), world)
+    source = making.SOURCE.replace("action: restrict", "action: remove")
+    newer = making.next_draft(older.guideline, world.ann, source=source)
+    assert "unfindable" not in words_of_blocks(compare(older, newer, "en").blocks)
+    Action.objects.filter(code="restrict").update(name="Make unfindable")
+    assert "unfindable" in words_of_blocks(compare(older, newer, "en").blocks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -88,3 +90,19 @@ def test_odd_addresses_are_not_found(world: World, edition: Edition) -> None:
     assert ann.post(reverse("thread", args=[*ids, thread.pk]), {"action": "accept"}).status_code == 404
     assert ann.post(reverse("consultation", args=[*ids, 99_999])).status_code == 404
     assert signed_in(world.van).post(reverse("thread", args=[*ids, thread.pk])).status_code == 404
+
+
+@pytest.mark.slow
+def test_a_reviewer_is_told_why_approve_is_shut_and_a_post_all_the_same_is_refused(
+    world: World, edition: Edition
+) -> None:
+    making.submitted(edition, world.ann)
+    say(world.bob, edition, blocks_approval="on")
+    page = text(signed_in(world.eve).get(address("review", edition)))
+    assert re.search(r'<button class="btn primary"[^>]*/approve/"[^>]* disabled aria-describedby="not-yet">', page)
+    data = {"seen": edition.digest, "agreed": ["R1", "R2"]}
+    answer = signed_in(world.eve).post(address("move", edition, "approve"), data)
+    assert answer.status_code == 409
+    assert "1 open comment blocks approval. Resolve it first." in text(answer)
+    edition.refresh_from_db()
+    assert edition.state == "in_review"

@@ -24,6 +24,18 @@ def test_a_manager_publishes_for_now(world: World) -> None:
     assert in_force(edition.guideline, timezone.now()) == edition
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("significance", "asked"), [("major", "readers"), ("minor", "nobody")])
+def test_all_readers_are_asked_to_acknowledge_a_major_edition_unless_the_manager_says_otherwise(
+    world: World, significance: str, asked: str
+) -> None:
+    first = making.published(making.draft(world), world)
+    changes = {"summary": "Said in other words.", "significance": significance}
+    edition = making.approved(making.next_draft(first.guideline, world.ann, **changes), world)
+    form = signed_in(world.ann).get(address("publish", edition)).context["form"]
+    assert form["acknowledged_by"].value() == asked
+
+
 def test_a_manager_publishes_for_a_moment_in_the_markets_own_time(world: World) -> None:
     edition = making.approved(making.draft(world), world)
     day = (timezone.now() + dt.timedelta(days=40)).date().isoformat()

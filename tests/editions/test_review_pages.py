@@ -178,7 +178,7 @@ def test_a_reviewer_sees_a_rule_whose_action_alone_changed(world: World) -> None
         first.guideline, world.ann, source=making.SOURCE.replace("action: restrict", "action: remove")
     )
     page = text(signed_in(world.bob).get(address("review", draft)))
-    assert '<td data-l="Action"><span lang="en"><del>restrict</del><ins>remove</ins>' in page
+    assert '<td data-l="Action"><span lang="en"><del>Restrict</del><ins>Remove</ins>' in page
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Frozen, Invalid, Outdated, Refused, WrongState
@@ -107,6 +108,7 @@ urlpatterns = [
     path("moved/", moved),
     path("list/", listing),
     path("form/", reads_form),
+    path("posted/", require_POST(empty)),
     path("download/", download),
     path("at/", at),
     path("", include("guidelines.frame.urls")),

@@ -58,3 +58,16 @@ def test_every_page_has_one_heading_a_title_and_a_skip_link(browser: Client, add
     assert "<title> –" not in page
     assert '<a class="skip" href="#main">' in page
     assert 'id="main"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "it belongs to a button on a page"), ("vi", "một nút trên trang")]
+)
+def test_an_address_that_belongs_to_a_button_says_so_and_leads_back(browser: Client, language: str, said: str) -> None:
+    before = {"host": "testserver", "referer": "http://testserver/page/", "accept-language": language}
+    answer = browser.get("/posted/", headers=before)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    page = answer.content.decode()
+    assert said in page
+    assert 'href="http://testserver/page/"' in page

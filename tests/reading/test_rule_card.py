@@ -144,6 +144,8 @@ def test_a_suspended_rule_says_so_on_its_card(world: World) -> None:
     services.suspend(guideline.editions.get(), by=world.bob, reason="Two courts disagree.", escalate_to="Seller Risk")
     html = card(world.mo, f"/g/{guideline.policy_id}/R1/")
     assert "Suspended. Do not enforce: escalate to Seller Risk." in html
+    assert note(html).startswith(f"{guideline.policy_id} R1 · suspended: escalate to Seller Risk · edition 1")
+    assert '<button class="btn needs-script" type="button" data-key="c"' in html  # no main button: nobody decides by it
     assert 'class="is-card is-old"' in html
     assert 'class="is-old"' in making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/").content.decode()
 

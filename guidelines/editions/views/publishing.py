@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guidelines.editions import services
 from guidelines.editions.forms import PublishForm
-from guidelines.editions.models import Approval, Edition
+from guidelines.editions.models import Approval, Audience, Edition, Significance
 from guidelines.editions.publication import publication
 from guidelines.editions.queries import open_bundle_of, scheduled_after
 from guidelines.editions.reasons import refuse
@@ -49,11 +49,13 @@ def publish(request: HttpRequest, policy_id: str, number: int) -> HttpResponse:
 
 
 def _initial(edition: Edition) -> dict[str, object]:
-    """The moment the writers wished, where it is still to come."""
+    """Of a major edition all readers are asked; and the moment the writers wished, where it is still to come."""
+    asked = Audience.READERS if edition.significance == Significance.MAJOR else Audience.NOBODY
+    found: dict[str, object] = {"seen": edition.digest, "acknowledged_by": asked}
     wished = edition.wished_from
     if wished is None or wished <= clock.now():
-        return {"seen": edition.digest}
-    return {"seen": edition.digest, "when": PublishForm.LATER, "effective_from": wished}
+        return found
+    return found | {"when": PublishForm.LATER, "effective_from": wished}
 
 
 def _publish(edition: Edition, person: Person, form: PublishForm) -> Edition:

@@ -112,6 +112,8 @@ class Line:
     done_at: dt.datetime | None
     is_here: bool
     """On shift now."""
+    has_begun: bool
+    """Whether the edition binds already."""
     was_here: bool
     """On shift, and without having acknowledged, at the moment the edition began."""
     back_on: dt.date | None
@@ -124,8 +126,12 @@ class Line:
         return self.state in ("due", "late")
 
     @property
-    def decides_unread(self) -> bool:
+    def is_unread_here(self) -> bool:
         return self.is_here and self.is_open
+
+    @property
+    def decides_unread(self) -> bool:
+        return self.has_begun and self.is_unread_here
 
 
 @dataclass
@@ -138,11 +144,14 @@ class Tally:
     leave: int = 0
     path: int = 0
     unread_here: int = 0
+    deciding_unread: int = 0
+    """Of those, the ones whose edition has begun."""
     lines: list[Line] = field(default_factory=list, repr=False)
 
     def add(self, line: Line) -> None:
         setattr(self, line.state, getattr(self, line.state) + 1)
-        self.unread_here += line.decides_unread
+        self.unread_here += line.is_unread_here
+        self.deciding_unread += line.decides_unread
         self.lines.append(line)
 
     @property
@@ -209,6 +218,7 @@ def _line(
         until=standing.until,
         done_at=standing.at,
         is_here=here is not None and shift_end(here, now) is None,
+        has_begun=row.since <= now,
         was_here=_was_here(here, row, standing.at),
         back_on=away,
         reminded_at=reminded_at,

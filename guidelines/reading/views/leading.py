@@ -60,8 +60,7 @@ def _chosen(rows: list[LibraryRow], wanted: str, lines: Iterable[Line] = ()) -> 
     Else the newest that somebody on shift decides by unread, else the newest to be read.
     """
     if not wanted:
-        now = clock.now()
-        unread_now = {line.row.pk for line in lines if line.decides_unread and line.row.since <= now}
+        unread_now = {line.row.pk for line in lines if line.decides_unread}
         waiting = unread_now or {line.row.pk for line in lines if line.is_open}
         return next((row for row in rows if row.pk in waiting), rows[0] if rows else None)
     row = next((row for row in rows if f"{row.policy_id}.{row.number}" == wanted), None)
