@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 WAIT = 0.2
@@ -84,9 +85,21 @@ class Pool:
         """Of this thread: a connection must not pass from one to another, nor into a process that is forked."""
         if self.path is None:
             return None
-        kept: tuple[int, sqlite3.Connection] | None = getattr(self._own, "connection", None)
-        if kept is None or kept[0] != os.getpid():
-            connection = sqlite3.connect(self.path.as_uri() + "?mode=rw", WAIT, isolation_level=None, uri=True)
+        kept: _Kept | None = getattr(self._own, "kept", None)
+        if kept is None or kept.pid != os.getpid():
+            address = self.path.as_uri() + "?mode=rw"
+            connection = sqlite3.connect(address, timeout=WAIT, isolation_level=None, check_same_thread=False, uri=True)
+            kept = self._own.kept = _Kept(os.getpid(), connection)
             connection.execute("PRAGMA synchronous = OFF")
-            kept = self._own.connection = (os.getpid(), connection)
-        return kept[1]
+        return kept.connection
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A connection that is closed when its thread ends, which may be in another thread."""
+
+    pid: int
+    connection: sqlite3.Connection
+
+    def __del__(self) -> None:
+        self.connection.close()

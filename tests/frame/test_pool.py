@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import stat
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,9 @@ def test_a_forked_process_opens_the_file_anew(path: Path) -> None:
     with shared_by_one_server(path) as shared:
         pool = Pool(shared, MEGABYTE)
         pool.put("page", b"before")
-        parents = pool._connection()
-        pool._own.connection = (0, parents)  # as it looks in a child
-        assert pool._connection() is not parents
+        parents = pool._own.kept
+        pool._own.kept = replace(parents, pid=0)  # as it looks in a child
+        assert pool._connection() is not parents.connection
         assert pool.get("page") == b"before"
 
 
