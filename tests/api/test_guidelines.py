@@ -60,6 +60,7 @@ def test_markets_domains_and_topics_narrow_the_list(world: World) -> None:
     assert ids(tool.get("/guidelines", {"topic": "unheard_of"})) == []
 
 
+@pytest.mark.slow
 def test_a_place_beyond_the_token_is_named_whether_there_is_one_or_not(world: World) -> None:
     vietnamese(world)
     tool = program(world)

@@ -215,6 +215,7 @@ def test_what_changed_has_another_etag(world: World) -> None:
     assert tool.get(R1, **{"If-None-Match": tag}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_rule_that_an_edition_does_not_have_is_named(world: World) -> None:
     first(world)
     assert "no rule R9 in edition 1" in body(program(world).get("/rules/US-PR-0001-R9"))["detail"]

@@ -76,6 +76,7 @@ def test_a_writer_looks_at_a_word_document_before_anything_is_saved(world: World
     assert Contribution.objects.filter(edition=edition).count() == 1
 
 
+@pytest.mark.slow
 def test_the_images_of_a_file_are_kept_and_shown_in_its_text(world: World, edition: Edition) -> None:
     page = text(upload(world.ann, edition, WORD))
     kept = Attachment.objects.get()

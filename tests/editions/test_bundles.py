@@ -137,6 +137,7 @@ def test_an_edition_waits_in_one_bundle_and_one_edition_of_a_guideline_in_each(w
         services.take_out(bundle.members.order_by("pk")[0], by=world.ann)
 
 
+@pytest.mark.slow
 def test_what_is_published_or_discarded_cannot_join(world: World) -> None:
     bundle = opened(world)
     published = making.published(making.draft(world), world)

@@ -134,6 +134,7 @@ def test_a_page_that_did_not_arrive_whole_is_refused(world: World, edition: Edit
     assert edition.source == making.SOURCE
 
 
+@pytest.mark.slow
 def test_a_page_with_more_blank_lines_than_a_source_can_hold_is_refused_with_its_words(
     world: World, edition: Edition
 ) -> None:
@@ -267,6 +268,7 @@ def test_a_block_that_was_emptied_is_taken_away(world: World, edition: Edition) 
     assert "| R1" in edition.source
 
 
+@pytest.mark.slow
 def test_a_text_too_long_for_blocks_is_edited_whole(
     world: World, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

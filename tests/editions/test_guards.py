@@ -53,6 +53,7 @@ def test_what_has_begun_is_not_cancelled_as_if_it_had_never_bound(world: World) 
     _refused(edition, "has begun", state="approved", effective_from=None, published_at=None)
 
 
+@pytest.mark.slow
 def test_what_is_yet_to_begin_can_be_cancelled_also_with_the_clock_set_back(world: World) -> None:
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=900), tick=False) as clock:
         start = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)

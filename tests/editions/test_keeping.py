@@ -164,6 +164,7 @@ def test_somebody_without_a_beat_for_two_minutes_was_editing_until_then(world: W
         assert others_at(edition, world.ann) == []
 
 
+@pytest.mark.slow
 def test_being_at_a_draft_is_no_deed(world: World) -> None:
     edition = making.draft(world)
     events = AuditEvent.objects.count()
@@ -196,6 +197,7 @@ def test_kept_text_taken_back_after_somebody_saved_is_merged_not_written_over(wo
     assert client.post(address("draft", edition), {**kept, "action": "save"}).status_code == 409
 
 
+@pytest.mark.slow
 def test_after_a_save_the_page_names_what_the_browser_need_not_keep(world: World) -> None:
     edition = making.draft(world)
     data = {**FIELDS, "seen": edition.digest, "summary": "Saved.", "action": "save", "kept-id": "draft:1:1:x"}

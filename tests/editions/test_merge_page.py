@@ -35,6 +35,7 @@ def questions(page: HttpResponse) -> list[str]:
     return sorted(set(re.findall(r'name="(choose-[^"]+)"', text(page))))
 
 
+@pytest.mark.slow
 def test_what_each_changed_alone_is_offered_as_one_text_and_saved_only_by_a_button(world: World) -> None:
     edition = making.draft(world)
     save(edition, world.art, source=source(r2="Never remove."))

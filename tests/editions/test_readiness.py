@@ -114,6 +114,7 @@ def test_only_policy_managers_keep_the_list(world: World, who: str) -> None:
         services.watch_no_longer(word, by=person)
 
 
+@pytest.mark.slow
 def test_the_list_has_its_page(world: World) -> None:
     ann, page = signed_in(world.ann), reverse("writing_words")
     assert ann.post(page, {"language": "en", "phrase": "with care", "instead": "Say how."}).status_code == 302

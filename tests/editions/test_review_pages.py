@@ -204,6 +204,7 @@ def test_a_reviewer_reads_where_a_moved_rule_stood(world: World) -> None:
     assert "Moved. It stood below “Scope”." in page
 
 
+@pytest.mark.slow
 def test_the_note_of_a_decision_says_what_is_wrong_with_it(world: World) -> None:
     edition = making.submitted(making.draft(world), world.ann)
     page = text(signed_in(world.bob).post(address("move", edition, "request-changes"), {"seen": edition.digest}))

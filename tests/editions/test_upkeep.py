@@ -154,6 +154,7 @@ def test_the_board_tells_how_many_editions_a_copy_is_behind(world: World, bindin
     assert "2 behind" not in text(signed_in(world.van).get(reverse("board")))
 
 
+@pytest.mark.slow
 def test_only_a_writer_of_the_other_market_copies_or_follows(world: World, binding: Edition) -> None:
     for person in (world.ann, world.bob, world.binh, world.root):
         with pytest.raises((Refused, NotFound)):

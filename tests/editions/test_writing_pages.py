@@ -65,6 +65,7 @@ def test_the_second_of_two_writers_gets_their_text_back_beside_what_was_saved(wo
     assert edition.summary == "Art was faster."
 
 
+@pytest.mark.slow
 def test_the_preview_shows_the_typed_words_and_saves_nothing(world: World) -> None:
     edition = making.draft(world)
     response = post_draft(world.ann, edition, "preview", source="## Scope\n\nOnly **previewed**.")
@@ -107,6 +108,7 @@ def test_words_that_were_saved_and_not_submitted_are_not_called_unsaved(world: W
     assert (lost.status_code, "data-unsaved" in text(lost)) == (422, True)
 
 
+@pytest.mark.slow
 def test_a_text_beyond_the_limits_is_refused_with_a_sentence_and_given_back(world: World) -> None:
     edition = making.draft(world)
     response = post_draft(world.ann, edition, source="word " * 60_000)
@@ -204,6 +206,7 @@ def test_the_pages_cost_the_same_however_many_save_points_and_deeds_there_are(
             assert client.get(address(page, edition)).status_code == 200
 
 
+@pytest.mark.slow
 def test_line_ends_as_browsers_send_them_are_no_change_and_no_news(world: World) -> None:
     edition = making.draft(world)
     client = signed_in(world.ann)

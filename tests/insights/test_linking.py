@@ -89,6 +89,7 @@ def test_a_link_is_taken_back_while_the_edition_is_to_come_and_not_after(world: 
         link(second, world)
 
 
+@pytest.mark.slow
 def test_nobody_joins_what_an_edition_answers(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     second = making.next_edition(edition, world, summary="Act on counterfeits.")

@@ -141,6 +141,7 @@ def test_it_is_made_on_the_words_on_the_screen_and_on_a_rule_that_is_there(world
         making.ruled(edition, world.ann)
 
 
+@pytest.mark.slow
 def test_the_next_edition_keeps_it_where_the_rule_is_word_for_word_the_same(world: World, edition: Edition) -> None:
     making.ruled(edition, world.ann)
     second = making.next_edition(edition, world, source=OTHER_R1)
@@ -170,6 +171,7 @@ def test_a_scheduled_edition_closes_it_when_it_begins_and_not_before(world: Worl
         assert not running_rulings(world.mo).exists()
 
 
+@pytest.mark.slow
 def test_a_ruling_made_while_an_edition_waits_holds_for_that_one_too(world: World, edition: Edition) -> None:
     second = making.next_edition(edition, world, begins=later(2), source=OTHER_R1)
     making.ruled(edition, world.ann, days=10)

@@ -95,6 +95,7 @@ def test_requests_within_five_minutes_write_nothing(
     assert Presence.objects.get(person=world.mo).seen_at == START + dt.timedelta(hours=0.1)
 
 
+@pytest.mark.slow
 def test_a_page_says_that_its_reader_is_here(world: World) -> None:
     client = Client()
     with at(0):

@@ -65,6 +65,7 @@ def test_whoever_is_shut_out_by_another_process_reads_on_for_half_a_minute_at_mo
     assert "/sign-in/" in client.get(LIBRARY).headers["Location"]
 
 
+@pytest.mark.slow
 def test_a_role_that_another_process_ended_opens_nothing_after_half_a_minute(world: World, time_machine: Any) -> None:
     start = timezone.now()
     time_machine.move_to(start, tick=False)
@@ -89,6 +90,7 @@ def test_a_role_that_ended_lets_nobody_write_or_see_a_draft_for_a_second(world: 
     assert client.post(f"{drafted}draft/", {"title": "Mine"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_closed_account_posts_nothing_from_that_moment_on(world: World) -> None:
     wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
     assert reads(client, wanted)
@@ -149,6 +151,7 @@ def test_what_somebody_chose_shows_on_the_next_page_of_any_process(world: World)
     assert "Tokyo" in client.get(LIBRARY).content.decode()
 
 
+@pytest.mark.slow
 def test_only_so_many_sessions_are_kept_the_latest_of_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "MOST_KEPT", 2)
     sessions.forget_everybody()

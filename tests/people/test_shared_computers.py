@@ -63,6 +63,7 @@ def test_somebody_who_goes_on_reading_is_never_locked(mo: Client, clock: Clock) 
         assert mo.get("/").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_server_locks_after_twenty_minutes_without_anybody(mo: Client, world: World, clock: Clock) -> None:
     edition = making.published(making.draft(world, title="Knives and blades"), world)
     page = f"/g/{edition.guideline.policy_id}/"
@@ -195,6 +196,7 @@ def test_elsewhere_a_person_stays_signed_in(world: World) -> None:
     assert sign_in(Client()).cookies["sessionid"]["max-age"] > 0
 
 
+@pytest.mark.slow
 def test_a_rule_that_comes_later_holds_for_those_who_are_signed_in(world: World, client: Client, clock: Clock) -> None:
     sign_in(client)
     rules(world.mo, forbids_staying=True, session_hours=9)

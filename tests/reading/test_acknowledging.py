@@ -125,6 +125,7 @@ def test_words_that_begin_soon_can_be_acknowledged_before(world: World) -> None:
         assert waiting(world.bob) == ["Soon"]
 
 
+@pytest.mark.slow
 def test_saying_it_twice_keeps_the_first_time(world: World) -> None:
     edition = making.asking(world)
     assert read(edition, world.mo).pk == read(edition, world.mo).pk
@@ -151,6 +152,7 @@ def test_due_done_and_late_of_many_people_take_two_queries(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [making.EVERYBODY, LEADS, editions.Acknowledging()])
 def test_the_rows_that_ask_and_the_answer_for_one_edition_agree(world: World, wanted: editions.Acknowledging) -> None:
     making.asking(world, wanted=wanted)
@@ -189,6 +191,7 @@ def test_a_moderator_acknowledges_on_the_page_and_reads_when(world: World) -> No
     assert "have read edition 1" not in after.content.decode()
 
 
+@pytest.mark.slow
 def test_whoever_is_not_asked_sees_no_form(world: World) -> None:
     edition = making.asking(world)
     page = making.signed_in(world.joe).get(f"/g/{edition.guideline.policy_id}/").content.decode()

@@ -64,6 +64,7 @@ def test_a_superseded_edition_stands_under_its_banner_and_shows_no_news(world: W
     assert 'id="changed"' not in html
 
 
+@pytest.mark.slow
 def test_a_withdrawn_edition_says_why(world: World) -> None:
     guideline = making.first(world)
     making.withdrawn(world, guideline)
@@ -134,6 +135,7 @@ def test_a_comparison_of_what_is_not_there_gets_its_sentence(world: World, query
     assert "from the list" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_discarded_draft_stays_readable_for_insiders_only(world: World) -> None:
     guideline = making.first(world)
     draft = editions.next_draft(guideline, world.ann, title="Given up")

@@ -77,6 +77,7 @@ def test_nothing_that_is_kept_names_who_read_it(world: World) -> None:
         assert mine.encode() not in words
 
 
+@pytest.mark.slow
 def test_the_forms_of_a_kept_page_are_taken(world: World) -> None:
     edition = making.asking(world)
     wanted, client = f"/g/{edition.guideline.policy_id}/", Client(enforce_csrf_checks=True)

@@ -125,6 +125,7 @@ def test_vietnamese_titles_are_found_without_their_marks(world: World) -> None:
     assert listed(making.signed_in(world.vy), q="huong dan gia mao") == [guideline.policy_id]
 
 
+@pytest.mark.slow
 def test_a_hundred_words_cost_no_more_than_a_dozen_and_one_said_twice_no_more_than_once(world: World) -> None:
     client = making.signed_in(world.mo)
     client.get("/guidelines/")
@@ -213,6 +214,7 @@ def test_rebuilding_makes_the_same_rows(world: World, capsys: pytest.CaptureFixt
     assert "1 guidelines" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_refused_deed_leaves_the_rows_as_they_were(world: World) -> None:
     guideline = making.first(world)
     before = list(LibraryRow.objects.values())
@@ -246,6 +248,7 @@ def test_home_is_told_what_took_force_what_starts_and_how_much_there_is(world: W
     assert browse_counts(world.root) == []
 
 
+@pytest.mark.slow
 def test_an_insider_finds_the_other_markets_in_the_library_but_not_on_their_home_page(world: World) -> None:
     guideline = making.vietnamese(world)
     assert listed(making.signed_in(world.ann)) == [guideline.policy_id]

@@ -22,7 +22,6 @@ def ask(client: Client, policy_id: str, at: dt.datetime) -> str:
     return response.content.decode()
 
 
-@pytest.mark.slow
 def test_an_instant_shows_the_words_that_bound_then(world: World) -> None:
     now = timezone.now()
     first = making.backdated(world, None, now - 60 * making.DAY, title="The old words")
@@ -36,7 +35,6 @@ def test_an_instant_shows_the_words_that_bound_then(world: World) -> None:
     assert '<h1 lang="en">The new words' in ask(client, policy_id, now - 20 * making.DAY)
 
 
-@pytest.mark.slow
 def test_the_bounds_of_a_period_are_exact(world: World) -> None:
     start = timezone.now() - 10 * making.DAY
     first = making.backdated(world, None, start - making.DAY, title="The old words")
@@ -54,6 +52,7 @@ def test_words_published_later_than_they_bound_are_said_to_be_so(world: World) -
     assert "Nobody could read it then: it was published on" in html
 
 
+@pytest.mark.slow
 def test_before_the_first_edition_nothing_was_in_force_and_the_page_says_whom_to_ask(world: World) -> None:
     edition = making.backdated(world, None, timezone.now() - 10 * making.DAY)
     html = ask(making.signed_in(world.mo), edition.guideline.policy_id, timezone.now() - 20 * making.DAY)

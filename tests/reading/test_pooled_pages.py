@@ -72,7 +72,6 @@ def test_whoever_takes_it_over_sees_their_own_acknowledgement(
     assert "I, Max Oduya, have read" in html(other, wanted)
 
 
-@pytest.mark.slow
 def test_a_page_that_a_deed_outdated_is_never_taken_over(world: World) -> None:
     guideline = making.first(world)
     wanted, client = f"/g/{guideline.policy_id}/", making.signed_in(world.mo)
@@ -82,6 +81,7 @@ def test_a_page_that_a_deed_outdated_is_never_taken_over(world: World) -> None:
     assert "Other words bind now." in html(client, wanted)
 
 
+@pytest.mark.slow
 def test_a_suspension_reaches_the_readers_of_every_process(world: World) -> None:
     edition = making.asking(world)
     wanted, client = f"/g/{edition.guideline.policy_id}/", making.signed_in(world.mo)
@@ -92,6 +92,7 @@ def test_a_suspension_reaches_the_readers_of_every_process(world: World) -> None
     assert "Under repair." in html(client, wanted)
 
 
+@pytest.mark.slow
 def test_people_who_may_see_other_things_find_nothing_of_each_other_in_the_pool(world: World) -> None:
     wanted = f"/g/{making.first(world).policy_id}/"
     assert "New edition<" in html(making.signed_in(world.ann), wanted)

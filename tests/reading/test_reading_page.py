@@ -61,6 +61,7 @@ def test_whoever_reads_in_another_language_is_told_which_words_bind(world: World
     assert "Hướng dẫn này viết bằng tiếng Anh." in page(world.mo, address)
 
 
+@pytest.mark.slow
 def test_my_time_comes_first_and_the_market_time_second(world: World) -> None:
     world.mo.time_zone = "America/Chicago"
     world.mo.save()
@@ -124,6 +125,7 @@ def test_rules_that_changed_since_the_base_edition_are_marked_and_their_cases_op
     assert ">New<" in row["r3"]
 
 
+@pytest.mark.slow
 def test_the_rules_of_a_first_edition_are_not_all_called_new(world: World) -> None:
     assert "is-new" not in page(world.mo, f"/g/{making.first(world).policy_id}/")
 
@@ -227,6 +229,7 @@ def test_a_citation_of_a_rule_that_is_not_there_says_so(world: World) -> None:
     assert "has no rule R99 in edition 1" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_searching_the_id_of_a_withdrawn_guideline_leads_to_the_page_that_explains(world: World) -> None:
     guideline = making.first(world)
     services.withdraw(guideline.editions.get(), by=world.bob, note="Wrong team.")

@@ -44,6 +44,7 @@ def test_a_receipt_shows_the_rule_then_and_the_rule_today_with_what_changed(worl
     assert "mirror quality" not in html
 
 
+@pytest.mark.slow
 def test_words_that_bound_before_they_were_published_are_said_to_be_so(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)
@@ -95,6 +96,7 @@ def test_words_that_were_not_in_force_in_that_minute_are_said_not_to_have_been(w
     assert "Edition 2 was in force then." in html
 
 
+@pytest.mark.slow
 def test_words_that_began_within_the_minute_count(world: World) -> None:
     start = timezone.now().replace(second=30, microsecond=0) - making.DAY
     edition = making.backdated(world, None, start)
@@ -182,6 +184,7 @@ def test_an_address_with_a_code_in_small_letters_leads_to_the_right_one(world: W
     assert (response.status_code, response.headers["Location"]) == (302, f"/receipts/{code}/")
 
 
+@pytest.mark.slow
 def test_a_receipt_typed_into_search_leads_to_its_page(world: World) -> None:
     edition = making.first(world).editions.get()
     code = code_of(edition, timezone.now())

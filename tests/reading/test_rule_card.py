@@ -187,6 +187,7 @@ def test_an_unknown_rule_and_another_market_are_not_found(world: World) -> None:
     assert "mirror quality" not in elsewhere.content.decode()
 
 
+@pytest.mark.slow
 def test_an_image_in_a_case_waits_until_it_is_asked_for(world: World, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
     settings.MEDIA_ROOT = tmp_path
     draft, drawn = editions.draft(world), io.BytesIO()
@@ -227,6 +228,7 @@ def test_a_browser_that_has_the_card_is_told_so_until_something_on_it_changes(wo
     assert client.get(address, headers={"if-none-match": kept}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_minute_later_the_receipt_is_another_one(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
     guideline = making.first(world)
     before = note(card(world.mo, f"/g/{guideline.policy_id}/R1/"))

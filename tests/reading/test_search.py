@@ -82,6 +82,7 @@ def test_superseded_words_are_found_through_as_of_only(world: World) -> None:
     assert found(world.mo, "elephants", at=now - 70 * making.DAY) == []
 
 
+@pytest.mark.slow
 def test_the_bounds_of_a_period_are_exact(world: World) -> None:
     start = timezone.now() - 10 * making.DAY
     old = making.backdated(world, None, start - making.DAY, title="Elephants")
@@ -155,6 +156,7 @@ def test_a_citation_is_of_the_edition_asked_for(world: World) -> None:
 # Filters, order, pages
 
 
+@pytest.mark.slow
 def test_the_newest_come_first_when_asked(world: World) -> None:
     now = timezone.now()
     making.backdated(world, None, now - 9 * making.DAY, title="Whales")
@@ -163,6 +165,7 @@ def test_the_newest_come_first_when_asked(world: World) -> None:
     assert found(world.mo, "whales", order="newest") == ["US-PR-0002", "US-PR-0001"]
 
 
+@pytest.mark.slow
 def test_pages_follow_one_another_without_a_gap(world: World) -> None:
     rules = "".join(
         f"/// rule | R{number}\nif: Whale number {number}.\ndo: Remove.\naction: remove\n///\n\n"

@@ -175,6 +175,7 @@ def test_no_result_at_all_says_what_to_try(world: World) -> None:
     assert "every word must be found" in html
 
 
+@pytest.mark.slow
 def test_a_question_without_words_gets_a_sentence(world: World) -> None:
     making.first(world)
     client = making.signed_in(world.mo)

@@ -98,6 +98,7 @@ def test_another_market_and_another_domain_are_not_mine(world: World) -> None:
     assert len(ids(seen(world.vy, timezone.now() - DAY))) == 1
 
 
+@pytest.mark.slow
 def test_what_was_withdrawn_is_said_to_be_gone(world: World) -> None:
     guideline = old(world).guideline
     making.withdrawn(world, guideline)

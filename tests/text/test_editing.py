@@ -57,6 +57,7 @@ def order(parts: list[EditPart]) -> list[str]:
     return [part.values["id"] for part in parts if part.kind == "rule"]
 
 
+@pytest.mark.slow
 @given(st.lists(LINES, max_size=25).map("\n".join))
 def test_any_text_is_the_same_again(source: str) -> None:
     assert written(parts_of(source)) == source
