@@ -68,6 +68,7 @@ def test_a_policy_manager_of_another_market_sees_their_own_question_alone(world:
     assert set(visible_questions(world.mo)) == set(Question.objects.all())
 
 
+@pytest.mark.slow
 def test_a_question_on_words_that_are_no_longer_in_force_is_refused(world: World, edition: Edition) -> None:
     making.next_edition(edition, world, summary="Act on counterfeit listings.")
     with pytest.raises(Outdated, match="Edition 2"):
@@ -110,6 +111,7 @@ def test_a_flood_of_questions_ends_until_an_hour_is_over(world: World, edition: 
         making.asked(edition, world.mo, text="One more?")
 
 
+@pytest.mark.slow
 def test_who_asks_the_same_joins_and_is_told_with_the_others(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     lea = making.lead(world)

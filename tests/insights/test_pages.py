@@ -244,6 +244,7 @@ def test_the_list_is_narrowed_and_says_when_it_is_empty(world: World, edition: E
     assert signed_in(world.root).get(reverse("rulings")).status_code == 403
 
 
+@pytest.mark.slow
 def test_long_lists_come_in_pages_and_cost_the_same(
     world: World, edition: Edition, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -46,6 +46,7 @@ def test_no_cell_begins_a_formula_where_semicolons_or_tabs_divide(cells: list[st
         assert [cell for cell in found if begins_a_formula(cell)] == []
 
 
+@pytest.mark.slow
 @given(nasty)
 def test_only_apostrophes_are_added_and_plain_text_is_left_alone(cell: str) -> None:
     assert harmless(cell).replace("'", "") == cell.replace("'", "")

@@ -21,7 +21,6 @@ def only(world: World, **question: object) -> Note:
     return note
 
 
-@pytest.mark.slow
 def test_an_edition_is_in_the_notes_of_the_day_it_began_in_the_markets_time(world: World) -> None:
     edition = first(world, at(16, hour=6, minute=59))  # 15 June, 23:59 in Los Angeles
     name = edition.guideline.policy_id
@@ -31,7 +30,6 @@ def test_an_edition_is_in_the_notes_of_the_day_it_began_in_the_markets_time(worl
     assert told(world.lia, asked(since=dt.date(2037, 6, 1), until=dt.date(2037, 6, 14))) == []
 
 
-@pytest.mark.slow
 def test_a_note_tells_what_decides_differently_from_the_edition_before(world: World) -> None:
     guideline = first(world, dt.datetime(2037, 5, 1, tzinfo=dt.UTC)).guideline
     again(world, guideline, at(16), change_note="R2 below 40% and stricter.", title="Copies")
@@ -63,6 +61,7 @@ def test_every_rule_of_a_new_guideline_is_new(world: World) -> None:
     assert severities == ["S2 High", "S3 Medium"]
 
 
+@pytest.mark.slow
 def test_a_withdrawal_is_in_the_notes_with_its_reason(world: World) -> None:
     edition = first(world, dt.datetime(2037, 5, 1, tzinfo=dt.UTC))
     services.withdraw(edition, by=world.bob, note="The wrong team was named.", backdate_to=at(17))

@@ -60,6 +60,7 @@ def test_addresses_are_not_linked_by_those_who_link_what_looks_like_one() -> Non
     )
 
 
+@pytest.mark.slow
 def test_a_document_with_hostile_words_keeps_its_headings(world: World) -> None:
     edition = first(
         world, at(16), title=HOSTILE, change_note=f"{HOSTILE}\n# Not a heading\n\n    not code\n- no list\n---"

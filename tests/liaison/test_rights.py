@@ -89,6 +89,7 @@ def test_a_policy_manager_exports_only_their_domain(world: World) -> None:
     assert "“CC” is not a domain you may export." in page(world.art, status=422, domain="CC")
 
 
+@pytest.mark.slow
 def test_what_a_manager_may_read_elsewhere_they_may_not_export(world: World) -> None:
     vietnamese(world, at(17), title="In force in Việt Nam")
     assert told(world.ann, asked("US", "VN")) == []

@@ -62,6 +62,7 @@ def test_everybody_has_settings_and_only_administrators_the_entry_people(
     assert client.get("/admin/people/person/").status_code == (200 if who == "root" else 302)
 
 
+@pytest.mark.slow
 def test_a_market_administrator_sees_their_market_and_newcomers(world: World, client: Client) -> None:
     make_person("N-001", "New Comer")
     page = as_(client, world.ada).get("/people/").content.decode()

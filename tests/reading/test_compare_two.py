@@ -50,6 +50,7 @@ def test_a_rule_that_only_one_has_is_shown_as_such(world: World, here: Edition) 
     assert page.count("no such rule") == 2
 
 
+@pytest.mark.slow
 def test_two_editions_of_one_guideline_go_to_their_own_page(world: World, here: Edition) -> None:
     making.published(making.next_draft(here.guideline, world.ann, summary="X."), world)
     answer = signed_in(world.ann).get(PAGE, {"a": "US-PR-0001:1", "b": "US-PR-0001:2"})

@@ -16,6 +16,7 @@ AT = dt.datetime(2026, 6, 13, 7, 4, 59, tzinfo=dt.UTC)
 CODE = receipts.receipt_for(421, "1:" + "a" * 64, "R3", AT)
 
 
+@pytest.mark.slow
 @given(
     edition=st.integers(1, 2**40),
     rule=st.none() | st.integers(1, 9999),

@@ -46,7 +46,6 @@ def another_moderator(world: World) -> Client:
     return making.signed_in(make_person("A-077", "Max Oduya", Role.MODERATOR, world.us, world.product))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_second_reader_gets_the_same_lists_and_nothing_of_the_first(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries, place: str
@@ -65,7 +64,6 @@ def test_the_second_reader_gets_the_same_lists_and_nothing_of_the_first(
         assert mine not in second
 
 
-@pytest.mark.slow
 def test_nothing_that_is_kept_names_who_read_it(world: World) -> None:
     edition = making.asking(world, title="Knives")
     acknowledge(edition, by=world.mo, seen=edition.digest)
@@ -170,6 +168,7 @@ def test_what_one_person_acknowledges_changes_home_for_them_alone(world: World) 
     assert "To acknowledge" in html(other, "/")
 
 
+@pytest.mark.slow
 def test_a_list_of_which_much_is_kept_forgets_what_was_not_used(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client = making.signed_in(world.mo)
     html(client, "/guidelines/?q=one")

@@ -51,6 +51,7 @@ def test_words_do_not_slip_from_one_field_into_the_next() -> None:
     assert digest(one) != digest(two)
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_composed_and_decomposed_words_have_one_digest(text: str) -> None:
     composed = dataclasses.replace(

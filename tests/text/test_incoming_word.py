@@ -67,6 +67,7 @@ def test_the_images_inside_are_taken_and_those_it_points_to_are_not() -> None:
     assert [remark.count for remark in incoming.report] == [3, 1]
 
 
+@pytest.mark.slow
 def test_what_only_word_knows_is_counted() -> None:
     body = (
         paragraph("Scope......1", style="TOC1")
