@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.audit.services import Subject
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
 from guidelines.people.models import Person
+from guidelines.text.audience import Audience
+
+AUDIENCES = (
+    (Audience.PUBLIC.value, _("Public")),
+    (Audience.PARTNER.value, _("Partner")),
+    (Audience.INTERNAL.value, _("Internal")),
+    (Audience.RESTRICTED.value, _("Restricted")),
+)
+"""The classes as a form offers them."""
 
 
 class Guideline(models.Model):
@@ -23,6 +32,8 @@ class Guideline(models.Model):
     review_months = models.PositiveSmallIntegerField(
         _("review every"), default=6, validators=[MinValueValidator(1), MaxValueValidator(36)]
     )
+    audience = models.CharField(_("audience"), max_length=10, choices=AUDIENCES, default=Audience.INTERNAL.value)
+    """Who may know that it exists. Nothing inside it is told to anybody wider; restricted is for named people alone."""
     precedes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="preceded_by")
     source_path = models.CharField(max_length=300, blank=True)
     adapted_from = models.ForeignKey(
