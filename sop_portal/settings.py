@@ -181,6 +181,8 @@ POOL_FILE = Path(env.text("SOP_PORTAL_POOL_FILE")) if env.text("SOP_PORTAL_POOL_
 
 # Work in the background, see guidelines/frame/tasks.py. `manage.py worker` does it; `serve` starts one.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# How many times sooner a job is tried again than it says: for tests that can't wait for hours.
+JOB_HURRY = env.number("SOP_PORTAL_HURRY", 1, least=1, most=10_000)
 
 # Mail goes where the environment says. Without a host it is written to the log of whoever sends, and goes nowhere.
 EMAIL_HOST = env.text("SOP_PORTAL_MAIL_HOST")
@@ -193,6 +195,12 @@ EMAIL_TIMEOUT = env.number("SOP_PORTAL_MAIL_SECONDS", 20, least=1, most=300)
 DEFAULT_FROM_EMAIL = env.text("SOP_PORTAL_MAIL_FROM") or "SOP Portal <sop-portal@localhost>"
 if EMAIL_USE_TLS and EMAIL_USE_SSL:
     raise ImproperlyConfigured("Set SOP_PORTAL_MAIL_TLS or SOP_PORTAL_MAIL_STARTTLS, not both.")
+# Where webhooks may be: https on these ports, at public addresses. Tests and the demo may have one beside them.
+WEBHOOK_PORTS = env.numbers("SOP_PORTAL_WEBHOOK_PORTS", (443,))
+WEBHOOK_LOOPBACK = env.flag("SOP_PORTAL_WEBHOOK_LOOPBACK", default=False)
+for _name, _on in (("SOP_PORTAL_WEBHOOK_LOOPBACK", WEBHOOK_LOOPBACK), ("SOP_PORTAL_HURRY", JOB_HURRY > 1)):
+    if _on and PRODUCTION:
+        raise ImproperlyConfigured(f"{_name} is for tests and the demo. Take it away in production.")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 AUTH_USER_MODEL = "people.Person"

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
-from guidelines.frame import navigation
+from guidelines.frame import navigation, sweeps
 
 
 class LiaisonConfig(AppConfig):
@@ -10,8 +10,13 @@ class LiaisonConfig(AppConfig):
     label = "liaison"
 
     def ready(self) -> None:
+        from guidelines.frame import jobs
         from guidelines.liaison import guards
+        from guidelines.liaison.delivering.working import deliver_due
+        from guidelines.liaison.models import Delivery
         from guidelines.liaison.queries import may_export
 
         triggers.register(*guards.GUARDS)
+        sweeps.register("deliveries", deliver_due, seconds=1)
+        jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
