@@ -7,6 +7,7 @@ from typing import Any
 from django.core import mail
 
 from benchmarks.packing import pack
+from benchmarks.sinks import Plan
 from guidelines.liaison.delivering.working import deliver_due
 from guidelines.liaison.models import Contact, Delivery, Pack, Stakeholder
 from guidelines.liaison.services.contacts import add_mailbox, add_webhook
@@ -50,3 +51,8 @@ def only_delivery() -> Delivery:
 def only_mail() -> Any:
     assert len(mail.outbox) == 1
     return mail.outbox[0]
+
+
+def once(fault: str) -> Plan:
+    """A server that misbehaves at the first copy of a message and at no other."""
+    return lambda _key, copy: fault if copy == 0 else ""

@@ -12,7 +12,7 @@ from django.core import mail
 from pytest_django import Settings
 
 from benchmarks.packing import pack
-from benchmarks.sinks import Plan, Sink, mail_sink
+from benchmarks.sinks import Sink, mail_sink
 from guidelines.audit.models import AuditEvent
 from guidelines.frame.jobs import PAUSES, JobState
 from guidelines.frame.refusals import WrongState
@@ -21,13 +21,8 @@ from guidelines.liaison.models import PackFile, Reason
 from guidelines.liaison.services.contacts import add_person, end_contact
 from guidelines.liaison.services.sending import repeat, send
 from tests.liaison.making import NOW
-from tests.liaison.sending import a_list, mailbox, only_delivery, only_mail, sent, tried
+from tests.liaison.sending import a_list, mailbox, once, only_delivery, only_mail, sent, tried
 from tests.people import World
-
-
-def once(fault: str) -> Plan:
-    """Goes wrong at the first copy and at no other."""
-    return lambda _key, copy: fault if copy == 0 else ""
 
 
 @pytest.fixture
