@@ -26,7 +26,7 @@ def _edition(guideline: Audience, note: str, wording: str) -> Edition:
 
 @pytest.mark.parametrize(
     ("guideline", "note", "wording", "audience"),
-    itertools.product(Audience, ["public", "partner", "internal"], ["", WORDING], Audience),
+    list(itertools.product(Audience, ["public", "partner", "internal"], ["", WORDING], Audience)),
 )
 def test_every_audience_is_told_the_note_it_hears_or_nothing(
     guideline: Audience, note: str, wording: str, audience: Audience
