@@ -74,7 +74,7 @@ class Look:
         self.section = style("section", 12, fontName=bold, spaceBefore=14, spaceAfter=4)
         self.note = style("note", 10, fontName=bold, spaceBefore=10, spaceAfter=1)
         self.head = style("head", CELL, fontName=bold)
-        columns = ({"fontName": bold}, {}, {"textColor": GONE}, {"textColor": NEW})
+        columns: tuple[dict[str, Any], ...] = ({"fontName": bold}, {}, {"textColor": GONE}, {"textColor": NEW})
         self.columns = tuple(style(f"column {number}", CELL, **more) for number, more in enumerate(columns))
 
     def strong(self, words: str) -> str:
