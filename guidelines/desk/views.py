@@ -33,7 +33,8 @@ DUE_SHOWN = 12
 @for_readers
 def home(request: HttpRequest) -> HttpResponse:
     """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
-    person, now, last = reader(request), clock.now(), heard()
+    person, now = reader(request), clock.now()
+    last = heard(person)
     language = (get_language() or "en")[:2]
     floor, mine = floor_of(person, last, now, language), mine_of(person, now)
     market = request.GET.get("market", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from guidelines.text import classes
 from guidelines.text.audience import Audience, narrowest
@@ -91,9 +92,8 @@ class _Walk:
 
     def stretches(self) -> Iterator[Stretch]:
         parts = take_apart(self.source).parts
-        starts = [part.line - 1 for part in parts]
-        ends = [*starts[1:], self.source.count("\n") + 1]
-        found = [one for part, *span in zip(parts, starts, ends, strict=True) for one in self._part(part, *span)]
+        starts = [*(part.line - 1 for part in parts), self.source.count("\n") + 1]
+        found = [one for part, span in zip(parts, pairwise(starts), strict=False) for one in self._part(part, *span)]
         for one in found:
             yield self._under_its_rule(one)
 
@@ -125,7 +125,7 @@ class _Walk:
             words = lines[heading.line : upto]
             broken = broken or any(map(BLOCK_LINE.match, words))
             around = narrowest(self.section or Audience.INTERNAL, _unread(words) if broken else Audience.PUBLIC)
-            if words:
+            if any(map(str.strip, words)):
                 kind = "heading" if heading.level else "text"
                 yield Stretch(start + heading.line, start + upto, kind, heading.text, said, around)
 

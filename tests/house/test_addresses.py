@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "move": (REVIEWERS, "in_review"),
     "publish": (WRITERS | REVIEWERS, "approved"),
     "periodic_review": (INSIDERS, "published"),
+    "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
     "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),

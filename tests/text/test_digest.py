@@ -77,3 +77,20 @@ def test_a_stored_digest_tells_its_recipe() -> None:
     for stored in ("", "abc", "3:abc", ":abc", "²:abc"):
         with pytest.raises(ValueError, match="known recipe"):
             recipe_of(stored)
+
+
+@pytest.mark.parametrize("said", [{"note_audience": "partner"}, {"note_audience": "public"}, {"partner_note": "Told."}])
+def test_words_for_partners_take_the_second_recipe(said: dict[str, str]) -> None:
+    told = dataclasses.replace(WORDS, **said)  # type: ignore[arg-type]  # texts
+    assert recipe_of(digest(told)) == 2
+    assert digest(told) != digest(WORDS)
+    assert digest(told, recipe=1).partition(":")[2] == digest(WORDS).partition(":")[2]
+
+
+def test_the_second_recipe_tells_a_class_from_a_wording() -> None:
+    both = [
+        dataclasses.replace(WORDS, note_audience=note, partner_note=text)
+        for note in ("internal", "partner")
+        for text in ("", "a")
+    ]
+    assert len({digest(words) for words in both}) == 4
