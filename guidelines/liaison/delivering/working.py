@@ -15,7 +15,6 @@ from django.db import OperationalError, transaction
 from guidelines.audit import services as audit
 from guidelines.frame import clock
 from guidelines.frame.jobs import JobState, claim, fail, finish
-from guidelines.frame.tasks import task
 from guidelines.liaison.delivering.contents import Contents, contents
 from guidelines.liaison.delivering.mail import send_mail
 from guidelines.liaison.delivering.outcomes import NotTaken, one_line
@@ -31,14 +30,8 @@ TRIES_TO_WRITE = (0.0, 1.0, 2.0, 4.0, 8.0)
 ON_THEIR_PAGE = "On their page; they have no mail address."
 
 
-@task
-def deliver_soon() -> None:
-    """The wake-up after something was sent."""
-    deliver_due()
-
-
 def deliver_due(seconds: float = SECONDS) -> int:
-    """Try what is due for some seconds; how many attempts that were."""
+    """A sweep: try what is due for some seconds; how many attempts that were."""
     end, tried = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         due = list(Delivery.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])

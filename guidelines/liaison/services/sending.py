@@ -12,8 +12,6 @@ from guidelines.audit import services as audit
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
-from guidelines.frame.tasks import soon
-from guidelines.liaison.delivering.working import deliver_soon
 from guidelines.liaison.directory import refuse_unless_teller
 from guidelines.liaison.models import Contact, Delivery, Pack
 from guidelines.people.models import Person
@@ -46,7 +44,6 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
     if made:
         to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
         audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
-        soon(deliver_soon)
     return made
 
 
@@ -60,7 +57,6 @@ def repeat(delivery: Delivery, *, by: Person) -> None:
     if not jobs.again(delivery):
         raise WrongState(_("This delivery has not failed. Only one that failed is tried again."))
     audit.record("delivery.repeated", by=by, subject=delivery, pack=delivery.pack_id, contact=contact.pk)
-    soon(deliver_soon)
 
 
 def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
