@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # What stands below is made for browsers; programs that read come no further.
     "guidelines.api.door.door",
+    "guidelines.liaison.feed_door.door",
     # Before anything that looks up the session or the address.
     "guidelines.frame.nul.nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -15,8 +15,13 @@ class LiaisonConfig(AppConfig):
         from guidelines.liaison.delivering.working import deliver_due
         from guidelines.liaison.models import Delivery
         from guidelines.liaison.queries import may_export
+        from guidelines.liaison.services.packing import when_done
+        from guidelines.liaison.services.sending import send_when_done
+        from guidelines.liaison.services.telling import tell_due
 
         triggers.register(*guards.GUARDS)
+        when_done(send_when_done)
+        sweeps.register("subscriptions", tell_due, seconds=15)
         sweeps.register("deliveries", deliver_due, seconds=1)
         jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)

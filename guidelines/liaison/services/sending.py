@@ -31,6 +31,12 @@ def send(pack: Pack, by: Person) -> int:
     return put_on_their_way(pack, by)
 
 
+def send_when_done(pack: Pack) -> None:
+    """A pack that was made for a list goes there as soon as it is written, in the transaction of its end."""
+    if pack.stakeholder is not None and not pack.stakeholder.ended_at:
+        put_on_their_way(pack, None if pack.subscription_id else pack.asked_by)
+
+
 def put_on_their_way(pack: Pack, by: Person | None) -> int:
     """The rows of a finished pack's deliveries, in the transaction under way: a contact that has one gets no other."""
     if pack.stakeholder is None or not pack.notes:
