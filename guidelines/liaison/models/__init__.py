@@ -2,7 +2,18 @@
 
 from guidelines.liaison.models.correcting import Correction
 from guidelines.liaison.models.packing import Pack, PackFile
-from guidelines.liaison.models.sending import Delivery, Reason
+from guidelines.liaison.models.sending import Delivery, Reason, Told
 from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, Subscription
 
-__all__ = ["Contact", "Correction", "Delivery", "Feed", "Pack", "PackFile", "Reason", "Stakeholder", "Subscription"]
+__all__ = [
+    "Contact",
+    "Correction",
+    "Delivery",
+    "Feed",
+    "Pack",
+    "PackFile",
+    "Reason",
+    "Stakeholder",
+    "Subscription",
+    "Told",
+]
