@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "guidelines.editions.restricting.restricted",
     "guidelines.frame.refusals.refusals",
 ]
 ROOT_URLCONF = "sop_portal.urls"

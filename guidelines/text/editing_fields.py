@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guidelines.text.fences import Fences
 from guidelines.text.fields import KEYS, REQUIRED
 
-ONE_LINE = frozenset({"id", "action", "severity", "label", "name", "rule"})
+ONE_LINE = frozenset({"id", "action", "severity", "label", "audience", "name", "rule"})
 _RULE_ID = re.compile(r"R[1-9]\d{0,3}")
 _KEY = re.compile(rf"({'|'.join(KEYS)}):(?=[ \t]|$)[ \t]?")
 _KEY_LINE = re.compile(rf"^(?:{'|'.join(KEYS)}):(?=[ \t]|$)", re.MULTILINE)
