@@ -54,6 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "what_changed": "What changed",
         "what_changed_in": "What changed in edition %(number)d",
         "for_information": "For information: nobody decides differently.",
+        "stub": "Stop. Do not copy or share. Escalate to %(team)s now.",
     },
     "vi": {
         "decide": "Cách quyết định",
@@ -94,6 +95,7 @@ WORDS: dict[str, dict[str, str]] = {
         "what_changed": "Những điểm thay đổi",
         "what_changed_in": "Những điểm thay đổi trong ấn bản %(number)d",
         "for_information": "Để biết: cách quyết định không đổi.",
+        "stub": "Dừng lại. Không sao chép, không chia sẻ. Chuyển cấp ngay cho %(team)s.",
     },
 }
 """What stands around the text of a guideline, in its own language."""

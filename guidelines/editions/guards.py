@@ -167,6 +167,17 @@ GUARDS = (
             f"(OLD.answered_at IS NOT NULL AND {columns_differ('answer', 'answered_at')})"
         ),
     ),
+    *never_deleted("editions_clearance"),
+    Guard(
+        "editions_clearance_ended_once",
+        "editions_clearance",
+        "UPDATE",
+        "a clearance stays as it was given, and ends once",
+        when=(
+            f"OLD.ended_at IS NOT NULL OR "
+            f"{columns_differ('id', 'guideline_id', 'person_id', 'given_by_id', 'given_at', 'reason')}"
+        ),
+    ),
     *signing_guards.GUARDS,
     *never_deleted(POLICY_NUMBER),
     *append_only("reversion_revision"),

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import visible_editions
@@ -94,9 +95,12 @@ def decisions(person: Person, pairs: Iterable[Pair], now: dt.datetime) -> dict[P
 
 
 def _exportable(person: Person, now: dt.datetime) -> EditionQuerySet:
-    """The issued editions that the person sees and may export. Everything in this room is fetched through it."""
+    """The issued editions that the person sees and may export. Everything in this room is fetched through it.
+
+    A restricted guideline is in no file, whoever makes it.
+    """
     scope = holdings(person).where(Capability.EXPORT, "guideline__market", "guideline__domain")
-    return visible_editions(person, now).issued().filter(scope)
+    return visible_editions(person, now).issued().filter(scope, not_restricted("guideline"))
 
 
 def _timelines(

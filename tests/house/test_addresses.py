@@ -49,8 +49,10 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "move": (REVIEWERS, "in_review"),
     "publish": (WRITERS | REVIEWERS, "approved"),
     "periodic_review": (INSIDERS, "published"),
+    "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
+    "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),
     **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
@@ -62,7 +64,7 @@ DEEDS = {
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
-    *("remind", "brief"),
+    *("remind", "brief", "try_again"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
@@ -92,7 +94,14 @@ PATTERNS = {str(entry.name): entry for entry in patterns(get_resolver())}
 def address(name: str, edition: Edition) -> str:
     given = {"policy_id": edition.guideline.policy_id, "number": edition.number, "rule_id": "R1", "move": "approve"}
     role = Assignment.objects.get(person__employee_id="A-004")
-    given |= {"employee_id": "A-004", "pk": role.pk, "name": "x.png", "extension": "csv", "code": "0"}
+    given |= {
+        "employee_id": "A-004",
+        "pk": role.pk,
+        "name": "x.png",
+        "extension": "csv",
+        "code": "0",
+        "kind": "people.person",
+    }
     pattern = PATTERNS[name].pattern
     names = pattern.converters or getattr(pattern, "regex").groupindex  # noqa: B009 - not every pattern has one
     return reverse(name, kwargs={one: given[one] for one in names})

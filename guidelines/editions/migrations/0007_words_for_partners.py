@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editions', '0005_audience'),
+        ('editions', '0006_clearance'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """Guidelines, their editions, and what stands beside them."""
 
 from guidelines.editions.models.attachment import Attachment, AttachmentUse
+from guidelines.editions.models.clearing import Clearance
 from guidelines.editions.models.discussion import Comment, Consultation, Suggestion
 from guidelines.editions.models.edition import NOTE_AUDIENCES, WORD_FIELDS, Audience, Edition, Significance
 from guidelines.editions.models.evidence import Approval, Contribution
@@ -20,6 +21,7 @@ __all__ = [
     "Bundle",
     "BundleMember",
     "ChecklistItem",
+    "Clearance",
     "Comment",
     "Consultation",
     "Contribution",

@@ -34,6 +34,7 @@ def follow() -> None:
         followers.follow(verb, reindex_after)
     for verb in services.RENUMBERED:
         followers.follow(verb, rename_after)
+    followers.follow("guideline.classed", class_after)
 
 
 def reindex_after(event: AuditEvent) -> None:
@@ -45,6 +46,11 @@ def rename_after(event: AuditEvent) -> None:
     guideline = Guideline.objects.get(pk=event.subject_id)
     _remove([*guideline.search_rows.order_by().values_list("pk", flat=True)])
     reindex(guideline)
+
+
+def class_after(event: AuditEvent) -> None:
+    """A guideline that is restricted from now on leaves the index, and comes back when it no longer is."""
+    reindex(Guideline.objects.get(pk=event.subject_id))
 
 
 @transaction.atomic
@@ -68,9 +74,13 @@ def renew(**_options: Any) -> None:
 
 @transaction.atomic
 def reindex(guideline: Guideline) -> None:
-    """Bring the rows of one guideline in line with its timeline. Words never change, so most stay as they are."""
+    """Bring the rows of one guideline in line with its timeline. Words never change, so most stay as they are.
+
+    The words of a restricted guideline are in no index: nobody finds them, not even those it names.
+    """
     issued = guideline.editions.issued().select_related("guideline").defer(*_UNREAD)
-    wanted = {(period.edition.pk, period.since): period for period in periods(issued) if period.edition}
+    spans = () if guideline.is_restricted else periods(issued)
+    wanted = {(period.edition.pk, period.since): period for period in spans if period.edition}
     held = guideline.search_rows.order_by().values_list("edition_id", "since", "until", "recipe").distinct()
     kept = set()
     for edition_id, since, until, recipe in list(held):

@@ -34,7 +34,7 @@ from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_o
 def editions(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Every edition the person may know of, and at `?at=` which of them was in force. The form leads to its words."""
     try:
-        known = known_or_gone(actor(request), policy_id, clock.now())
+        known = known_or_gone(request, actor(request), policy_id, clock.now())
     except Elsewhere as found:
         return moved(request, "editions", found)
     except Unknown as unknown:
@@ -76,7 +76,7 @@ def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
     """What changed from one edition to another, whoever is the newer."""
     person, now = actor(request), clock.now()
     try:
-        known = known_or_gone(person, policy_id, now)
+        known = known_or_gone(request, person, policy_id, now)
     except Elsewhere as found:
         return moved(request, "compare", found)
     except Unknown as unknown:
