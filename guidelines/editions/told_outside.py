@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from guidelines.catalogue.models import LabelCode
 from guidelines.editions.documents import Document, document
 from guidelines.editions.drafts import DraftWords
-from guidelines.editions.models import Edition
+from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.telling import telling
 from guidelines.text.audience import Audience
-from guidelines.text.audience_of import Stretch, stretches
+from guidelines.text.audience_of import Stretch, projected, stretches
 from guidelines.text.checks import audiences
 from guidelines.text.checks.finding import ADVICE, Finding
 from guidelines.text.rendering import Rendered, render
@@ -31,15 +31,18 @@ def advice(words: DraftWords, edition: Edition, teams: set[str]) -> Iterator[Fin
     parts = stretches(words.source)
     yield from audiences.wider_findings(parts)
     note_audience, guideline = Audience(words.note_audience), Audience(edition.guideline.audience)
-    meant = bool(words.partner_note.strip()) or Audience.PARTNER.hears(note_audience)
-    if not meant:
+    marked = any(part.said in (Audience.PUBLIC, Audience.PARTNER) for part in parts)
+    if not (marked or words.partner_note.strip() or Audience.PARTNER.hears(note_audience)):
         return
     if not Audience.PARTNER.hears(guideline):
         sentence = _("Partners are told nothing of this guideline, whatever is written for them: it is %(audience)s.")
         name = edition.guideline.get_audience_display()
         yield Finding(sentence % {"audience": name}, mend=_("Its owner can change that in its settings."), kind=ADVICE)
+    told = projected(words.source, Audience.PARTNER, guideline=guideline)
+    beyond = _unknown_to_partners(f"{words.partner_note} {words.change_note} {told}")
+    yield from audiences.naming_findings(_("The text for partners"), told, beyond)
     for name, text in _for_partners(words, note_audience):
-        yield from audiences.wording_findings(text, name, _inside(text, parts, teams))
+        yield from audiences.wording_findings(text, name, _inside(text, parts, teams, beyond))
 
 
 def _for_partners(words: DraftWords, note_audience: Audience) -> Iterator[tuple[str, str]]:
@@ -48,7 +51,7 @@ def _for_partners(words: DraftWords, note_audience: Audience) -> Iterator[tuple[
         yield _("Change note"), words.change_note
 
 
-def _inside(text: str, parts: tuple[Stretch, ...], teams: set[str]) -> audiences.Inside:
+def _inside(text: str, parts: tuple[Stretch, ...], teams: set[str], beyond: list[str]) -> audiences.Inside:
     labels = LabelCode.objects.filter(code__in=audiences.codes_in(text)).values_list("code", flat=True)
     heard = [part for part in parts if Audience.PARTNER.hears(part.audience)]
     return audiences.Inside(
@@ -56,7 +59,15 @@ def _inside(text: str, parts: tuple[Stretch, ...], teams: set[str]) -> audiences
         labels=sorted(labels),
         rules={part.name for part in heard if part.kind == "rule"},
         terms=[part.name for part in parts if part.kind == "term" and part not in heard],
+        guidelines=beyond,
     )
+
+
+def _unknown_to_partners(text: str) -> list[str]:
+    """The policy IDs in a text whose guidelines are not for partners."""
+    named = Guideline.objects.filter(policy_id__in=audiences.policy_ids_in(text))
+    heard = [audience.value for audience in Audience if Audience.PARTNER.hears(audience)]
+    return sorted(named.exclude(audience__in=heard).values_list("policy_id", flat=True))
 
 
 @dataclass(frozen=True)

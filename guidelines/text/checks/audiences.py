@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ _NAMED_BY_NUMBER = frozenset(
 )
 """What a number after it only names: “edition 3 says”, “ngày 1 tháng 12”."""
 _PARTS = frozenset({"edition", "editions", "section", "sections", "rule", "rules", "quy", "mục"})
+_POLICY_ID = re.compile(r"\b[A-Z]{2}-[A-Z]{2}-\d{4}\b")
 _CODE = re.compile(r"(?<![\w@/.])[a-z][a-z_]*(?:\.[a-z_]+)+(?![\w/])")
 
 
@@ -33,6 +34,8 @@ class Inside:
     """The rules they may read."""
     terms: Collection[str]
     """The terms they may not."""
+    guidelines: Collection[str]
+    """The guidelines of which they may not know."""
 
 
 def codes_in(text: str) -> set[str]:
@@ -40,10 +43,23 @@ def codes_in(text: str) -> set[str]:
     return set(_CODE.findall(text))
 
 
+def policy_ids_in(text: str) -> set[str]:
+    return set(_POLICY_ID.findall(text))
+
+
 def wording_findings(text: str, name: str, inside: Inside) -> Iterator[Finding]:
     """Internal wording in the words for partners; `name` says whose words they are."""
+    yield from _findings(name, _internal(text, inside))
+
+
+def naming_findings(name: str, text: str, guidelines: Collection[str]) -> Iterator[Finding]:
+    """Guidelines that the parts for partners name, and of which partners may not know."""
+    yield from _findings(name, named_beyond(text, guidelines))
+
+
+def _findings(name: str, found: Iterable[str]) -> Iterator[Finding]:
     mend = _("Partners read this. Say it without what is only for insiders.")
-    for what in dict.fromkeys(_internal(text, inside)):
+    for what in dict.fromkeys(found):
         yield Finding(_("%(name)s: internal wording, %(what)s.") % {"name": name, "what": what}, mend=mend, kind=ADVICE)
 
 
@@ -53,9 +69,15 @@ def _internal(text: str, inside: Inside) -> Iterator[str]:
     yield from (_("the threshold “%(words)s”") % {"words": words} for words in thresholds_in(text))
     for rule in sorted(named_rules(text) - set(inside.rules), key=lambda one: int(one[1:])):
         yield _("the rule %(words)s, which they may not read") % {"words": rule}
-    for term in inside.terms:
-        if _stands_in(term, text):
-            yield _("the term “%(words)s”, which they may not read") % {"words": term}
+    terms = (term for term in inside.terms if _stands_in(term, text))
+    yield from (_("the term “%(words)s”, which they may not read") % {"words": term} for term in terms)
+    yield from named_beyond(text, inside.guidelines)
+
+
+def named_beyond(text: str, guidelines: Collection[str]) -> Iterator[str]:
+    """The guidelines a text names and its readers may not know of."""
+    named = (policy_id for policy_id in guidelines if _stands_in(policy_id, text))
+    yield from (_("the guideline %(words)s, of which they may not know") % {"words": one} for one in named)
 
 
 def thresholds_in(text: str) -> Iterator[str]:
