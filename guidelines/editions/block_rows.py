@@ -215,7 +215,7 @@ def _words(part: EditPart) -> int:
 
 def _headings(body: str) -> str:
     """The headings of a stretch of text; its first words where it has none."""
-    return " · ".join(_HEADING.findall(body)) or body
+    return " · ".join(_HEADING.findall(classes.unmarked(body))) or body
 
 
 def _is_open(block: TypedBlock) -> bool:

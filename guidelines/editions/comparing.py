@@ -122,7 +122,14 @@ def _told(older: Edition | None, newer: Edition) -> tuple[Detail, ...]:
         (_("Partner wording"), before.partner_note, newer.partner_note),
     ]
     says = {one.note_audience for one in (before, newer)} != {"internal"} or before.partner_note or newer.partner_note
-    return tuple(Detail(name, word_runs(was, now)) for name, was, now in pairs if was or now) if says else ()
+    return tuple(Detail(name, _whole_or_words(was, now)) for name, was, now in pairs if was or now) if says else ()
+
+
+def _whole_or_words(old: str, new: str) -> tuple[Run, ...]:
+    """The words that changed; of two wordings that have little in common, which are of two changes, each whole."""
+    runs = word_runs(old, new)
+    shared = sum(len(run.text) for run in runs if run.op == "same")
+    return runs if 2 * shared >= max(len(old), len(new)) else (Run("del", old), Run("ins", new))
 
 
 def _kept_blocks(

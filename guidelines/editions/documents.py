@@ -70,7 +70,7 @@ WORDS: dict[str, dict[str, str]] = {
         "from_top": "Đọc từ trên xuống. Quy tắc đầu tiên phù hợp sẽ quyết định.",
         "no_one": "Không.",
         "basis": "Căn cứ",
-        "audience": "Đối tượng nhận",
+        "audience": "Đối tượng",
         "public": "Công khai",
         "partner": "Đối tác",
         "internal": "Nội bộ",

@@ -85,4 +85,4 @@ def unfenced(source: str) -> str:
 
 def readable(source: str) -> str:
     """Markdown without the marks that a reader never sees: fences, hashes, stars, addresses of links."""
-    return _MARKS.sub("", _LINK.sub(r"\1", unfenced(source)))
+    return _MARKS.sub("", _LINK.sub(r"\1", unfenced(classes.unmarked(source))))

@@ -76,6 +76,11 @@ def of_piece(kind: str, source: str) -> Said:
     return Said(source[: found.start()] + source[found.end() :], Audience(found[1]), found[1])
 
 
+def unmarked(source: str) -> str:
+    """Some Markdown without the marks of its headings."""
+    return _MARK_IN_SOURCE.sub("", source)
+
+
 def unknown(word: str) -> str:
     """Why a word is no class."""
     sentence = _("“%(value)s” is no audience. Write “audience:” and public, partner, internal or restricted.")

@@ -174,7 +174,7 @@ def test_the_list_of_editions_shows_the_wording_to_those_who_export_and_not_to_m
 
 
 INTERNAL_WORDING = {
-    "Brand Integrity looks at it.": "the team “brand integrity”",
+    "Brand Integrity looks at it.": "the team “Brand Integrity”",
     "It is labelled counterfeit.declared now.": "the label code “counterfeit.declared”",
     "Below 30% it is restricted.": "the threshold “30%”",
     "You have 24 hours.": "the threshold “24 hours”",

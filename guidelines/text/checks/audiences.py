@@ -64,19 +64,19 @@ def _findings(name: str, found: Iterable[str]) -> Iterator[Finding]:
 
 
 def _internal(text: str, inside: Inside) -> Iterator[str]:
-    yield from (_("the team “%(words)s”") % {"words": team} for team in inside.teams if _stands_in(team, text))
-    yield from (_("the label code “%(words)s”") % {"words": code} for code in inside.labels if _stands_in(code, text))
+    yield from (_("the team “%(words)s”") % {"words": team} for team in _found(inside.teams, text))
+    yield from (_("the label code “%(words)s”") % {"words": code} for code in _found(inside.labels, text))
     yield from (_("the threshold “%(words)s”") % {"words": words} for words in thresholds_in(text))
     for rule in sorted(named_rules(text) - set(inside.rules), key=lambda one: int(one[1:])):
         yield _("the rule %(words)s, which they may not read") % {"words": rule}
-    terms = (term for term in inside.terms if _stands_in(term, text))
+    terms = _found(inside.terms, text)
     yield from (_("the term “%(words)s”, which they may not read") % {"words": term} for term in terms)
     yield from named_beyond(text, inside.guidelines)
 
 
 def named_beyond(text: str, guidelines: Collection[str]) -> Iterator[str]:
     """The guidelines a text names and its readers may not know of."""
-    named = (policy_id for policy_id in guidelines if _stands_in(policy_id, text))
+    named = _found(guidelines, text)
     yield from (_("the guideline %(words)s, of which they may not know") % {"words": one} for one in named)
 
 
@@ -89,8 +89,11 @@ def thresholds_in(text: str) -> Iterator[str]:
             yield f"{number} {unit}"
 
 
-def _stands_in(words: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+def _found(names: Collection[str], text: str) -> Iterator[str]:
+    """Those of the names that stand in a text, as they stand there."""
+    for name in names:
+        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            yield found[0]
 
 
 def wider_findings(stretches: Collection[Stretch]) -> Iterator[Finding]:
