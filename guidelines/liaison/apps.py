@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
-from guidelines.frame import navigation, slots, sweeps
+from guidelines.frame import jobs, navigation, slots, sweeps
 
 
 class LiaisonConfig(AppConfig):
@@ -14,13 +14,27 @@ class LiaisonConfig(AppConfig):
         from guidelines.liaison.queries import may_export
 
         triggers.register(*guards.GUARDS)
-        _notify()
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
+        _send()
+        _notify()
+
+
+def _send() -> None:
+    """What goes out to stakeholders."""
+    from guidelines.liaison.delivering.working import deliver_due
+    from guidelines.liaison.models import Delivery
+    from guidelines.liaison.services.packing import when_done
+    from guidelines.liaison.services.sending import send_when_done
+    from guidelines.liaison.services.telling import tell_due
+
+    when_done(send_when_done)
+    sweeps.register("subscriptions", tell_due, seconds=15)
+    sweeps.register("deliveries", deliver_due, seconds=1)
+    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
 
 
 def _notify() -> None:
     """What tells people, shows them and mails them."""
-    from guidelines.frame import jobs
     from guidelines.liaison.models import NotificationMail
     from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers
     from guidelines.people import asides
