@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
-from guidelines.frame import jobs, navigation, slots, sweeps
+from guidelines.frame import navigation, slots, sweeps
 
 
 class LiaisonConfig(AppConfig):
@@ -21,6 +21,7 @@ class LiaisonConfig(AppConfig):
 
 def _send() -> None:
     """What goes out to stakeholders."""
+    from guidelines.frame import jobs
     from guidelines.liaison.delivering.working import deliver_due
     from guidelines.liaison.models import Delivery
     from guidelines.liaison.services.packing import when_done
@@ -35,6 +36,7 @@ def _send() -> None:
 
 def _notify() -> None:
     """What tells people, shows them and mails them."""
+    from guidelines.frame import jobs
     from guidelines.liaison.models import NotificationMail
     from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers
     from guidelines.people import asides
