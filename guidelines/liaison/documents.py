@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils import translation
@@ -56,6 +56,12 @@ class Document:
     @property
     def notes(self) -> tuple[Note, ...]:
         return tuple(note for section in self.sections for note in section.notes)
+
+    def only(self, notes: Sequence[Note]) -> Document:
+        """The document with some of its notes; every count stays that of the whole."""
+        keys = {note.key for note in notes}
+        kept = (replace(one, notes=tuple(note for note in one.notes if note.key in keys)) for one in self.sections)
+        return replace(self, sections=tuple(section for section in kept if section.notes))
 
     @property
     def lines(self) -> tuple[str, ...]:

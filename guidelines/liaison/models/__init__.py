@@ -2,7 +2,7 @@
 
 from guidelines.liaison.models.correcting import Correction
 from guidelines.liaison.models.packing import NEVER, Pack, PackFile, PackNote, PackPlace
-from guidelines.liaison.models.sending import Delivery
+from guidelines.liaison.models.sending import Delivery, Reason
 from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, Subscription
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "PackFile",
     "PackNote",
     "PackPlace",
+    "Reason",
     "Stakeholder",
     "Subscription",
 ]

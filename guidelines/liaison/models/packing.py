@@ -68,7 +68,7 @@ class Pack(Job):
     answer = models.TextField(max_length=1000, blank=True)
     """What the second person said, to agree or to decline."""
 
-    objects = PackQuerySet.as_manager()
+    objects = PackQuerySet.as_manager()  # type: ignore[misc]  # a job's with more to ask
 
     class Meta(Job.Meta):
         ordering = ("-asked_at", "-pk")

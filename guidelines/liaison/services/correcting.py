@@ -73,7 +73,8 @@ def correct(edition: Edition, *, note: str, partner_note: str, reason: str, by: 
     made = Correction.objects.create(edition=edition, by=by, at=audit.moment(), **words)
     old_note, old_partner = edition.change_note, edition.partner_note
     changed = [name for name, old in (("note", old_note), ("partner_note", old_partner)) if words[name] != old]
-    audit.record("note.corrected", by=by, subject=made, digest=edition.digest, at=made.at, changed=changed, **words)
+    what = {"correction": made.pk, "changed": changed, "reason": made.reason}
+    audit.record("note.corrected", by=by, subject=made, digest=edition.digest, at=made.at, **what)
     return made
 
 
@@ -99,7 +100,7 @@ def packs_that_held(edition: Edition, person: Person) -> Iterable[Pack]:
 
 @transaction.atomic
 def issue_again(pack: Pack, *, by: Person) -> Pack:
-    """The same question to the same list, as the record tells it now: marked as corrected, and no note more than it had."""
+    """The same question to the same list, as the record tells it now: marked as corrected, with no other note."""
     refuse_unless_exporter(by, fresh=True)
     question, brief, now = Question.from_data(pack.question), brief_of(pack), clock.now()
     held = {_place(edition, kind) for edition, kind in pack.held.values_list("edition_id", "kind")}

@@ -1,9 +1,10 @@
-"""Asking for a pack: a deed, recorded with everything that decides its bytes. The files are written in the background."""
+"""Asking for a pack: a deed, recorded with everything that decides its bytes. Its files are written afterwards."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,12 @@ from guidelines.liaison.models import NEVER, Pack, PackPlace, Stakeholder, Subsc
 from guidelines.liaison.packs import brief_of
 from guidelines.liaison.questions import Question
 from guidelines.liaison.services import refuse_unless_exporter
-from guidelines.liaison.services.refusing import refuse_places_beyond, refuse_too_many, refuse_unfit
+from guidelines.liaison.services.refusing import (
+    refuse_places_beyond,
+    refuse_too_many,
+    refuse_unfit,
+    refuse_unless_list_fits,
+)
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -47,6 +53,8 @@ def ask_for_pack(
     introduction = normalise(introduction).text.strip()
     refuse_unfit(audience, formats, introduction, left_out, stakeholder)
     refuse_places_beyond(question, by)
+    if stakeholder is not None and subscription is None:
+        refuse_unless_list_fits(stakeholder, question, by)
     now = clock.now()
     pack = Pack(
         question=question.as_data(),
@@ -90,7 +98,7 @@ def _places(pack: Pack, question: Question, by: Person) -> Iterator[PackPlace]:
                 yield PackPlace(pack=pack, market=market, domain=domain)
 
 
-def _asked(pack: Pack) -> dict[str, object]:
+def _asked(pack: Pack) -> dict[str, Any]:
     brief = brief_of(pack)
     return {
         "question": pack.question,

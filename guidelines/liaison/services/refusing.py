@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from guidelines.frame.refusals import Invalid, Refused
+from guidelines.liaison.directory import refuse_unless_teller
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Pack, Stakeholder
 from guidelines.liaison.queries import exportable_domains, exportable_markets, how_many
@@ -67,3 +68,20 @@ def refuse_too_many(question: Question, by: Person, pack: Pack) -> None:
 def too_many(found: int) -> str:
     sentence = _("A pack holds at most %(most)d changes and these are %(found)d. Choose fewer days or one market.")
     return sentence % {"most": MOST_NOTES, "found": found}
+
+
+def refuse_unless_list_fits(stakeholder: Stakeholder, question: Question, by: Person) -> None:
+    """A list of one market or domain is told of nothing else, by those who keep it."""
+    refuse_unless_teller(by, stakeholder.market_id, stakeholder.domain_id)
+    if stakeholder.ended_at:
+        raise Invalid(_("This list was ended. Choose another."))
+    if not fits(stakeholder, question):
+        raise Invalid(_("This list is of one market or domain. Choose that one alone, or another list."))
+
+
+def fits(stakeholder: Stakeholder, question: Question) -> bool:
+    """Whether everything that is asked for is of the list's market and domain."""
+    market, domain = stakeholder.market, stakeholder.domain
+    return (market is None or set(question.markets) == {market.code}) and (
+        domain is None or set(question.domains) == {domain.code}
+    )
