@@ -20,17 +20,19 @@ class LiaisonConfig(AppConfig):
 
 
 def _send() -> None:
-    """What goes out to stakeholders."""
+    """What is made for stakeholders, and goes out to them."""
     from guidelines.frame import jobs
     from guidelines.liaison.delivering.working import deliver_due
-    from guidelines.liaison.models import Delivery
-    from guidelines.liaison.services.packing import when_done
+    from guidelines.liaison.making import make_due, when_done
+    from guidelines.liaison.models import Delivery, Pack
     from guidelines.liaison.services.sending import send_when_done
     from guidelines.liaison.services.telling import tell_due
 
     when_done(send_when_done)
     sweeps.register("subscriptions", tell_due, seconds=15)
+    sweeps.register("packs", make_due, seconds=2)
     sweeps.register("deliveries", deliver_due, seconds=1)
+    jobs.register(jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url))
     jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
 
 

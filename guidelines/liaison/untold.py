@@ -76,7 +76,7 @@ def scope_question(
         markets=tuple(sorted(markets)),
         domains=tuple(sorted(chosen.get("domains") or ())),
         significance=significance,
-        topic=chosen.get("topic", ""),
+        topics=(chosen["topic"],) if chosen.get("topic") else (),
         later=later,
         language=stakeholder.language,
     )
