@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "reversion",
+    "django_tasks",
+    "django_tasks_db",
     "guidelines.text",
     "guidelines.frame",
     "guidelines.audit",
@@ -177,6 +179,22 @@ KEPT_BYTES = env.number("SOP_PORTAL_KEPT_MB", 128, least=1, most=100_000) * 2**2
 # And how much all processes of a server share on disk, in a file that `serve` names: guidelines/frame/pool.py.
 POOL_BYTES = env.number("SOP_PORTAL_POOL_MB", 512, least=1, most=100_000) * 2**20
 POOL_FILE = Path(env.text("SOP_PORTAL_POOL_FILE")) if env.text("SOP_PORTAL_POOL_FILE") else None
+
+# Work in the background, see guidelines/frame/tasks.py. `manage.py worker` does it; `serve` starts one.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail goes where the environment says. Without a host it is written to the log of whoever sends, and goes nowhere.
+EMAIL_HOST = env.text("SOP_PORTAL_MAIL_HOST")
+EMAIL_PORT = env.number("SOP_PORTAL_MAIL_PORT", 587, least=1, most=65_535)
+EMAIL_HOST_USER = env.text("SOP_PORTAL_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("SOP_PORTAL_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("SOP_PORTAL_MAIL_STARTTLS", default=PRODUCTION)
+EMAIL_USE_SSL = env.flag("SOP_PORTAL_MAIL_TLS", default=False)
+EMAIL_TIMEOUT = env.number("SOP_PORTAL_MAIL_SECONDS", 20, least=1, most=300)
+DEFAULT_FROM_EMAIL = env.text("SOP_PORTAL_MAIL_FROM") or "SOP Portal <sop-portal@localhost>"
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("Set SOP_PORTAL_MAIL_TLS or SOP_PORTAL_MAIL_STARTTLS, not both.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 AUTH_USER_MODEL = "people.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

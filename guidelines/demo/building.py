@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from guidelines.audit import catching_up
 from guidelines.audit.models import AuditEvent
 from guidelines.demo.dates import MarketDays
 from guidelines.demo.floor import Floor
@@ -23,6 +24,8 @@ from guidelines.frame.progress import Output, progress
 from guidelines.people.models import Person
 
 TITLE = "Building the demo world"
+TOLD = dt.timedelta(days=7)
+"""What happened in this time people are still told of; of the rest of the year nobody hears."""
 LATELY = dt.timedelta(minutes=10)
 """How long before the building the leads have looked at their teams."""
 
@@ -39,6 +42,11 @@ def refuse_foreign_work() -> None:
     """The demo goes into an empty database or into its own."""
     if not is_built() and (AuditEvent.objects.exists() or Person.objects.exists()):
         raise NotADemo("This database holds work that the demo did not make. Give the demo a database of its own.")
+
+
+def tell_the_last_week(now: dt.datetime) -> None:
+    catching_up.skip_to(now - TOLD)
+    catching_up.catch_up_all()
 
 
 @transaction.atomic
@@ -70,4 +78,5 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     the_floor_today(this_morning)
     floor.say_until(now)
     stage.readers.read_until(now)
+    tell_the_last_week(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

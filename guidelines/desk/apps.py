@@ -1,7 +1,14 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.frame import navigation
+
+
+def _keeps_it_running(person: Any) -> bool:
+    """Others find the page from what they sent; the navigation is for daily work."""
+    return bool(person.is_superuser)
 
 
 class DeskConfig(AppConfig):
@@ -20,3 +27,4 @@ class DeskConfig(AppConfig):
             covers=("overdue", "draft", "review", "publish", "move", "save_points", "rebase", "new_guideline"),
             order=10,
         )
+        navigation.register(_("Background"), "background", may=_keeps_it_running, order=90)

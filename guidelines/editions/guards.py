@@ -8,7 +8,10 @@ EDITION, GUIDELINE = "editions_edition", "editions_guideline"
 APPROVAL, POLICY_NUMBER = "editions_approval", "editions_policynumber"
 HOURS_OF_AN_EMERGENCY = 72
 
-_WORDS = columns_differ("title", "summary", "source", "topic_codes", "change_note", "significance", "digest")
+_WORDS = columns_differ(
+    *("title", "summary", "source", "topic_codes", "change_note", "significance"),
+    *("note_audience", "partner_note", "digest"),
+)
 _STEPS = ", ".join(f"'{source}>{target}'" for source, target in sorted(steps()))
 _UNSIGNED = "NOT EXISTS (SELECT 1 FROM editions_approval WHERE edition_id = NEW.id AND digest = NEW.digest)"
 _RATIFIED = (

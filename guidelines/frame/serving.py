@@ -32,13 +32,15 @@ class PortTaken(Exception):
 
 @dataclass(frozen=True)
 class Child:
-    """A program to keep running: the web server today, a task worker beside it later."""
+    """A program to keep running: the web server, or the worker beside it."""
 
     name: str
     command: tuple[str, ...]
     inherits: tuple[socket.socket, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     """What it is told beside what this process was told."""
+    comes_back: bool = False
+    """Whether it is started again when it ends by itself. Without the web server there is nothing to keep up."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -67,6 +69,11 @@ def web_server(listener: socket.socket, *, workers: int, threads: int, pool: Pat
     return Child("web server", command, (listener,), told)
 
 
+def task_worker(name: str = "worker") -> Child:
+    """`manage.py worker`, which does what waits in the background."""
+    return Child(name, (sys.executable, sys.argv[0], "worker"), comes_back=True)
+
+
 @dataclass
 class Supervisor:
     """Runs children until told to stop or until one of them ends by itself."""
@@ -74,6 +81,8 @@ class Supervisor:
     children: Sequence[Child]
     say: Say
     patience: float = PATIENCE
+    pause: float = 2.0
+    """Seconds before a child that ended is started again."""
     signals: list[int] = field(default_factory=list)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -97,10 +106,17 @@ class Supervisor:
 
     def _watch(self) -> int:
         while not self.signals:
-            for name, process in self.running.items():
-                if process.poll() is not None:
-                    self.say(f"The {name} ended by itself (exit code {process.returncode}). Stopping.")
+            for child in self.children:
+                code = self.running[child.name].poll()
+                if code is None:
+                    continue
+                if not child.comes_back:
+                    self.say(f"The {child.name} ended by itself (exit code {code}). Stopping.")
                     return 1
+                self.say(f"The {child.name} ended by itself (exit code {code}). Starting it again.")
+                kill_session(self.running[child.name].pid)
+                sleep(self.pause)
+                self._start(child)
             sleep(PULSE)
         return 0
 

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.frame import navigation
+from guidelines.audit import triggers
+from guidelines.frame import navigation, slots, sweeps
 
 
 class LiaisonConfig(AppConfig):
@@ -9,6 +10,28 @@ class LiaisonConfig(AppConfig):
     label = "liaison"
 
     def ready(self) -> None:
+        from guidelines.liaison import guards
         from guidelines.liaison.queries import may_export
 
+        triggers.register(*guards.GUARDS)
+        _notify()
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
+
+
+def _notify() -> None:
+    """What tells people, shows them and mails them."""
+    from guidelines.frame import jobs
+    from guidelines.liaison.models import NotificationMail
+    from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers
+    from guidelines.people import asides
+
+    of_editions.register()
+    of_readers.register()
+    edition_words.register()
+    asides.register(counting.UNSEEN)
+    sweeps.register("notifications", mailing.turn, seconds=10)
+    jobs.register(jobs.Kind(_("Mails of notifications"), NotificationMail, mailing.shown, mailing.page_of))
+    slots.fill("own-settings", "liaison/settings_link.html", lambda request, **handed: {})
+    navigation.register(
+        _("Notifications"), "notifications", count=counting.unseen_count, icon="bell", covers=("notification_settings",)
+    )

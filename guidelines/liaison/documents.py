@@ -51,6 +51,11 @@ class Document:
     def notes(self) -> tuple[Note, ...]:
         return tuple(note for section in self.sections for note in section.notes)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands between the title and the first note."""
+        return tuple(filter(None, (self.audience, *self.facts, self.embargo)))
+
 
 def document(
     person: Person, question: Question, found: Found, now: dt.datetime, *, shown: Sequence[Happening] | None = None

@@ -13,7 +13,7 @@ from guidelines.editions.models import Edition
 from guidelines.frame.icons import SEVERITY_WORDS
 from guidelines.frame.times import in_zone
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
-from guidelines.liaison.plain import plain
+from guidelines.liaison.plain import plain, printable
 from guidelines.text.diffing import DecisionChange, FieldChange
 
 
@@ -92,7 +92,7 @@ def write_note(happening: Happening, changes: Sequence[DecisionChange], actions:
         policy_id=guideline.policy_id,
         edition=edition.number,
         language=guideline.language,
-        title=" ".join(edition.title.split()),
+        title=" ".join(printable(edition.title).split()),
         significance=edition.significance,
         topics=tuple(sorted(edition.topic_codes)),
         at=happening.at,
@@ -101,8 +101,8 @@ def write_note(happening: Happening, changes: Sequence[DecisionChange], actions:
         before=happening.before.number if happening.before else None,
         after=happening.after.number if happening.after else None,
         compared_with=happening.compared.number if happening.compared else None,
-        text=edition.change_note.strip() if begins else "",
-        reason=edition.move_note.strip() if kind is Kind.WITHDRAWN else "",
+        text=printable(edition.change_note).strip() if begins else "",
+        reason=printable(edition.move_note).strip() if kind is Kind.WITHDRAWN else "",
         changes=tuple(
             line
             for change in changes
@@ -200,6 +200,6 @@ def _field_line(
             return f"{text} {SEVERITY_WORDS.get(language, SEVERITY_WORDS['en'])[text]}"
         return actions.get(text, text) if field.key == "action" else plain(text)
 
-    old, new = (" ".join(text.split()) for text in (field.old, field.new))
+    old, new = (" ".join(printable(text).split()) for text in (field.old, field.new))
     name = names.get(field.key, field.key or _("Text"))
     return Change(change.rule, change.kind, field.key, language, rule_words, name, old, new, words(old), words(new))

@@ -32,6 +32,7 @@ EXPORTERS = frozenset({"policy_manager", "liaison"})
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("keyboard_shortcuts", "accessibility", "sign_in", "account_login"), (EVERYBODY, "draft")),
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
+    **dict.fromkeys(("notifications", "notification_settings"), (EVERYBODY, "draft")),
     **dict.fromkeys(
         ("home", "updates", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")
     ),
@@ -52,18 +53,19 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
+    "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),
     **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling", "huddle"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
-    *("remind", "brief"),
+    *("remind", "brief", "try_again", "see_notification", "see_notifications"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
@@ -75,6 +77,7 @@ WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_lo
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
     *("switch", "unlock", "in_use", "updates", "choose_language"),
+    *("see_notifications", "notification_settings"),
 }
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 
@@ -93,7 +96,14 @@ PATTERNS = {str(entry.name): entry for entry in patterns(get_resolver())}
 def address(name: str, edition: Edition) -> str:
     given = {"policy_id": edition.guideline.policy_id, "number": edition.number, "rule_id": "R1", "move": "approve"}
     role = Assignment.objects.get(person__employee_id="A-004")
-    given |= {"employee_id": "A-004", "pk": role.pk, "name": "x.png", "extension": "csv", "code": "0"}
+    given |= {
+        "employee_id": "A-004",
+        "pk": role.pk,
+        "name": "x.png",
+        "extension": "csv",
+        "code": "0",
+        "kind": "people.person",
+    }
     pattern = PATTERNS[name].pattern
     names = pattern.converters or getattr(pattern, "regex").groupindex  # noqa: B009 - not every pattern has one
     return reverse(name, kwargs={one: given[one] for one in names})

@@ -25,7 +25,7 @@ RECIPE = f"{RENDERER}.3"
 """Of the renderer, and of what is made of its output here."""
 
 WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
-_UNREAD = ("source", "change_note", "import_record", "move_note")
+_UNREAD = ("source", "change_note", "partner_note", "import_record", "move_note")
 
 
 def follow() -> None:

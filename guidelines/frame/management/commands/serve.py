@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from guidelines.frame import pool
-from guidelines.frame.serving import PortTaken, Supervisor, announce, listen, web_server
+from guidelines.frame.serving import PortTaken, Supervisor, announce, listen, task_worker, web_server
 
 
 class Command(BaseCommand):
@@ -19,8 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=serve["port"], help="port to listen on (%(default)s)")
         parser.add_argument("--workers", type=int, default=serve["workers"], help="web processes (%(default)s)")
         parser.add_argument("--threads", type=int, default=serve["threads"], help="threads in each (%(default)s)")
+        parser.add_argument("--no-worker", action="store_true", help="work in the background is done elsewhere")
 
-    def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+    def handle(self, *, host: str, port: int, workers: int, threads: int, no_worker: bool, **options: Any) -> None:
         try:
             listener = listen(host, port)
         except PortTaken as taken:
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         announce(f"http://{shown}:{port}/", host_header=header, connect=(host, port), say=self.say)
         with pool.shared_by_one_server(settings.VAR_DIR / f"pool-{port}.sqlite3") as shared:
             server = web_server(listener, workers=workers, threads=threads, pool=shared)
-            code = Supervisor([server], say=self.say).run()
+            children = [server] if no_worker else [server, task_worker()]
+            code = Supervisor(children, say=self.say).run()
         self.say("Stopped.")
         if code:
             raise CommandError("The portal stopped because one of its programs ended.", returncode=code)

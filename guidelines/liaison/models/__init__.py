@@ -1,0 +1,23 @@
+"""Who is told, what was told to them, and what was corrected since."""
+
+from guidelines.liaison.models.correcting import Correction
+from guidelines.liaison.models.notifying import Kind, Notification, NotificationChoice, NotificationMail, Rhythm
+from guidelines.liaison.models.packing import Pack, PackFile
+from guidelines.liaison.models.sending import Delivery
+from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, Subscription
+
+__all__ = [
+    "Contact",
+    "Correction",
+    "Delivery",
+    "Feed",
+    "Kind",
+    "Notification",
+    "NotificationChoice",
+    "NotificationMail",
+    "Pack",
+    "PackFile",
+    "Rhythm",
+    "Stakeholder",
+    "Subscription",
+]

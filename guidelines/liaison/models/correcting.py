@@ -1,0 +1,31 @@
+"""Correction: other words for the change note of an edition that was published. The words it was approved with stay."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.audit.services import Subject
+from guidelines.editions.models import Edition
+from guidelines.people.models import Person
+
+
+class Correction(models.Model):
+    """What the change note and the partner wording say from now on. A row is only ever added; the newest counts."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="corrections")
+    note = models.TextField(_("change note"), max_length=4000)
+    partner_note = models.TextField(_("partner wording"), max_length=4000, blank=True)
+    reason = models.TextField(_("what was wrong"), max_length=1000)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("edition", "at", "pk")
+        get_latest_by = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"correction {self.pk} of {self.edition}"
+
+    def audit_subject(self) -> Subject:
+        return Subject("edition", self.edition_id, self.edition.guideline.policy_id, self.edition.number)
