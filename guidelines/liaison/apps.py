@@ -14,8 +14,24 @@ class LiaisonConfig(AppConfig):
         from guidelines.liaison.queries import may_export
 
         triggers.register(*guards.GUARDS)
-        _notify()
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
+        _send()
+        _notify()
+
+
+def _send() -> None:
+    """What goes out to stakeholders."""
+    from guidelines.frame import jobs
+    from guidelines.liaison.delivering.working import deliver_due
+    from guidelines.liaison.models import Delivery
+    from guidelines.liaison.services.packing import when_done
+    from guidelines.liaison.services.sending import send_when_done
+    from guidelines.liaison.services.telling import tell_due
+
+    when_done(send_when_done)
+    sweeps.register("subscriptions", tell_due, seconds=15)
+    sweeps.register("deliveries", deliver_due, seconds=1)
+    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
 
 
 def _notify() -> None:

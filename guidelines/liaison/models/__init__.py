@@ -3,7 +3,7 @@
 from guidelines.liaison.models.correcting import Correction
 from guidelines.liaison.models.notifying import Kind, Notification, NotificationChoice, NotificationMail, Rhythm
 from guidelines.liaison.models.packing import Pack, PackFile
-from guidelines.liaison.models.sending import Delivery
+from guidelines.liaison.models.sending import Delivery, Reason
 from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, Subscription
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "NotificationMail",
     "Pack",
     "PackFile",
+    "Reason",
     "Rhythm",
     "Stakeholder",
     "Subscription",
