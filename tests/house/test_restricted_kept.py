@@ -11,12 +11,14 @@ from guidelines.people import services as people
 from guidelines.people import sessions
 from guidelines.people.roles import Role
 from guidelines.reading import kept, shared
-from guidelines.reading.models import SearchRow
+from guidelines.reading.models import SearchHeap, SearchRow
+from guidelines.reading.services import acknowledge
 from tests.editions import making
 from tests.editions.clearing import named, restricted
 from tests.editions.pages import signed_in
 from tests.house.restricted_world import CANARIES, Kept, leaks, told
 from tests.people import World, make_person
+from tests.reading.making import EVERYBODY
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,25 @@ def test_a_page_that_was_kept_before_is_gone_with_the_deed(world: World) -> None
     assert mo.get(address, headers={"If-None-Match": tag}).status_code == 403
     for path in (address, "/", "/guidelines/", "/search/?q=Counterfeit"):
         assert CANARIES[0] not in told(mo.get(path))
+
+
+def test_what_somebody_acknowledged_lately_goes_from_home_with_the_deed(world: World) -> None:
+    edition = making.published(making.draft(world, title=CANARIES[0]), world, acknowledging=EVERYBODY)
+    acknowledge(edition, by=world.mo, seen=edition.digest)
+    mo = signed_in(world.mo)
+    assert told(mo.get("/")).count(CANARIES[0]) > 0
+    restricted(edition, world.ann)
+    assert CANARIES[0] not in told(mo.get("/"))
+
+
+def test_a_topic_that_only_it_is_filed_under_is_offered_to_nobody(world: World) -> None:
+    making.published(making.draft(world), world)
+    edition = making.published(making.draft(world, topic_codes=("regulated",)), world)
+    assert {heap.filing.strip() for heap in SearchHeap.objects.all()} >= {"regulated"}
+    restricted(edition, world.ann)
+    assert "regulated" not in {heap.filing.strip() for heap in SearchHeap.objects.all()}
+    assert "regulated" not in told(signed_in(world.mo).get("/search/?q=listing")).replace("Regulated", "")
+    assert "regulated" not in told(signed_in(world.mo).get("/guidelines/"))
 
 
 def test_its_words_are_in_no_index_and_come_back_when_it_is_opened_again(world: World, there: Kept) -> None:
