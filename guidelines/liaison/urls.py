@@ -1,13 +1,12 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from guidelines.liaison import directory_pages, feed_door, views
 
 urlpatterns = [
     path("feeds/<str:token>/<str:form>", feed_door.feed, name="feed"),
     path("change-notes/", views.change_notes, name="change_notes"),
-    path("change-notes/export.<str:extension>", views.export_change_notes, name="export_change_notes"),
     path("stakeholders/", directory_pages.stakeholders, name="stakeholders"),
     path("stakeholders/new/", directory_pages.new_stakeholder, name="new_stakeholder"),
     path("stakeholders/untold/", directory_pages.untold, name="untold"),
@@ -28,4 +27,13 @@ urlpatterns = [
     path("packs/<int:pk>/send/", directory_pages.send_pack, name="send_pack"),
     path("receiving/", directory_pages.receiving, name="receiving"),
     path("receiving/<int:pk>/file.<str:extension>", directory_pages.received_file, name="received_file"),
+    path("change-notes/choose/", views.choose_notes, name="choose_notes"),
+    path("change-notes/ask/", views.ask_for_notes, name="ask_for_notes"),
+    path("change-notes/packs/", views.packs, name="packs"),
+    path("change-notes/packs/<int:number>/", views.pack, name="pack"),
+    path("change-notes/packs/<int:number>/answer/", views.answer_pack, name="answer_pack"),
+    path("change-notes/packs/<int:number>/again/", views.issue_again, name="issue_again"),
+    path("change-notes/packs/<int:number>/file.<str:extension>", views.pack_file, name="pack_file"),
+    path("change-notes/of/<str:policy_id>/<int:number>/", views.correct_note, name="correct_note"),
+    path("", include("guidelines.liaison.notifying.urls")),
 ]

@@ -34,6 +34,7 @@ DIRECTORY = EXPORTERS | {"market_administrator", "auditor"}
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("keyboard_shortcuts", "accessibility", "sign_in", "account_login"), (EVERYBODY, "draft")),
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
+    **dict.fromkeys(("notifications", "notification_settings"), (EVERYBODY, "draft")),
     **dict.fromkeys(
         ("home", "updates", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")
     ),
@@ -62,11 +63,11 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling", "huddle"), (NOBODY, "draft")),
     **dict.fromkeys(("stakeholder", "change_stakeholder", "end_stakeholder", "add_contact"), (NOBODY, "draft")),
     **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
     **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
     **dict.fromkeys(("send_pack", "received_file"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
@@ -74,7 +75,7 @@ DEEDS = {
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
     "repeat_delivery",
-    *("remind", "brief", "try_again"),
+    *("remind", "brief", "try_again", "see_notification", "see_notifications"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
@@ -87,6 +88,7 @@ WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_lo
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
     *("switch", "unlock", "in_use", "updates", "choose_language"),
+    *("see_notifications", "notification_settings"),
 }
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from benchmarks.packing import pack
 from guidelines.editions.models import Edition
-from guidelines.liaison.models import Pack, Stakeholder
+from guidelines.liaison.models import Pack, PackNote, Stakeholder
 from guidelines.liaison.services.contacts import add_person
 from guidelines.liaison.services.feeds import open_feed
 from guidelines.liaison.services.sending import send
@@ -32,8 +32,7 @@ DAY = dt.timedelta(days=1)
 def about(stakeholder: Stakeholder, *editions: Edition) -> Pack:
     """A finished pack that tells of these editions."""
     made = pack(stakeholder, stakeholder.made_by, "Guideline changes")
-    made.notes = [f"{one.guideline.policy_id} edition {one.number} in_force" for one in editions]
-    made.save()
+    PackNote.objects.bulk_create(PackNote(pack=made, edition=one, kind="in_force") for one in editions)
     return made
 
 
@@ -133,7 +132,6 @@ def test_sending_asks_once_more_and_names_how_many_of_which_class_and_the_embarg
     for number in range(3):
         mailbox(agencies, f"notes{number}@agency.example.com")
     made = about(agencies, first(world, NOW - DAY))
-    made.files.model.objects.filter(pk=0)
     page = shown(world.lia, "send_pack", made.pk)
     assert "It goes to 3 contacts, told as partner." in page
     assert "Its subject is: Guideline changes" in page
