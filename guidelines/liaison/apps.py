@@ -16,7 +16,7 @@ class LiaisonConfig(AppConfig):
         triggers.register(*guards.GUARDS)
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
         _send()
-        _tell()
+        _show_the_directory()
         _notify()
 
 
@@ -37,14 +37,13 @@ def _send() -> None:
     jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
 
 
-def _tell() -> None:
-    """The directory of those who are told, and where it shows."""
+def _show_the_directory() -> None:
+    """Who is told, and who was."""
     from guidelines.liaison import directory, reached, receiving
 
     pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
     more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")
-    contacts = ("change_contact", "end_contact", "renew_secret")
-    covers = (*pages, *more, *contacts)
+    covers = (*pages, *more, "change_contact", "end_contact", "renew_secret")
     navigation.register(_("Stakeholders"), "stakeholders", may=directory.may_see_told, covers=covers, order=42)
     navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
     slots.fill("editions-end", "liaison/told.html", reached.told_of)

@@ -7,7 +7,6 @@ GUARDS = (
     *append_only("liaison_packfile"),
     *append_only("liaison_packplace"),
     *append_only("liaison_packnote"),
-    *append_only("liaison_told"),
     *never_deleted("liaison_pack"),
     *never_deleted("liaison_delivery"),
     *never_deleted("liaison_stakeholder"),

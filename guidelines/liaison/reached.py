@@ -51,8 +51,8 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
         return None
     issued = visible_editions(person).issued().filter(guideline=guideline).order_by("-number")
     editions = list(issued.defer("source", "summary"))
-    rows = Delivery.objects.filter(pack__told__edition__in=editions).order_by("-asked_at", "-pk")
-    told = list(rows.select_related("contact__stakeholder").annotate(about=F("pack__told__edition"))[:MOST])
+    rows = Delivery.objects.filter(pack__held__edition__in=editions).order_by("-asked_at", "-pk")
+    told = list(rows.select_related("contact__stakeholder").annotate(about=F("pack__held__edition"))[:MOST])
     feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder"))
     zone = guideline.market.time_zone
     return {"reached": [_reached(edition, told, feeds) for edition in editions], "zone": zone}
@@ -95,6 +95,6 @@ def told_nobody(
     zone = zone_of(market.time_zone if market else "UTC")
     first = dt.datetime.combine(since, dt.time(), zone)
     last = dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), zone)
-    arrived = Delivery.objects.filter(state=JobState.DONE, pack__told__edition=OuterRef("pk"))
+    arrived = Delivery.objects.filter(state=JobState.DONE, pack__held__edition=OuterRef("pk"))
     found = begun.filter(~Exists(arrived), effective_from__gte=first, effective_from__lt=last)
     return found.defer("source", "summary").order_by("-effective_from", "pk")

@@ -63,11 +63,11 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
     **dict.fromkeys(("stakeholder", "change_stakeholder", "end_stakeholder", "add_contact"), (NOBODY, "draft")),
     **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
     **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
     **dict.fromkeys(("send_pack", "received_file"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),

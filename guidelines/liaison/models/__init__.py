@@ -3,7 +3,7 @@
 from guidelines.liaison.models.correcting import Correction
 from guidelines.liaison.models.notifying import Kind, Notification, NotificationChoice, NotificationMail, Rhythm
 from guidelines.liaison.models.packing import NEVER, Pack, PackFile, PackNote, PackPlace
-from guidelines.liaison.models.sending import Delivery, Reason, Told
+from guidelines.liaison.models.sending import Delivery, Reason
 from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, Subscription
 
 __all__ = [
@@ -24,5 +24,4 @@ __all__ = [
     "Rhythm",
     "Stakeholder",
     "Subscription",
-    "Told",
 ]

@@ -1,4 +1,4 @@
-"""Delivery: one pack on its way to one contact. Told: of which editions a pack tells that was sent."""
+"""Delivery: one pack on its way to one contact."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
-from guidelines.editions.models import Edition
 from guidelines.frame.jobs import Job
 from guidelines.liaison.models.packing import Pack
 from guidelines.liaison.models.stakeholders import Contact
@@ -64,16 +63,3 @@ class Delivery(Job):
 
     def audit_subject(self) -> Subject:
         return Subject("delivery", self.pk)
-
-
-class Told(models.Model):
-    """A pack that was sent tells of an edition: for “who was told about this change, and when?”."""
-
-    pack = models.ForeignKey(Pack, models.PROTECT, related_name="told")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="told")
-
-    class Meta:
-        constraints = (models.UniqueConstraint("edition", "pack", name="an_edition_is_once_in_a_pack"),)
-
-    def __str__(self) -> str:
-        return f"{self.pack} of {self.edition}"

@@ -9,13 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
-from guidelines.editions.models import Edition
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
 from guidelines.liaison.directory import refuse_unless_teller
-from guidelines.liaison.keys import editions_in
-from guidelines.liaison.models import Contact, Delivery, Pack, Told
+from guidelines.liaison.models import Contact, Delivery, Pack
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -49,7 +47,6 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
         raise Refused(_("A second person must agree before internal wording goes to partners."))
     Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
-    _remember(pack)
     if made:
         to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
         audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
@@ -80,16 +77,6 @@ def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
         yield Delivery(
             pack=pack, contact=contact, key=uuid.uuid4().hex, address=address, asked_by=by, asked_at=now, due_at=now
         )
-
-
-def _remember(pack: Pack) -> None:
-    """Of which editions it tells, once for all its contacts."""
-    if pack.told.exists():
-        return
-    named = set(editions_in(pack.notes))
-    about = Edition.objects.filter(guideline__policy_id__in={policy_id for policy_id, _number in named})
-    found = about.values_list("pk", "guideline__policy_id", "number")
-    Told.objects.bulk_create(Told(pack=pack, edition_id=pk) for pk, *name in found if tuple(name) in named)
 
 
 def _digest(pack: Pack) -> str:
