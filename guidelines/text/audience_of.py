@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from guidelines.text import classes
@@ -37,6 +37,8 @@ class Stretch:
     said: Audience | None
     around: Audience
     """What the parts it stands in allow, beside the guideline."""
+    rule: Audience | None = None
+    """Of a case, the class of its rule."""
 
     @property
     def audience(self) -> Audience:
@@ -142,8 +144,8 @@ class _Walk:
         """A case is never wider than the rule it shows, wherever that stands."""
         if one.kind != "case" or one.name not in self.rules:
             return one
-        around = narrowest(one.around, self.rules[one.name])
-        return Stretch(one.start, one.end, one.kind, one.name, one.said, around)
+        rule = self.rules[one.name]
+        return replace(one, around=narrowest(one.around, rule), rule=rule)
 
 
 def _unread(lines: list[str]) -> Audience:

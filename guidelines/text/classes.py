@@ -18,6 +18,7 @@ CLASSES = "|".join(Audience)
 FORM = re.compile(CLASSES)
 """What the field holds."""
 _MARK = re.compile(r"[ \t]*(?<!\\)\{[ \t]*audience:[ \t]*([^{}]*?)[ \t]*\}[ \t]*\Z")
+_MARK_IN_SOURCE = re.compile(rf"[ \t]*(?<!\\)\{{[ \t]*audience:[ \t]*({CLASSES})[ \t]*\}}(?=[ \t]*#*[ \t]*(?:\n|\Z))")
 _LIKE_A_MARK = re.compile(r"(?<!\\)\{[^{}]*\baudience\b", re.IGNORECASE)
 _LINE = re.compile(r"audience:(?=[ \t]|$)[ \t]*(.*?)[ \t]*")
 _LIKE_A_LINE = re.compile(rf"audience[ \t]*:[ \t]*(?:{CLASSES})[ \t]*", re.IGNORECASE)
@@ -30,6 +31,8 @@ class Said:
     text: str
     """The words without it."""
     audience: Audience | None = None
+    word: str = ""
+    """What a block writes for its class, understood or not."""
     wrong: tuple[tuple[int, str], ...] = ()
     """Lines from the first of the text, from 0, and what is wrong there."""
 
@@ -41,10 +44,10 @@ def of_heading(heading: str) -> Said:
         if _LIKE_A_MARK.search(heading) is None:
             return Said(heading)
         sentence = _("The audience of a section stands at the end of its heading: “## Scope {audience: partner}”.")
-        return Said(heading, Audience.RESTRICTED, ((0, sentence),))
+        return Said(heading, Audience.RESTRICTED, wrong=((0, sentence),))
     if FORM.fullmatch(found[1]) and _LIKE_A_MARK.search(heading[: found.start()]) is None:
         return Said(heading[: found.start()], Audience(found[1]))
-    return Said(heading, Audience.RESTRICTED, ((0, unknown(found[1])),))
+    return Said(heading, Audience.RESTRICTED, wrong=((0, unknown(found[1])),))
 
 
 def of_block(body: str) -> Said:
@@ -55,11 +58,27 @@ def of_block(body: str) -> Said:
     text = "\n".join("" if n in good[:1] else line for n, line in enumerate(lines))
     if good == found:
         if len(found) < 2:
-            return Said(text, Audience(_word(lines[found[0]])) if found else None)
+            word = _word(lines[found[0]]) if found else ""
+            return Said(text, Audience(word) if word else None, word)
         sentence = _("The field “%(key)s” is there twice. Keep one.") % {"key": KEY}
-        return Said(text, Audience.RESTRICTED, ((found[1], sentence),))
+        return Said(text, Audience.RESTRICTED, wrong=((found[1], sentence),))
     wrong = tuple((n, unknown(_word(lines[n]))) for n in found if n not in good)
-    return Said(text, Audience.RESTRICTED, wrong)
+    return Said(text, Audience.RESTRICTED, wrong=wrong)
+
+
+def of_piece(kind: str, source: str) -> Said:
+    """A heading, a case or a term as it stands in the source, without its class; anything else as it is."""
+    if kind in ("case", "term"):
+        return of_block(source)
+    found = _MARK_IN_SOURCE.search(source) if kind == "heading" else None
+    if found is None:
+        return Said(source)
+    return Said(source[: found.start()] + source[found.end() :], Audience(found[1]), found[1])
+
+
+def unmarked(source: str) -> str:
+    """Some Markdown without the marks of its headings."""
+    return _MARK_IN_SOURCE.sub("", source)
 
 
 def unknown(word: str) -> str:

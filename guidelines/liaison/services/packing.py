@@ -51,7 +51,7 @@ def ask_for_pack(
     """A pack that will be made, or one that waits for a second person where it tells an outsider more than notes."""
     refuse_unless_exporter(by, fresh=True)
     introduction = normalise(introduction).text.strip()
-    refuse_unfit(audience, formats, introduction, left_out, stakeholder)
+    refuse_unfit(audience, formats, introduction, () if subscription else left_out, stakeholder)
     refuse_places_beyond(question, by)
     if stakeholder is not None and subscription is None:
         refuse_unless_list_fits(stakeholder, question, by)
