@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from guidelines.audit.catching_up import catch_up_all
 from guidelines.editions import services
 from guidelines.editions.models import Edition
 from guidelines.insights.models import Question, Ruling
@@ -106,6 +107,7 @@ def lived_with(world: World) -> Kept:
     services.set_precedence(guideline, before=citing.guideline, by=world.ann)
     reader = make_person("A-099", "Mia Named", Role.MODERATOR, world.us, world.product)
     code = receipts.shown(receipts.receipt_for(edition.pk, edition.digest, "R1", timezone.now()))
+    catch_up_all()  # everybody is told of it
     restricted(edition, world.ann)
     for person in (world.bob, reader):
         named(guideline, person, world.ann)
@@ -144,7 +146,8 @@ def addresses(there: Kept) -> list[tuple[str, str]]:
         names = entry.pattern.converters or getattr(entry.pattern, "regex").groupindex  # noqa: B009 - not all have one
         numbers = (there.edition.number, there.draft.number) if "number" in names else (0,)
         for number in numbers:
-            kwargs = {one: {**given, "number": number, "pk": keys.get(name, 1)}[one] for one in names}
+            places = {**given, "number": number, "pk": keys.get(name, 1)}
+            kwargs = {one: places.get(one, "people.person") for one in names}
             path = reverse(name, kwargs=kwargs)
             found += [(name, path + query.format(receipt=there.receipt)) for query in QUERIES.get(name, ("",))]
     return found
