@@ -19,7 +19,7 @@ from guidelines.frame import clock
 from guidelines.frame.jobs import JobState
 from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.liaison.directory import may_see_told, may_tell, visible_stakeholders, why_not_tell
-from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Stakeholder, Subscription
+from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Reason, Stakeholder, Subscription
 from guidelines.liaison.sending_words import failure, read_words, rhythm_line
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
@@ -140,7 +140,7 @@ def _line(stakeholder: Stakeholder, known: Known, detail: str, next_at: dt.datet
         one = max(failed, key=lambda delivery: delivery.pk)
         when = in_zone(one.ended_at or one.asked_at, zone)
         may = why_not_tell(known.person, stakeholder.market_id, stakeholder.domain_id) is None
-        told = f"{failure(one)} {when}."
+        told = f"{Reason(one.reason).label if one.reason else ''} {when}."
         return Line(stakeholder, name, "mail", "danger", "warn", _("Failed"), told, one, may)
     if next_at:
         return Line(stakeholder, name, "mail", "sched", "clock", _next_words(next_at, zone), detail)
