@@ -31,6 +31,7 @@ ROOMS_WITH_LONG_TESTS = (
     "tests/editions",
     "tests/frame",
     "tests/house/test_addresses.py",
+    "tests/house/test_restricted.py",
     "tests/insights",
     "tests/liaison",
     "tests/people",

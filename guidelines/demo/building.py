@@ -15,6 +15,7 @@ from guidelines.demo.leading import the_floor_today
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
 from guidelines.demo.programs import keep_tokens
+from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.story import story_until
@@ -69,6 +70,7 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
         keep_words_of_searches()
+        restrict_child_safety()
     this_morning = now - LATELY
     floor.say_until(this_morning)
     stage.readers.read_until(this_morning)

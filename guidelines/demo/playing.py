@@ -10,7 +10,7 @@ from guidelines.demo.growing import part_of_the_way
 from guidelines.demo.reading_up import Readers, asked
 from guidelines.demo.reviewing import approve
 from guidelines.demo.scenes import Deed, Scene
-from guidelines.demo.story import PRECEDENCE, Story
+from guidelines.demo.story import CLASSES, PRECEDENCE, Story
 from guidelines.editions import services
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.models import Contribution, Edition, Guideline
@@ -20,6 +20,9 @@ from guidelines.people.models import Person
 
 AGREED = "Agreed with the team leads at the weekly policy call: the sites briefed their shifts before the start."
 """Why a major change of the story starts within the notice period, where its scene gives no other reason."""
+
+TOLD = "Sellers and brand partners ask for it: the liaison tells them what changes."
+"""Why people outside may know of some guidelines."""
 
 
 class Stage:
@@ -66,6 +69,8 @@ class Stage:
             kind=Contribution.Kind.IMPORTED if entry.aliases else Contribution.Kind.OPENED,
         )
         set_precedence(edition.guideline, by)
+        if audience := CLASSES.get(scene.policy_id):
+            services.class_guideline(edition.guideline, audience=audience, by=by, reason=TOLD)
         return edition
 
 

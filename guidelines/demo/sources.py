@@ -29,6 +29,8 @@ def words(policy_id: str, name: str) -> DraftWords:
         topic_codes=tuple(front["topics"]),
         change_note=front["change_note"].strip(),
         significance=front["significance"],
+        note_audience=front.get("note_audience", "internal"),
+        partner_note=front.get("partner_note", "").strip(),
     )
 
 

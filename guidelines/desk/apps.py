@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.desk import queries
+        from guidelines.desk.background import keeps_it_running
 
         navigation.register(_("Home"), "home", order=0)
         navigation.register(
@@ -20,3 +21,4 @@ class DeskConfig(AppConfig):
             covers=("overdue", "draft", "review", "publish", "move", "save_points", "rebase", "new_guideline"),
             order=10,
         )
+        navigation.register(_("Background"), "background", may=keeps_it_running, order=90)

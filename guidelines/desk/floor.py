@@ -25,6 +25,7 @@ from guidelines.reading.queries.duties import asking
 from guidelines.reading.queries.library import (
     DomainCount,
     browse_counts,
+    is_restricted,
     recently_in_force,
     starting_soon,
     visible_rows,
@@ -64,6 +65,8 @@ class Line:
     """How many rules are new, changed or moved; 0 for a first edition."""
     minutes: int
     """How long they take to read; 0 where nobody counted."""
+    is_restricted: bool
+    """Shown to those alone whom the guideline names."""
 
     @property
     def edition_url(self) -> str:
@@ -92,7 +95,9 @@ _lock = Lock()
 
 
 def floor_of(person: Anyone, heard: Heard, now: dt.datetime, language: str) -> Floor:
-    """Kept here, or made anew with a dozen queries."""
+    """Kept here, or made anew with a dozen queries; of somebody named for a restricted guideline always anew."""
+    if heard.is_named:
+        return _made(person, now, language)
     key = (holdings(person), language, heard)
     with _lock:
         floor = _floors.get(key)
@@ -162,4 +167,5 @@ def _line(row: LibraryRow, changes: int, words: int) -> Line:
         until_then=row.until_then,
         changes=changes,
         minutes=minutes(words) if words else 0,
+        is_restricted=is_restricted(row),
     )

@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import F
+
 from guidelines.catalogue.models import Market
 from guidelines.desk.floor import MOST_COMING, NEWS, Floor, Line, lines_of
 from guidelines.people.roles import Capability
@@ -112,6 +114,7 @@ def _due(
         return ()
     rows = LibraryRow.objects.in_force(now).filter(pk__in=open_ones).select_related("market", "edition", "major")
     rows = rows.filter(major__effective_from__gt=after) if after else rows
+    rows = rows.annotate(audience=F("guideline__audience"))
     lines = lines_of(rows.defer("edition__source", "major__source"))
     for_ever = dt.datetime.max.replace(tzinfo=dt.UTC)
     due = sorted(lines, key=lambda line: (line.acknowledge_until or for_ever, line.since, line.policy_id))

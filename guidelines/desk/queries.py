@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from guidelines.editions.clearances import open_to
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Comment, Consultation, Contribution, Edition, ReviewRound, Suspension
 from guidelines.editions.models.edition import EditionQuerySet
@@ -175,7 +176,9 @@ def behind_their_source(person: Person) -> list[Behind]:
     """The copies this person writes, and how far each is behind its source."""
     held = holdings(person)
     mine = visible_guidelines(person).filter(held.where(Capability.READ_ALL))
-    return behind(mine, clock.now())
+    # Of a source that was restricted since nothing shows, not even that there is one.
+    copies = mine.filter(Q(adapted_from=None) | open_to(person, "adapted_from__guideline"))
+    return behind(copies, clock.now())
 
 
 def lately_withdrawn(person: Anyone, since: dt.datetime) -> list[Edition]:
@@ -201,6 +204,7 @@ def suspended_now(person: Anyone) -> list[Suspension]:
 def asked_of(person: Anyone) -> list[Consultation]:
     """The questions that wait for this person's answer, the most urgent first."""
     waiting = Consultation.objects.waiting(clock.now()).filter(person_id=person.pk, edition__state__in=UNDER_WAY)
+    waiting = waiting.filter(open_to(person, "edition__guideline"))
     return list(waiting.select_related("edition__guideline__market", "asked_by").order_by("until"))
 
 
@@ -230,4 +234,5 @@ def _waiting_for(person: Person) -> EditionQuerySet:
     emergency = Q(state=State.PUBLISHED, expires_at__gt=clock.now()) & ~Q(moved_by_id=person.pk)
     to_review = (Q(state=State.IN_REVIEW) | emergency) & held.where(Capability.REVIEW, *paths) & ~Exists(wrote)
     returned = Q(state=State.DRAFT, last_move="request_changes") | Q(state=State.APPROVED)
-    return Edition.objects.filter(to_review | (returned & held.where(Capability.WRITE, *paths) & Exists(wrote)))
+    waiting = to_review | (returned & held.where(Capability.WRITE, *paths) & Exists(wrote))
+    return Edition.objects.filter(waiting, open_to(person, "guideline"))

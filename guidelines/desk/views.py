@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from guidelines.desk import background as jobs
 from guidelines.desk import queries
 from guidelines.desk.floor import NEWS, floor_of
 from guidelines.desk.mine import mine_of
@@ -31,9 +33,10 @@ DUE_SHOWN = 12
 @for_readers
 def home(request: HttpRequest) -> HttpResponse:
     """Find the rule; what took force lately; what starts within seven days; and the way in by subject."""
-    person, now, last = reader(request), clock.now(), heard()
+    person, now = reader(request), clock.now()
+    last = heard(person)
     language = (get_language() or "en")[:2]
-    floor, mine = floor_of(person, last, now, language), mine_of(person, now)
+    floor, mine = floor_of(person, last, now, language), mine_of(person, now, last.words)
     market = request.GET.get("market", "")
 
     def draw(request: HttpRequest, person: Anyone) -> Drawing:
@@ -87,6 +90,29 @@ def overdue(request: HttpRequest) -> HttpResponse:
     person = _worker(request)
     page = paginate(request, queries.overdue(person))
     return render(request, "desk/overdue.html", {"page": page, "late": page.total, "whose": "late", "now": clock.now()})
+
+
+@login_required
+@require_GET
+def background(request: HttpRequest) -> HttpResponse:
+    """What the worker has to do, since when, and what failed."""
+    person = actor(request)
+    if not jobs.sees_background(person):
+        raise Refused(_("This page is for those who keep the portal running, and for those who send from it."))
+    context = jobs.background_now() | {
+        "page": paginate(request, jobs.failures()),
+        "may_repeat": jobs.may_repeat(person),
+    }
+    return render(request, "desk/background.html", context)
+
+
+@login_required
+@require_POST
+def try_again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """A job that failed for good waits for the worker once more."""
+    jobs.try_again(kind, pk, by=actor(request))
+    messages.success(request, _("The worker will try it again within seconds."))
+    return redirect("background")
 
 
 def _worker(request: HttpRequest) -> Person:

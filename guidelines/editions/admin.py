@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from guidelines.audit.admin import ViewOnly
+from guidelines.audit.admin import ViewOnly, withheld
+from guidelines.audit.models import AuditEvent
+from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.models import Approval, Contribution, Edition, Guideline
+
+
+@withheld.append
+def _is_of_a_restricted_guideline(event: AuditEvent) -> bool:
+    """Reasons, notes and questions may tell what its words are about."""
+    return bool(event.policy_id) and Guideline.objects.filter(policy_id=event.policy_id, audience=RESTRICTED).exists()
 
 
 @admin.register(Guideline)

@@ -11,10 +11,11 @@ class EditionsConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.editions import guards, save_points, verification
-        from guidelines.editions.services import claiming
+        from guidelines.editions.services import claiming, clearing
 
         triggers.register(*guards.GUARDS)
         save_points.register()
         verification.register()
-        for verb in ("role.ended", "delegation.ended", "person.left"):
+        for verb in ("role.ended", "delegation.ended", "person.left", "clearance.ended", "guideline.classed"):
             followers.follow(verb, claiming.release_claims_of)
+        followers.follow("person.left", clearing.end_clearances_of)

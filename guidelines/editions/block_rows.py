@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Action, EscalationTeam, LabelCode
 from guidelines.editions.block_form import TypedBlock, escalation, named, was
-from guidelines.editions.models import Edition
+from guidelines.editions.models import NOTE_AUDIENCES, Edition
 from guidelines.editions.readiness import NOBODY
 from guidelines.frame.icons import SEVERITY_WORDS
+from guidelines.text import classes
+from guidelines.text.audience import Audience
 from guidelines.text.checks.finding import Finding
 from guidelines.text.editing import CASE_KINDS, EditPart
+from guidelines.text.structure import headings
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#>]+")
@@ -72,8 +75,17 @@ class BlockRow:
         return [
             sentence
             for name, sentence in self.problems.items()
-            if name in ("", "id", "action", "severity", "label", "kind")
+            if name in ("", "id", "action", "severity", "label", "kind", "audience")
         ]
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The classes it says: its own, or those of the headings in it."""
+        own = self.values.get("audience")
+        if own is not None:
+            return (own,) if own not in ("", Audience.INTERNAL) else ()
+        said = (classes.of_heading(heading.text).audience for heading in headings(self.part.body))
+        return tuple(dict.fromkeys(one.value for one in said if one))
 
     @property
     def team(self) -> str:
@@ -114,6 +126,16 @@ class Lists:
     @property
     def action_names(self) -> dict[str, str]:
         return dict(self.actions)
+
+    @property
+    def audiences(self) -> tuple[tuple[str, str], ...]:
+        """The classes a part can choose; internal, which everything is, has no code."""
+        public, partner, internal = (str(name) for _code, name in NOTE_AUDIENCES)
+        return ("", internal), (Audience.PARTNER.value, partner), (Audience.PUBLIC.value, public)
+
+    @property
+    def audience_codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _name in self.audiences)
 
     @property
     def severity_codes(self) -> tuple[str, ...]:
@@ -186,14 +208,14 @@ def counts(parts: Sequence[EditPart]) -> dict[str, int]:
 
 
 def _words(part: EditPart) -> int:
-    codes = ("id", "kind", "rule", "action", "severity", "label")
+    codes = ("id", "kind", "rule", "action", "severity", "label", "audience")
     texts = [value for name, value in part.fields if name not in codes] if part.fields else [part.body]
     return sum(1 for text in texts for word in text.split() if _LETTER.search(word))
 
 
 def _headings(body: str) -> str:
     """The headings of a stretch of text; its first words where it has none."""
-    return " · ".join(_HEADING.findall(body)) or body
+    return " · ".join(_HEADING.findall(classes.unmarked(body))) or body
 
 
 def _is_open(block: TypedBlock) -> bool:

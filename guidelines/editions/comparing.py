@@ -16,12 +16,14 @@ from guidelines.editions.action_names import ActionNames
 from guidelines.editions.deciding_rows import DecisionRow, decisions
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.marker import Detail, Marker, readable, unfenced
-from guidelines.editions.models import Edition, Significance
+from guidelines.editions.models import NOTE_AUDIENCES, Edition, Significance
+from guidelines.text import classes
+from guidelines.text.classes import Said
 from guidelines.text.diffing import BlockChange, FieldChange, Run, diff, word_runs
 from guidelines.text.redline import Origin, RedlineBlock, redline
 from guidelines.text.rendering import RENDERER
 
-SHOWN_APART = ("change_note", "significance")
+SHOWN_APART = ("change_note", "significance", "note_audience", "partner_note")
 """Of two editions these are never alike; the page shows the newer ones by themselves."""
 PROSE_FIELDS = ("if", "do", "escalate", "basis")
 HOURS_KEPT = 24
@@ -45,6 +47,8 @@ class Part:
     fields: tuple[Field, ...] = ()
     cells: tuple[SafeString, ...] = ()
     html: SafeString | str = ""
+    said: tuple[Field, ...] = ()
+    """The class of what is no rule."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class Comparison:
     decisions: tuple[DecisionRow, ...]
     details: tuple[Detail, ...]
     blocks: tuple[Block, ...]
+    told: tuple[Detail, ...] = ()
+    """Who is told the change note, and what partners are told instead; empty where both say nothing."""
 
     @property
     def changed_blocks(self) -> int:
@@ -103,8 +109,27 @@ def compare(
         newer=newer,
         decisions=decisions(before, newer.source, newer.guideline.language, names),
         details=compare_details(words_of(older), words_of(newer), language, SHOWN_APART) if older else (),
+        told=_told(older, newer),
         blocks=_kept_blocks(older, newer, language, unfold, names),
     )
+
+
+def _told(older: Edition | None, newer: Edition) -> tuple[Detail, ...]:
+    """Marked against the older edition, so that a wording that is gone is seen."""
+    before, names = older or newer, dict(NOTE_AUDIENCES)
+    pairs = [
+        (_("Change note for"), str(names[before.note_audience]), str(names[newer.note_audience])),
+        (_("Partner wording"), before.partner_note, newer.partner_note),
+    ]
+    says = {one.note_audience for one in (before, newer)} != {"internal"} or before.partner_note or newer.partner_note
+    return tuple(Detail(name, _whole_or_words(was, now)) for name, was, now in pairs if was or now) if says else ()
+
+
+def _whole_or_words(old: str, new: str) -> tuple[Run, ...]:
+    """The words that changed; of two wordings that have little in common, which are of two changes, each whole."""
+    runs = word_runs(old, new)
+    shared = sum(len(run.text) for run in runs if run.op == "same")
+    return runs if 2 * shared >= max(len(old), len(new)) else (Run("del", old), Run("ins", new))
 
 
 def _kept_blocks(
@@ -125,7 +150,7 @@ def _kept_blocks(
 def compare_details(
     old: DraftWords, new: DraftWords, language: str, without: tuple[str, ...] = ()
 ) -> tuple[Detail, ...]:
-    """Everything beside the text that differs: title, summary, topics, change note and significance."""
+    """Everything beside the text that differs: title, summary, topics, change note, significance, partner wording."""
     codes = {*old.topic_codes, *new.topic_codes}
     topics = {topic.code: topic.named_in(language) for topic in Topic.objects.filter(code__in=codes)}
 
@@ -136,6 +161,8 @@ def compare_details(
             "topics": (_("Topics"), ", ".join(topics.get(code, code) for code in words.topic_codes)),
             "change_note": (_("Change note"), words.change_note),
             "significance": (_("Significance"), str(Significance(words.significance).label)),
+            "note_audience": (_("Change note for"), str(dict(NOTE_AUDIENCES)[words.note_audience])),
+            "partner_note": (_("Partner wording"), words.partner_note),
         }
 
     was, now = values(old), values(new)
@@ -195,11 +222,25 @@ def _part(change: BlockChange, marker: Marker) -> Part:
     if change.block in ("head", "row"):
         sides = ((_side(runs, "ins"), _side(runs, "del")) for runs in change.cells)
         return Part(change.kind, "", cells=tuple(marker.html(was, now) for was, now in sides))
+    was, now = (classes.of_piece(change.block, side) for side in (old, new))
+    old, new = was.text, now.text
     names = {"case": _("Case, %(key)s"), "term": _("Term, %(key)s"), "rule": "%(key)s"}
     if change.block in names:
         old, new = unfenced(old), unfenced(new)
     key = _case(change.key) if change.block == "case" else change.key
-    return Part(change.kind, names.get(change.block, "") % {"key": key}, html=marker.html(old, new))
+    return Part(
+        change.kind,
+        names.get(change.block, "") % {"key": key},
+        html=marker.html(old, new),
+        said=_said(was, now, marker),
+    )
+
+
+def _said(old: Said, new: Said, marker: Marker) -> tuple[Field, ...]:
+    """The class of a case, a term or a section, as a field."""
+    if not (old.word or new.word):
+        return ()
+    return (_field(FieldChange(classes.KEY, old.word, new.word, ()), marker),)
 
 
 def _case(key: str) -> str:

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.editions.models import Edition, Significance
+from guidelines.text.audience import Audience
 from guidelines.text.normal import normalise
 
-LONGEST = {"title": (_("title"), 200), "summary": (_("summary"), 600), "change_note": (_("change note"), 4000)}
+LONGEST = {
+    "title": (_("title"), 200),
+    "summary": (_("summary"), 600),
+    "change_note": (_("change note"), 4000),
+    "partner_note": (_("partner wording"), 4000),
+}
 """The longest a short field may be, in characters; the text has its own limits (text/limits.py)."""
+
+_TEXTS = (*LONGEST, "source")
 
 
 @dataclass(frozen=True)
@@ -23,10 +31,12 @@ class DraftWords:
     topic_codes: tuple[str, ...] = ()
     change_note: str = ""
     significance: str = Significance.MAJOR
+    note_audience: str = Audience.INTERNAL.value
+    partner_note: str = ""
 
     def normalised(self) -> NormalisedWords:
         """The same words as they are stored, and what was changed to make them so."""
-        fields = {name: normalise(getattr(self, name)) for name in ("title", "summary", "source", "change_note")}
+        fields = {name: normalise(getattr(self, name)) for name in _TEXTS}
         words = replace(
             self, topic_codes=tuple(sorted(set(self.topic_codes))), **{name: done.text for name, done in fields.items()}
         )
@@ -38,6 +48,7 @@ class DraftWords:
         edition.title, edition.summary, edition.source = self.title, self.summary, self.source
         edition.topic_codes = list(self.topic_codes)
         edition.change_note, edition.significance = self.change_note, self.significance
+        edition.note_audience, edition.partner_note = self.note_audience, self.partner_note
 
 
 NO_WORDS = DraftWords(title="")
@@ -58,4 +69,6 @@ def words_of(edition: Edition) -> DraftWords:
         topic_codes=tuple(edition.topic_codes),
         change_note=edition.change_note,
         significance=edition.significance,
+        note_audience=edition.note_audience,
+        partner_note=edition.partner_note,
     )

@@ -8,7 +8,10 @@ EDITION, GUIDELINE = "editions_edition", "editions_guideline"
 APPROVAL, POLICY_NUMBER = "editions_approval", "editions_policynumber"
 HOURS_OF_AN_EMERGENCY = 72
 
-_WORDS = columns_differ("title", "summary", "source", "topic_codes", "change_note", "significance", "digest")
+_WORDS = columns_differ(
+    *("title", "summary", "source", "topic_codes", "change_note", "significance"),
+    *("note_audience", "partner_note", "digest"),
+)
 _STEPS = ", ".join(f"'{source}>{target}'" for source, target in sorted(steps()))
 _UNSIGNED = "NOT EXISTS (SELECT 1 FROM editions_approval WHERE edition_id = NEW.id AND digest = NEW.digest)"
 _RATIFIED = (
@@ -162,6 +165,17 @@ GUARDS = (
         when=(
             f"{columns_differ('id', 'edition_id', 'person_id', 'question', 'asked_by_id', 'asked_at', 'until')} OR "
             f"(OLD.answered_at IS NOT NULL AND {columns_differ('answer', 'answered_at')})"
+        ),
+    ),
+    *never_deleted("editions_clearance"),
+    Guard(
+        "editions_clearance_ended_once",
+        "editions_clearance",
+        "UPDATE",
+        "a clearance stays as it was given, and ends once",
+        when=(
+            f"OLD.ended_at IS NOT NULL OR "
+            f"{columns_differ('id', 'guideline_id', 'person_id', 'given_by_id', 'given_at', 'reason')}"
         ),
     ),
     *signing_guards.GUARDS,

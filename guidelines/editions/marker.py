@@ -11,6 +11,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from guidelines.editions.documents import words_in
+from guidelines.text import classes
 from guidelines.text.diffing import Run, word_runs
 from guidelines.text.rendering.fragments import Fragments
 from guidelines.text.rendering.marking import marked
@@ -68,6 +69,8 @@ class Marker:
 
     def said(self, key: str, value: str) -> str:
         """What a field of a rule says to people: the name of an action stands for its code."""
+        if key == classes.KEY:
+            return self._words.get(value.strip(), value)
         return self._actions.get(value.strip(), value) if key == "action" else value
 
     def name(self, key: str) -> str:
@@ -82,4 +85,4 @@ def unfenced(source: str) -> str:
 
 def readable(source: str) -> str:
     """Markdown without the marks that a reader never sees: fences, hashes, stars, addresses of links."""
-    return _MARKS.sub("", _LINK.sub(r"\1", unfenced(source)))
+    return _MARKS.sub("", _LINK.sub(r"\1", unfenced(classes.unmarked(source))))

@@ -14,7 +14,7 @@ from guidelines.text.merged import Conflict, Merge, PartKind, SideName
 from guidelines.text.merging import merge
 from guidelines.text.resolving import Answer, Choice, Undecided, clashing_rules, highest_rule, new_names, resolved
 
-OF_THE_EDITION = ("change_note", "significance")
+OF_THE_EDITION = ("change_note", "significance", "note_audience", "partner_note")
 """Details that belong to one edition: a rebase leaves the draft's own."""
 LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
@@ -22,6 +22,8 @@ LABELS: dict[str, str | Promise] = {
     "topic_codes": _("Topics"),
     "change_note": _("Change note"),
     "significance": _("Significance"),
+    "note_audience": _("Who is told the change note"),
+    "partner_note": _("Partner wording"),
 }
 _SIDES: tuple[Choice, ...] = ("theirs", "mine")
 CHOICES: dict[str, tuple[Choice, ...]] = {
@@ -29,6 +31,8 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
     "summary": (*_SIDES, "own"),
     "change_note": (*_SIDES, "both", "both_mine_first", "own"),
     "significance": _SIDES,
+    "note_audience": _SIDES,
+    "partner_note": (*_SIDES, "both", "both_mine_first", "own"),
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guidelines.catalogue.models import Topic
 from guidelines.editions.marker import unfenced
 from guidelines.editions.merged_words import DetailMerge, WordsMerge
-from guidelines.editions.models import Significance
+from guidelines.editions.models import NOTE_AUDIENCES, Significance
 from guidelines.text.diffing import Run, word_runs
 from guidelines.text.merged import Conflict, Part, Pieces, said
 from guidelines.text.pieces import cells, split
@@ -177,4 +177,6 @@ def _shown(name: str, value: str | tuple[str, ...]) -> str:
         return ", ".join(topics.get(code, code) for code in value)
     if name == "significance":
         return str(Significance(str(value)).label)
+    if name == "note_audience":
+        return str(dict(NOTE_AUDIENCES)[str(value)])
     return str(value)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from guidelines.editions.clearances import only_open_to
 from guidelines.editions.models import Edition, Significance
 from guidelines.editions.notice import is_short_notice, without_reason_from
 from guidelines.editions.queries import in_force_before, scheduled_after
 from guidelines.frame.working_days import working_days_between
 from guidelines.people.queries import SiteReaders, readers_by_site
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import people_who_may
 from guidelines.text.merging import merge
 
 WORDS_A_MINUTE = 200
@@ -70,11 +73,12 @@ class Publication:
 
 def publication(edition: Edition, start: dt.datetime | None, now: dt.datetime) -> Publication:
     guideline = edition.guideline
+    readers = people_who_may(Capability.READ, guideline.market_id, guideline.domain_id)
     return Publication(
         edition=edition,
         start=start or now,
         now=now,
-        sites=tuple(readers_by_site(guideline.market_id, guideline.domain_id)),
+        sites=tuple(readers_by_site(only_open_to(readers, guideline))),
         waiting=tuple(Waiting(other, _conflicts(edition, other)) for other in scheduled_after(guideline, start or now)),
         before=in_force_before(guideline, start or now),
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from django.db.models import OuterRef, Q, Subquery
 
+from guidelines.editions.clearances import only_open_to
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Bundle, Edition, Guideline, Suspension
 from guidelines.frame import clock
@@ -161,4 +162,5 @@ def who_may_be_named(edition: Edition) -> list[Person]:
     guideline = edition.guideline
     insiders = people_who_may(Capability.READ_ALL, guideline.market_id, guideline.domain_id)
     asked = edition.consultations.reading(clock.now()).values("person_id")
-    return list(Person.objects.filter(Q(pk__in=insiders.values("pk")) | Q(pk__in=asked)).order_by("name"))
+    people = Person.objects.filter(Q(pk__in=insiders.values("pk")) | Q(pk__in=asked)).order_by("name")
+    return list(only_open_to(people, guideline))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Action, EscalationTeam, LabelCode, Topic
-from guidelines.editions import returning
+from guidelines.editions import returning, told_outside
 from guidelines.editions.drafts import DraftWords, words_of
 from guidelines.editions.models import Edition, Guideline, GuidelineAlias, Significance, WatchWord
 from guidelines.editions.queries import missing_attachments
@@ -48,6 +48,7 @@ def _blockers(words: DraftWords, edition: Edition, rendered: Rendered) -> Iterat
     yield from _text(rendered)
     yield from _lists(rendered.rules, edition)
     yield from _links(words, edition, rendered)
+    yield from told_outside.blockers(words, edition, rendered)
     if edition.base is not None:
         yield from changes.note_findings(edition.base.source, words.source, words.change_note)
         if words.significance == Significance.MINOR:
@@ -58,6 +59,7 @@ def _advice(words: DraftWords, edition: Edition, rendered: Rendered) -> Iterator
     language = edition.guideline.language
     pieces = prose.changed_pieces(edition.base.source if edition.base else "", words.source)
     rows = WatchWord.objects.filter(language=language, ended_at=None).values_list("phrase", "instead")
+    yield from told_outside.advice(words, edition, _teams(edition))
     yield from returning.returning_findings(words.source, rendered.rules, edition)
     yield from prose.rule_findings(pieces, rendered.rules, rendered.cases)
     yield from prose.prose_findings(pieces, language, dict(rows))

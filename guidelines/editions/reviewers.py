@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guidelines.editions import four_eyes, signatures
+from guidelines.editions.clearances import only_open_to
 from guidelines.editions.models import Edition
 from guidelines.editions.signatures import Standing
 from guidelines.people.models import Delegation, Leave, Person
@@ -59,7 +60,7 @@ def reviewers(edition: Edition, now: dt.datetime) -> list[Reviewer]:
 
 def _reviewers(edition: Edition, now: dt.datetime, near: dict[int, int], stands: Standing) -> list[Reviewer]:
     guideline = edition.guideline
-    people = list(people_who_may(Capability.REVIEW, guideline.market_id, guideline.domain_id))
+    people = list(only_open_to(people_who_may(Capability.REVIEW, guideline.market_id, guideline.domain_id), guideline))
     held, ids = holdings_of(person.pk for person in people), [person.pk for person in people]
     away, stand_ins = _away(ids, now.astimezone(guideline.market.zone).date()), _stand_ins(ids, now)
     names = {person.pk: person.name for person in people} | {lender: name for lender, name, stand_in in stand_ins}

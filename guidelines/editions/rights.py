@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.clearances import is_open_to, open_to, why_not_open_to
 from guidelines.editions.lifecycle import DEEDS, MOVES, RESUME, SIGN, SUSPEND, Move, State
 from guidelines.editions.models import Attachment, Comment, Consultation, Edition, Guideline, Verdict
 from guidelines.editions.models.edition import EditionQuerySet
@@ -36,6 +37,7 @@ def why_not(
     now = now or clock.now()
     return (
         _lacks_role(person, step.capability, edition.guideline.market_id, edition.guideline.domain_id, fresh)
+        or why_not_open_to(person, edition.guideline)
         or _wrong_state(step, edition, now)
         or wrong_claim(person, step, edition)
         or cannot_sign(person, step, edition, now)
@@ -47,11 +49,25 @@ def why_not_open(person: Anyone, market: Market, domain: Domain, *, fresh: bool 
     return _lacks_role(person, Capability.WRITE, market.pk, domain.pk, fresh)
 
 
+def why_not_settle(person: Person, guideline: Guideline, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not settle what stands beside the words of a guideline."""
+    lacking = _lacks_role(person, Capability.WRITE, guideline.market_id, guideline.domain_id, fresh)
+    return lacking or why_not_open_to(person, guideline)
+
+
+def why_not_copy(guideline: Guideline) -> Reason | None:
+    """Why nobody may copy the guideline to another market."""
+    if not guideline.is_restricted:
+        return None
+    return NotAllowed(_("A restricted guideline is not copied to another market: its words stay with those it names."))
+
+
 def why_not_bundle(person: Person, edition: Edition | None = None, *, fresh: bool = False) -> Reason | None:
     """Why this person may not keep bundles at all, or not with this edition in them."""
     if edition is not None:
         guideline = edition.guideline
-        return _lacks_role(person, Capability.PUBLISH, guideline.market_id, guideline.domain_id, fresh)
+        lacking = _lacks_role(person, Capability.PUBLISH, guideline.market_id, guideline.domain_id, fresh)
+        return lacking or why_not_open_to(person, guideline)
     if holdings(person, fresh=fresh).may_somewhere(Capability.PUBLISH):
         return None
     return NotAllowed(_("Only policy managers and policy reviewers keep bundles."))
@@ -59,7 +75,7 @@ def why_not_bundle(person: Person, edition: Edition | None = None, *, fresh: boo
 
 def is_consulted(person: Person, edition: Edition) -> bool:
     """Whether this person was asked about the edition and may read it while it is under way."""
-    if edition.state not in UNDER_WAY:
+    if edition.state not in UNDER_WAY or not is_open_to(person, edition.guideline):
         return False
     return Consultation.objects.reading(clock.now()).filter(person_id=person.pk, edition=edition).exists()
 
@@ -98,7 +114,7 @@ def why_not_resolve(person: Person, thread: Comment, *, fresh: bool = False) -> 
 def _works_with(person: Person, edition: Edition, fresh: bool) -> bool:
     held, guideline = holdings(person, fresh=fresh), edition.guideline
     here = (guideline.market_id, guideline.domain_id)
-    return held.may(Capability.WRITE, *here) or held.may(Capability.REVIEW, *here)
+    return (held.may(Capability.WRITE, *here) or held.may(Capability.REVIEW, *here)) and is_open_to(person, guideline)
 
 
 def why_not_verdict(
@@ -113,6 +129,7 @@ def why_not_verdict(
         lacking = _lacks_role(person, Capability.PUBLISH, *here, fresh)
     else:
         lacking = NotNow(_("There is no such verdict."))
+    lacking = lacking or why_not_open_to(person, guideline)
     if lacking or binding is not None:
         return lacking
     return NotNow(_("Nothing of %(policy_id)s is in force: there is nothing to review.") % {"policy_id": guideline})
@@ -149,7 +166,10 @@ def moves_shown_to(person: Person, edition: Edition) -> list[tuple[Move, Reason 
 
 
 def visible_editions(person: Anyone, now: dt.datetime | None = None) -> EditionQuerySet:
-    """The editions this person may know of. Every view and query fetches through this."""
+    """The editions this person may know of. Every view and query fetches through this.
+
+    Of a restricted guideline they are those of the people it names.
+    """
     held, now = holdings(person), now or clock.now()
     return Edition.objects.filter(_visible(person, held, now)).select_related("guideline__market", "guideline__domain")
 
@@ -159,7 +179,7 @@ def visible_guidelines(person: Anyone, now: dt.datetime | None = None) -> QueryS
     held, now = holdings(person), now or clock.now()
     own = held.where(Capability.READ_ALL)
     readable = Edition.objects.filter(_visible(person, held, now), guideline=OuterRef("pk"))
-    return Guideline.objects.filter(own | Q(Exists(readable))).select_related("market", "domain")
+    return Guideline.objects.filter(own | Q(Exists(readable)), open_to(person)).select_related("market", "domain")
 
 
 def visible_attachments(person: Person) -> QuerySet[Attachment]:
@@ -182,7 +202,7 @@ def _visible(person: Anyone, held: Holdings, now: dt.datetime) -> Q:
     if held.held and person.pk:  # a program that reads is asked nothing
         asked = Consultation.objects.reading(now).filter(person_id=person.pk, edition=OuterRef("pk"))
         visible |= Q(Exists(asked), state__in=UNDER_WAY)
-    return visible
+    return visible & open_to(person, "guideline")
 
 
 def _lacks_role(person: Anyone, capability: Capability, market_id: int, domain_id: int, fresh: bool) -> Reason | None:

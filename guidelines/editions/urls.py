@@ -22,6 +22,7 @@ urlpatterns = [
     path("g/<str:policy_id>/editions/<int:number>/consultations/<int:pk>/", views.consultation, name="consultation"),
     path("g/<str:policy_id>/editions/<int:number>/consultation/", views.consulted, name="consulted"),
     path("g/<str:policy_id>/settings/", views.guideline_settings, name="guideline_settings"),
+    path("g/<str:policy_id>/clearance/", views.clearance, name="clearance"),
     path("g/<str:policy_id>/periodic-review/", views.periodic_review, name="periodic_review"),
     path("g/<str:policy_id>/copy/", views.copy, name="copy"),
     path("g/<str:policy_id>/follow/", views.follow, name="follow"),

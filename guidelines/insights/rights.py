@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from guidelines.editions.clearances import open_to, why_not_open_to
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.reasons import NotAllowed, NotNow, Reason
@@ -47,7 +48,8 @@ def visible_rulings(person: Anyone) -> Rulings:
     """Those on the guidelines of the person's markets and domains, and on words in force elsewhere that they read."""
     now = clock.now()
     reads = visible_editions(person, now).in_force(now).filter(guideline=OuterRef("guideline"))
-    rows = Ruling.objects.filter(holdings(person).where(Capability.READ, *_PATHS) | Q(Exists(reads)))
+    here = holdings(person).where(Capability.READ, *_PATHS) | Q(Exists(reads))
+    rows = Ruling.objects.filter(here, open_to(person, "guideline"))
     return rows.select_related("guideline__market", "guideline__domain", "edition", "made_by")
 
 
@@ -55,7 +57,7 @@ def answerable(person: Anyone) -> Q:
     """The questions that this person may answer, as a condition on their rows."""
     held = holdings(person)
     owned = Q(guideline__owner_id=person.pk) & held.where(Capability.READ, *_PATHS)
-    return held.where(Capability.ANSWER, *_PATHS) | owned
+    return (held.where(Capability.ANSWER, *_PATHS) | owned) & open_to(person, "guideline")
 
 
 def answers_somewhere(person: Anyone) -> bool:
@@ -87,7 +89,7 @@ def why_not_answer(person: Person, guideline: Guideline, *, fresh: bool = False)
     """Why this person may not answer questions on the guideline, nor rule on its rules."""
     held, here = holdings(person, fresh=fresh), (guideline.market_id, guideline.domain_id)
     if held.may(Capability.ANSWER, *here) or (guideline.owner_id == person.pk and held.may(Capability.READ, *here)):
-        return None
+        return why_not_open_to(person, guideline)
     return NotAllowed(
         _("Only the owner, policy managers, policy reviewers and team leads of this market and domain answer.")
     )
@@ -98,6 +100,8 @@ def why_not_end(person: Person, ruling: Ruling, now: dt.datetime, *, fresh: bool
     held, guideline = holdings(person, fresh=fresh), ruling.guideline
     here = (guideline.market_id, guideline.domain_id)
     owns = guideline.owner_id == person.pk and held.may(Capability.READ, *here)
+    if lacking := why_not_open_to(person, guideline):
+        return lacking
     if not owns and not held.may(Capability.REVIEW, *here):
         return NotAllowed(_("Only the owner of the guideline and its policy reviewers end a ruling."))
     if ruling.ended_at is not None or ruling.until <= now:

@@ -16,7 +16,7 @@ from guidelines.frame import clock
 from guidelines.people.delegating import why_not_end
 from guidelines.people.models import Assignment, Delegation, Person, Site
 from guidelines.people.roles import Capability, Role, roles_with
-from guidelines.people.scopes import holdings, people_who_may
+from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.text.folding import fold
 
@@ -170,9 +170,9 @@ class SiteReaders:
     people: int
 
 
-def readers_by_site(market_id: int, domain_id: int) -> list[SiteReaders]:
-    """Where those who decide by the guidelines of this market and domain work, the largest site first."""
-    readers = people_who_may(Capability.READ, market_id, domain_id).order_by()
+def readers_by_site(readers: QuerySet[Person]) -> list[SiteReaders]:
+    """Where these people, who decide by a guideline, work, the largest site first."""
+    readers = readers.order_by()
     counted = dict(readers.values_list("team__site").annotate(people=Count("pk", distinct=True)))
     sites: dict[int | None, Site] = {site.pk: site for site in Site.objects.filter(pk__in=[pk for pk in counted if pk])}
     found = [SiteReaders(sites.get(pk), people) for pk, people in counted.items()]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from guidelines.editions.clearances import not_restricted
 from guidelines.reading.models import LibraryRow
 
 
@@ -13,6 +15,11 @@ class LibraryRowAdmin(admin.ModelAdmin):
     list_display = ("policy_id", "number", "title", "since", "until")
     list_filter = ("market", "domain")
     search_fields = ("policy_id", "title")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LibraryRow]:
+        """Of a restricted guideline an administrator sees no title."""
+        rows: QuerySet[LibraryRow] = super().get_queryset(request)
+        return rows.filter(not_restricted("guideline"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

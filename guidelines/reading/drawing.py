@@ -71,9 +71,10 @@ def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
 
 
 def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, edition: Edition) -> HttpResponse | None:
-    """The page drawn anew and kept; None for words never published, a moment of the past, and where no Reader is."""
+    """The page drawn anew and kept; None where it may not be kept: words never
+    published or of a restricted guideline, a moment of the past, and where no Reader is."""
     reader, bounds = begun.reader, begun.bounds
-    if reader is None or bounds is None or edition.published_at is None:
+    if reader is None or bounds is None or edition.published_at is None or known.guideline.is_restricted:
         return None
     major = asking_major(known, edition, reader)
     page = _drawn(request, known, edition, nobody_like(reader), major, bounds)

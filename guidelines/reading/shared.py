@@ -33,10 +33,12 @@ LIFE = dt.timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Heard:
-    """The last deed on words in force anywhere, and on what stands on all pages."""
+    """The last deed on words in force anywhere, and on what stands on all pages; and what a reader is named for."""
 
     words: dt.datetime | None
     everything: int
+    is_named: bool
+    """Whether a restricted guideline names this reader: what they see is theirs alone, and is never kept."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,18 @@ KEPT = {"is_kept": True, "csrf_token": hole(CSRF), "here": hole(HERE), "nav": Tr
 _pages: Keeper[SharedPage] = Keeper(settings.KEPT_BYTES // 8)
 
 
-def heard() -> Heard:
+_HEARD = (
+    "SELECT (SELECT MAX(at) FROM reading_pulse), (SELECT event FROM reading_stamp WHERE policy_id = ''), "
+    "EXISTS (SELECT 1 FROM editions_clearance WHERE person_id = %s AND ended_at IS NULL)"
+)
+
+
+def heard(person: Reader) -> Heard:
     """One small query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT MAX(at) FROM reading_pulse), (SELECT event FROM reading_stamp WHERE policy_id = '')"
-        )
-        words, everything = cursor.fetchone()
-    return Heard(instant_from(words), everything or 0)
+        cursor.execute(_HEARD, [person.pk])
+        words, everything, is_named = cursor.fetchone()
+    return Heard(instant_from(words), everything or 0, bool(is_named))
 
 
 def answer(
@@ -100,7 +106,7 @@ def answer(
 ) -> HttpResponse:
     """The page, from what is kept where that is right; `state` is what else those have in common who see the same."""
     own = own or Own()
-    if shows_a_message(request) or not is_read_lightly(request):
+    if shows_a_message(request) or heard.is_named or not is_read_lightly(request):
         drawing = draw(request, person)
         return render(request, drawing.template, {**drawing.context, **own.context}, status=drawing.status)
     those = (alike(request.get_full_path(), person), state)

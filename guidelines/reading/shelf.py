@@ -13,7 +13,7 @@ from guidelines.frame.times import mine_and_market
 from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.guideline import Tag
-from guidelines.reading.queries.library import standing_of
+from guidelines.reading.queries.library import is_restricted, standing_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Entry:
     market: str
     domain: str
     tags: tuple[Tag, ...]
+    is_restricted: bool
 
 
 def entries_of(
@@ -70,6 +71,7 @@ def _entry(
         market=row.market.named_in(language),
         domain=row.domain.named_in(language),
         tags=tuple(Tag(filed.topic.code, filed.topic.named_in(language)) for filed in row.topics.all() if filed.filed),
+        is_restricted=is_restricted(row),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from guidelines.editions.models import Edition, Significance
 from guidelines.reading.banners import Clock, spans
 from guidelines.reading.notes import excerpt
 from guidelines.reading.queries.guideline import KnownGuideline, is_for_ever
+from guidelines.text.audience import Audience
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,20 @@ class Line:
     note: str
     significance: str
     approved_by: str
+    partner_note: str = ""
+    note_audience: str = ""
+    """Who beyond the insiders is told the note; empty for nobody, and for those who only read."""
 
 
-def lines(known: KnownGuideline, clock: Clock) -> list[Line]:
-    """Newest first: what is in the making, then the timeline with its gaps at their places."""
+def lines(known: KnownGuideline, clock: Clock, *, inside: bool = False) -> list[Line]:
+    """Newest first: what is in the making, then the timeline with its gaps at their places.
+
+    `inside` is for those who write, review or export: they see what partners are told as well.
+    """
     found = [(_sort_key(known, edition), _edition_line(known, edition, clock)) for edition in known.editions]
+    if inside:
+        notes = {edition.number: edition for edition in known.editions}
+        found = [(key, _with_partners(line, notes[line.number or 0])) for key, line in found]
     found += [
         ((1, period.since, 0), _gap_line(known, period.since, period.until, clock))
         for period in known.timeline
@@ -59,6 +69,11 @@ def _edition_line(known: KnownGuideline, edition: Edition, clock: Clock) -> Line
         significance=_("Minor.") if edition.significance == Significance.MINOR else _("Major."),
         approved_by=getattr(edition, "approved_by", None) or waiting,
     )
+
+
+def _with_partners(line: Line, edition: Edition) -> Line:
+    audience = "" if edition.note_audience == Audience.INTERNAL else edition.get_note_audience_display()
+    return replace(line, partner_note=excerpt(edition.partner_note), note_audience=audience)
 
 
 def _gap_line(known: KnownGuideline, since: dt.datetime, until: dt.datetime, clock: Clock) -> Line:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guidelines.text import classes
+from guidelines.text.audience import Audience
 from guidelines.text.fences import BLOCK_LINE, Fences
 from guidelines.text.fields import REQUIRED, Passage, fields
 from guidelines.text.problems import Problem
@@ -19,7 +21,7 @@ _OPENING = re.compile(r"/{3,}[ \t]*(rule|case|term)[ \t]*(?:\|[ \t]*(.*?))?[ \t]
 _CASE = re.compile(r"(violating|not violating|edge)(?:[ \t]+(\S+))?")
 _RULE_ID = re.compile(r"R[1-9]\d{0,3}")
 _CODE = re.compile(r"\w[\w.-]*")
-_CODES = {"action": _CODE, "severity": re.compile(r"S[1-4]"), "label": _CODE}
+_CODES = {"action": _CODE, "severity": re.compile(r"S[1-4]"), "label": _CODE, "audience": classes.FORM}
 CONFLICT_LINES = ("<<<<<<< theirs", ">>>>>>> mine")
 """The lines between which a merge leaves two wordings."""
 
@@ -31,6 +33,7 @@ class RuleBlock:
     id: str
     line: int
     fields: dict[str, Passage]
+    audience: Audience = Audience.INTERNAL
 
     def passage(self, key: str) -> Passage:
         """A field, empty when it was not given."""
@@ -46,6 +49,7 @@ class CaseBlock:
     line: int
     quote: Passage
     why: Passage
+    audience: Audience = Audience.INTERNAL
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class TermBlock:
     name: str
     line: int
     definition: Passage
+    audience: Audience = Audience.INTERNAL
 
     @property
     def slug(self) -> str:
@@ -165,7 +170,8 @@ class _Reader:
         found, problems = fields(body.text, body.line)
         rule = RuleBlock(head, line, found)
         self._problems += [*problems, *_wrong_fields(rule)]
-        return RuleBlock(head, line, _readable(found))
+        said = self._said(body)
+        return RuleBlock(head, line, _readable(found), said.audience or Audience.INTERNAL)
 
     def _case(self, head: str, line: int, body: Passage) -> CaseBlock | None:
         match = _CASE.fullmatch(head)
@@ -173,15 +179,20 @@ class _Reader:
             sentence = _("A case is “violating”, “not violating” or “edge”, with its rule: “/// case | violating R1”.")
             self._problems.append(Problem(line, sentence))
             return None
-        quote, why = _first_paragraph(body)
+        said = self._said(body)
+        quote, why = _first_paragraph(Passage(said.text, body.line))
         if not quote.text:
             self._problems.append(
                 Problem(line, _("This case is empty. Write what is seen, then why it is decided so."))
             )
-        return CaseBlock(match[1].replace(" ", "_"), match[2] or "", line, quote, why)
+        kind, audience = match[1].replace(" ", "_"), said.audience or Audience.INTERNAL
+        return CaseBlock(kind, match[2] or "", line, quote, why, audience)
 
     def _term(self, head: str, line: int, body: Passage) -> TermBlock | None:
-        term = TermBlock(head, line, Passage(body.text.strip("\n"), body.line))
+        said = self._said(body)
+        begins = len(said.text) - len(said.text.lstrip("\n"))
+        definition = Passage(said.text.strip("\n"), body.line + begins)
+        term = TermBlock(head, line, definition, said.audience or Audience.INTERNAL)
         if not term.slug:
             self._problems.append(Problem(line, _("This term needs a name: “/// term | name”.")))
             return None
@@ -189,9 +200,16 @@ class _Reader:
             sentence = _("The term “%(name)s” is defined above. Keep one definition.")
             self._problems.append(Problem(line, sentence % {"name": head}))
             return None
-        if not body.text.strip():
+        if not definition.text.strip():
             self._problems.append(Problem(line, _("This term has no definition. Write it, or delete the term.")))
         return term
+
+    def _said(self, body: Passage) -> classes.Said:
+        """What a block says of its class."""
+        said, told = classes.of_block(body.text), {problem.line for problem in self._problems}
+        wrong = ((body.line + at, sentence) for at, sentence in said.wrong)
+        self._problems += [Problem(line, sentence) for line, sentence in wrong if line not in told]
+        return said
 
     def _is_new(self, name: str) -> bool:
         new = name not in self._names
@@ -226,6 +244,7 @@ def _wrong_fields(rule: RuleBlock) -> Iterator[Problem]:
         "severity": _("“%(value)s” is no severity. Write S1, S2, S3 or S4, or leave the field out."),
         "action": _("“action:” takes one code and nothing else, not “%(value)s”."),
         "label": _("“label:” takes one code and nothing else, not “%(value)s”."),
+        "audience": classes.unknown("%(value)s"),
     }
     for key in _misread(rule.fields):
         value = rule.passage(key)

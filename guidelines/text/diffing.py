@@ -18,7 +18,7 @@ from guidelines.text.pieces import Piece, cells, rule_fields, split
 
 SECONDS_FOR_WORDS = 1.0
 SECONDS_FOR_ONE_BLOCK = 0.25
-DECIDING_KEYS = tuple(key for key in KEYS if key != "basis")
+DECIDING_KEYS = tuple(key for key in KEYS if key not in ("basis", "audience"))
 
 Kind = Literal["same", "changed", "added", "removed", "moved"]
 Op = Literal["same", "ins", "del"]

@@ -5,23 +5,22 @@ import json
 import unicodedata
 from dataclasses import dataclass
 
-CURRENT_RECIPE = 1
-
+_RECIPE_1 = (
+    "policy_id",
+    "edition_number",
+    "language",
+    "title",
+    "summary",
+    "source",
+    "topics",
+    "change_note",
+    "significance",
+    "attachments",
+)
+_ADDED: dict[str, str] = {"note_audience": "internal", "partner_note": ""}
+"""What recipe 2 covers beyond recipe 1, and what it says where nobody said anything."""
 # A later field means a new line here and a new number; digests made under an old recipe stay valid under it.
-_RECIPES: dict[int, tuple[str, ...]] = {
-    1: (
-        "policy_id",
-        "edition_number",
-        "language",
-        "title",
-        "summary",
-        "source",
-        "topics",
-        "change_note",
-        "significance",
-        "attachments",
-    ),
-}
+_RECIPES: dict[int, tuple[str, ...]] = {1: _RECIPE_1, 2: (*_RECIPE_1, *_ADDED)}
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,22 @@ class Words:
     change_note: str
     significance: str
     attachments: tuple[str, ...]
+    note_audience: str = _ADDED["note_audience"]
+    partner_note: str = _ADDED["partner_note"]
 
 
-def digest(words: Words, recipe: int = CURRENT_RECIPE) -> str:
-    """`1:` and the sha256, in hexadecimal, of the canonical JSON of the words."""
+def recipe_for(words: Words) -> int:
+    """The smallest recipe that covers these words: what never said more keeps the digest it always had."""
+    return 1 if all(getattr(words, name) == unsaid for name, unsaid in _ADDED.items()) else 2
+
+
+def digest(words: Words, recipe: int | None = None) -> str:
+    """The number of the recipe, a colon, and the sha256, in hexadecimal, of the canonical JSON of the words."""
+    recipe = recipe_for(words) if recipe is None else recipe
     return f"{recipe}:{hashlib.sha256(canonical(words, recipe)).hexdigest()}"
 
 
-def canonical(words: Words, recipe: int = CURRENT_RECIPE) -> bytes:
+def canonical(words: Words, recipe: int = 1) -> bytes:
     """The bytes under the digest: JSON with sorted keys, without white space, in UTF-8 and NFC."""
     if recipe not in _RECIPES:
         raise ValueError(f"No digest recipe {recipe}. Known: {', '.join(map(str, _RECIPES))}.")

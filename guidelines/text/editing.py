@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from guidelines.text import classes
 from guidelines.text.blocks import CaseBlock, RuleBlock, TermBlock, take_apart
 from guidelines.text.editing_fields import ONE_LINE, field_lines, rewritten
 from guidelines.text.fields import KEYS
@@ -27,8 +28,8 @@ _RULE_NAMED = re.compile(
 class EditPart:
     """One part: its kind, the source it was cut from, and its fields where it can be edited by them.
 
-    Kinds: rule (`id` and the keys of a rule), case (`kind`, `rule`, `quote`, `why`), term (`name`, `definition`),
-    text (no fields).
+    Kinds: rule (`id` and the keys of a rule), case (`kind`, `rule`, `audience`, `quote`, `why`), term (`name`,
+    `audience`, `definition`), text (no fields).
     """
 
     kind: str
@@ -109,11 +110,20 @@ def _part(block: object, raw: str) -> EditPart:
             return _rule(block, raw)
         case CaseBlock():
             kind = block.kind.replace("_", " ")
-            words = (("quote", block.quote.text), ("why", block.why.text.strip("\n")))
-            return EditPart("case", raw, (("kind", kind), ("rule", block.rule), *words))
+            words: tuple[tuple[str, str], ...] = (("quote", block.quote.text), ("why", block.why.text.strip("\n")))
+            return _by_fields("case", raw, (("kind", kind), ("rule", block.rule)), words)
         case TermBlock():
-            return EditPart("term", raw, (("name", block.name), ("definition", block.definition.text.strip("\n"))))
+            words = (("definition", block.definition.text.strip("\n")),)
+            return _by_fields("term", raw, (("name", block.name),), words)
     return EditPart("text", raw)
+
+
+def _by_fields(kind: str, raw: str, head: tuple[tuple[str, str], ...], words: tuple[tuple[str, str], ...]) -> EditPart:
+    """A case or a term; by its Markdown where its class can't be read."""
+    said = classes.of_block("\n".join(raw.strip("\n").split("\n")[1:-1]))
+    if said.wrong:
+        return EditPart("text", raw)
+    return EditPart(kind, raw, (*head, (classes.KEY, said.word), *words))
 
 
 def _rule(block: RuleBlock, raw: str) -> EditPart:

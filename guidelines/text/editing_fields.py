@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guidelines.text import classes
 from guidelines.text.fences import Fences
 from guidelines.text.fields import KEYS, REQUIRED
 
-ONE_LINE = frozenset({"id", "action", "severity", "label", "name", "rule"})
+ONE_LINE = frozenset({"id", "action", "severity", "label", "audience", "name", "rule"})
 _RULE_ID = re.compile(r"R[1-9]\d{0,3}")
 _KEY = re.compile(rf"({'|'.join(KEYS)}):(?=[ \t]|$)[ \t]?")
 _KEY_LINE = re.compile(rf"^(?:{'|'.join(KEYS)}):(?=[ \t]|$)", re.MULTILINE)
@@ -59,12 +60,13 @@ def rewritten(kind: str, block: str, changed: Mapping[str, str], values: Mapping
     if kind == "rule":
         lines = _rule_body(block, {key: value for key, value in changed.items() if key in KEYS})
         return "\n".join([head, *lines, body[-1]])
-    if not changed.keys() & {"quote", "why", "definition"}:
+    if not changed.keys() & {"audience", "quote", "why", "definition"}:
         return "\n".join([head, *body])
     words = [
         values[name].strip("\n").rstrip() for name in ("quote", "why", "definition") if values.get(name, "").strip()
     ]
-    return "\n".join([head, "\n\n".join(words), body[-1]])
+    said = f"{classes.KEY}: {values['audience'].strip()}\n" if values["audience"].strip() else ""
+    return "\n".join([head, said + "\n\n".join(words), body[-1]])
 
 
 def _head(kind: str, values: Mapping[str, str]) -> str:
@@ -100,6 +102,8 @@ def _lines_of(key: str, value: str) -> list[str]:
 def problems_of(kind: str, values: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
     """Why changed values can't be written into their block, by field: what would end it, or begin another field."""
     found = {name: _problem(kind, name, value) for name, value in changed.items()}
+    if changed.get("audience", "").strip() and not classes.FORM.fullmatch(changed["audience"].strip()):
+        found["audience"] = classes.unknown(changed["audience"].strip())
     if kind == "rule" and not _RULE_ID.fullmatch(values["id"].strip()):
         found["id"] = _("A rule needs an ID from R1 to R9999.")
     if kind == "term" and not values["name"].strip():
@@ -118,6 +122,8 @@ def _problem(kind: str, name: str, value: str) -> str:
         return _("A line can't begin with “///”. Put a word before it.")
     if kind == "rule" and _KEY_LINE.search(value):
         return _("A line can't begin with the name of a field and a colon, such as “do:”.")
+    if kind != "rule" and name != classes.KEY and classes.of_block(value).audience:
+        return _("A line can't begin with “audience:”. Choose the audience in its own field.")
     if _CODE_LINE.search(value):
         return _("Code between ``` marks is written in the Markdown of the block.")
     if name in ONE_LINE and "\n" in value.strip():

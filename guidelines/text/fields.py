@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from guidelines.text.fences import Fences
 from guidelines.text.problems import Problem
 
-KEYS = ("if", "do", "action", "severity", "label", "escalate", "basis")
+KEYS = ("if", "do", "action", "severity", "label", "escalate", "basis", "audience")
 REQUIRED = ("if", "do", "action")
-_OF_ONE_LINE = frozenset({"action", "severity", "label"})
+_OF_ONE_LINE = frozenset({"action", "severity", "label", "audience"})
 _KEY = re.compile(r"([A-Za-z][\w-]{0,30}):(?=[ \t]|$)[ \t]?")
 
 

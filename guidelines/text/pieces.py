@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guidelines.text import classes
 from guidelines.text.fences import Fences
 from guidelines.text.fields import KEYS
 from guidelines.text.folding import fold
@@ -121,7 +122,8 @@ def _key(kind: str, lines: list[str]) -> str:
     if kind != "heading":
         return ""
     heading = _HEADING.match(lines[0])
-    return fold(_without_closing(heading[1]) if heading else " ".join(lines[:-1])).strip()
+    written = _without_closing(heading[1]) if heading else " ".join(lines[:-1])
+    return fold(classes.of_heading(written).text).strip()
 
 
 def _without_closing(heading: str) -> str:

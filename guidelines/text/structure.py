@@ -6,12 +6,18 @@ is off: it is text like any other.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
+from django.utils.translation import gettext as _
 from markdown.util import AtomicString, code_escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from guidelines.text import classes
+from guidelines.text.problems import Problem
 
 _NEVER_REACHED = 400
 """Depth at which markdown-it-py gives up silently; the guard refuses a text long before."""
@@ -22,6 +28,7 @@ _READER = (
 )
 _TASK = re.compile(r"\A\[([ xX])\](?=\s)")
 _VOID = {"hr"}
+_DIVIDING = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LINE = "data-line"
 """Where an element stood in the source; the sanitisers drop it."""
 
@@ -40,8 +47,37 @@ class Piece:
         """The level of its highest heading, of those that divide the document."""
         return min((int(t.tag[1]) for t in self.tokens if self._divides(t)), default=None)
 
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong in its headings."""
+        for opening, inline in pairwise(self.tokens):
+            if opening.type == "heading_open" and opening.map:
+                line = self.line + opening.map[0]
+                said = classes.of_heading(inline.content)
+                yield from (Problem(line + at, sentence) for at, sentence in said.wrong)
+                if said.audience and not (said.wrong or self._divides(opening)):
+                    yield Problem(line, _("This heading divides nothing. Give its audience to the heading above it."))
+
     def _divides(self, token: Token) -> bool:
         return token.type == "heading_open" and token.level == 0 and not self.in_block
+
+
+@dataclass(frozen=True)
+class DividingHeading:
+    """A heading that divides the document, as it is written, and its line from 0."""
+
+    line: int
+    level: int
+    text: str
+
+
+def headings(text: str) -> tuple[DividingHeading, ...]:
+    """The headings of a text that divide the document: those in a list or a quotation don't."""
+    tokens = _READER.parse(text)
+    return tuple(
+        DividingHeading(opening.map[0], int(opening.tag[1]), inline.content)
+        for opening, inline in pairwise(tokens)
+        if opening.type == "heading_open" and opening.level == 0 and opening.map
+    )
 
 
 def read(text: str, *, line: int, references: References, in_block: bool = False) -> Piece:
@@ -57,7 +93,8 @@ def tree(piece: Piece) -> Element:
     for token in piece.tokens:
         line = piece.line + (token.map[0] if token.map else 0)
         if token.type == "inline":
-            _write(open_elements[-1], token.content)
+            is_heading = open_elements[-1].tag in _DIVIDING
+            _write(open_elements[-1], classes.of_heading(token.content).text if is_heading else token.content)
         elif token.hidden:
             continue
         elif token.nesting == 1:

@@ -13,6 +13,7 @@
     const poll = await fetch(place.dataset.poll, { credentials: 'omit', cache: 'no-store' });
     if (poll.status === 204) return;
     const answer = await fetch(place.dataset.ask, { redirect: 'manual', cache: 'no-store' });
+    if (answer.status === 403) return location.reload(); // restricted while it was open
     if (answer.status !== 200 && answer.status !== 204) return;
     if (answer.status === 200) tell(await answer.text());
     place.dataset.poll = answer.headers.get('X-Poll') || place.dataset.poll;

@@ -20,6 +20,8 @@ WORDS = {
     "topic_codes": ["other"],
     "change_note": "Other",
     "significance": "minor",
+    "note_audience": "partner",
+    "partner_note": "Other",
 }
 
 

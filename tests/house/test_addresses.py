@@ -27,6 +27,8 @@ KEEPERS = frozenset({"market_administrator", SYSTEM})
 OVERSEERS = WRITERS | {"team_lead", "market_administrator", "auditor"}
 """Who sees who has read what."""
 EXPORTERS = frozenset({"policy_manager", "liaison"})
+DIRECTORY = EXPORTERS | {"market_administrator", "auditor"}
+"""Who reads the stakeholder directory."""
 
 # Written from sections 4 and 5 of the architecture: for whom the page opens, and on an edition that stands where.
 PAGES: dict[str, tuple[frozenset[str], str]] = {
@@ -50,12 +52,21 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "move": (REVIEWERS, "in_review"),
     "publish": (WRITERS | REVIEWERS, "approved"),
     "periodic_review": (INSIDERS, "published"),
+    "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
+    **dict.fromkeys(("stakeholders", "untold", "untold_csv"), (DIRECTORY, "draft")),
+    "new_stakeholder": (frozenset({"liaison"}), "draft"),
+    "receiving": (EVERYBODY, "draft"),
+    "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),
     **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
+    **dict.fromkeys(("stakeholder", "change_stakeholder", "end_stakeholder", "add_contact"), (NOBODY, "draft")),
+    **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
+    **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
+    **dict.fromkeys(("send_pack", "received_file"), (NOBODY, "draft")),
     **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification", "request"), (NOBODY, "draft")),
 }
 DEEDS = {
@@ -63,13 +74,15 @@ DEEDS = {
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
-    *("remind", "brief"),
-    *("see_notification", "see_notifications", "take_request", "decline_request", "answer_request"),
+    "repeat_delivery",
+    *("remind", "brief", "try_again", "see_notification", "see_notifications"),
+    *("take_request", "decline_request", "answer_request"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
     *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules"),
     *("api_receipt", "api_change_notes", "api_requests", "api_request"),
+    "feed",
 }
 """What no person opens: tests/api shows a token there. The document of the API tells nothing of what is kept here."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}
@@ -95,7 +108,14 @@ PATTERNS = {str(entry.name): entry for entry in patterns(get_resolver())}
 def address(name: str, edition: Edition) -> str:
     given = {"policy_id": edition.guideline.policy_id, "number": edition.number, "rule_id": "R1", "move": "approve"}
     role = Assignment.objects.get(person__employee_id="A-004")
-    given |= {"employee_id": "A-004", "pk": role.pk, "name": "x.png", "extension": "csv", "code": "0"}
+    given |= {
+        "employee_id": "A-004",
+        "pk": role.pk,
+        "name": "x.png",
+        "extension": "csv",
+        "code": "0",
+        "kind": "people.person",
+    }
     pattern = PATTERNS[name].pattern
     names = pattern.converters or getattr(pattern, "regex").groupindex  # noqa: B009 - not every pattern has one
     return reverse(name, kwargs={one: given[one] for one in names})

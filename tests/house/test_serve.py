@@ -38,7 +38,7 @@ def a_running_portal(folder: Path) -> Iterator[Running]:
     env = environment(folder, SOP_PORTAL_MODE="test")
     with started("manage.py", "serve", "--port", "0", "--workers", "1", env=env) as portal:
         portal.read_until("SOP Portal answers on http://127.0.0.1:")
-        assert len(portal.processes()) >= 3  # the supervisor, gunicorn's master and its worker
+        assert len(portal.processes()) >= 4  # the supervisor, gunicorn's master and its worker, the task worker
         yield portal
 
 
@@ -141,3 +141,21 @@ def test_when_one_child_ends_by_itself_the_others_are_stopped_too(tmp_path: Path
     with started("-c", SUPERVISE, "5", OBEDIENT, "raise SystemExit(3)", env=environment(tmp_path)) as supervisor:
         supervisor.read_until("The program 1 ended by itself (exit code 3). Stopping.")
         assert supervisor.wait_until_all_are_gone(seconds=10) == 1
+
+
+COMES_BACK = """
+import sys
+from guidelines.frame.serving import Child, Supervisor
+worker = Child("worker", (sys.executable, "-c", sys.argv[1]), comes_back=True)
+sys.exit(Supervisor([worker], say=print, pause=0.1).run())
+"""
+
+
+def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
+    dies = "import os; print('worker runs', flush=True); os.kill(os.getpid(), 9)"
+    with started("-c", COMES_BACK, dies, env=environment(tmp_path)) as supervisor:
+        supervisor.read_until("The worker ended by itself (exit code -9). Starting it again.")
+        supervisor.read_until("The worker ended by itself (exit code -9). Starting it again.")
+        assert supervisor.lines.count("worker runs\n") >= 2
+        kill_term(supervisor)
+        assert supervisor.wait_until_all_are_gone(seconds=10) == 0

@@ -10,7 +10,6 @@ from django.core import mail as outbox
 from django.utils import timezone
 
 from guidelines.editions import services
-from guidelines.editions.models import Guideline
 from guidelines.frame import jobs
 from guidelines.liaison.models import Notification, NotificationMail
 from guidelines.liaison.notifying import mailing
@@ -18,6 +17,7 @@ from guidelines.liaison.notifying.gathering import gather
 from guidelines.people import services as people
 from guidelines.people.models import Leave, Person
 from tests.editions import making
+from tests.editions.clearing import named, restricted
 from tests.liaison.notifying import give_mailboxes, told
 from tests.liaison.test_telling import publish, submit
 from tests.people import World
@@ -179,8 +179,10 @@ def test_a_title_is_no_html_and_no_header(world: World, at_noon: Any) -> None:
 def test_a_restricted_guideline_is_named_in_no_mail(world: World, at_noon: Any) -> None:
     edition = submit(world)
     told(world)
-    Guideline.objects.filter(pk=edition.guideline_id).update(audience="restricted")
-    for message in after(at_noon, MINUTE):
+    named(restricted(edition, world.ann), world.bob, world.ann)
+    sent = after(at_noon, MINUTE)
+    assert [message.to for message in sent] == [["bob@portal.example"]]
+    for message in sent:
         whole = message.message().as_string() + message.body + message.alternatives[0][0]
         assert "A restricted guideline needs you. Open the portal." in message.body
         assert not [word for word in ("US-PR", "Counterfeit", "Ann Rivera") if word in whole]

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.editions import services
-from guidelines.editions.models import Guideline
 from guidelines.liaison.models import Kind, Notification
 from guidelines.people import services as people
 from guidelines.people import sessions
 from guidelines.people.models import Assignment, Person
 from tests.editions import making
+from tests.editions.clearing import named, restricted
 from tests.liaison.notifying import give_mailboxes, told
 from tests.liaison.test_telling import DEEDS, publish, submit
 from tests.people import World
@@ -151,13 +151,18 @@ def test_without_a_mailbox_or_a_mail_server_the_settings_say_so(world: World, se
     assert "No mail server is set" in mo.get(address).content.decode()
 
 
-def test_a_restricted_guideline_is_marked_to_those_who_read_it(world: World) -> None:
+def test_a_restricted_guideline_is_marked_to_those_it_names_and_says_nothing_to_others(world: World) -> None:
     edition = submit(world)
     told(world)
-    Guideline.objects.filter(pk=edition.guideline_id).update(audience="restricted")
+    guideline = restricted(edition, world.ann)
     assert Notification.objects.filter(person=world.bob).unseen(timezone.now()).exists()
     page = browser(world.bob).get("/notifications/").content.decode()
-    assert "Restricted" in page or "Something you can no longer read." in page
+    assert "Something you can no longer read." in page
+    assert "PR-0001" not in page
+    named(guideline, world.bob, world.ann)
+    page = browser(world.bob).get("/notifications/").content.decode()
+    assert "Restricted" in page
+    assert "PR-0001" in page
 
 
 def test_in_vietnamese_the_list_is_in_vietnamese(world: World) -> None:

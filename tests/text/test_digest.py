@@ -68,12 +68,29 @@ def test_a_mark_after_a_line_end_does_not_join_the_escape() -> None:
 
 
 def test_an_unknown_recipe_is_refused() -> None:
-    with pytest.raises(ValueError, match="recipe 2"):
-        digest(WORDS, recipe=2)
+    with pytest.raises(ValueError, match="recipe 3"):
+        digest(WORDS, recipe=3)
 
 
 def test_a_stored_digest_tells_its_recipe() -> None:
     assert recipe_of(digest(WORDS)) == 1
-    for stored in ("", "abc", "2:abc", ":abc", "²:abc"):
+    for stored in ("", "abc", "3:abc", ":abc", "²:abc"):
         with pytest.raises(ValueError, match="known recipe"):
             recipe_of(stored)
+
+
+@pytest.mark.parametrize("said", [{"note_audience": "partner"}, {"note_audience": "public"}, {"partner_note": "Told."}])
+def test_words_for_partners_take_the_second_recipe(said: dict[str, str]) -> None:
+    told = dataclasses.replace(WORDS, **said)  # type: ignore[arg-type]  # texts
+    assert recipe_of(digest(told)) == 2
+    assert digest(told) != digest(WORDS)
+    assert digest(told, recipe=1).partition(":")[2] == digest(WORDS).partition(":")[2]
+
+
+def test_the_second_recipe_tells_a_class_from_a_wording() -> None:
+    both = [
+        dataclasses.replace(WORDS, note_audience=note, partner_note=text)
+        for note in ("internal", "partner")
+        for text in ("", "a")
+    ]
+    assert len({digest(words) for words in both}) == 4

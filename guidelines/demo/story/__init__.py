@@ -21,6 +21,15 @@ PRECEDENCE = {
 }
 """Which guideline decides before which; their texts say the same."""
 
+CLASSES = {
+    "US-SE-0019": "partner",
+    "US-SE-0070": "partner",
+    "VN-PR-0087": "partner",
+    "US-PR-0140": "public",
+    "US-PR-0175": "public",
+}
+"""Guidelines of which people outside may know, from their first day; all others are internal."""
+
 
 @dataclass(frozen=True)
 class Story:

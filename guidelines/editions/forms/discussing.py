@@ -8,12 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.editions.forms.naming import SomebodyField
 from guidelines.editions.forms.seen import LinesField
 from guidelines.frame.market_moment import MarketMomentField
-from guidelines.people.models import Person
-from guidelines.people.queries import named
-
-MOST_PEOPLE = 8
 
 
 class CommentForm(forms.Form):
@@ -44,7 +41,7 @@ class CommentForm(forms.Form):
 class ConsultForm(forms.Form):
     """Whom to ask, what, and until when."""
 
-    person = forms.CharField(label=_("Whom to ask"), max_length=200, help_text=_("Employee ID, mail address or name."))
+    person = SomebodyField(label=_("Whom to ask"))
     question = LinesField(
         label=_("Question"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -54,21 +51,6 @@ class ConsultForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["until"].zone = zone  # type: ignore[attr-defined]  # a MarketMomentField
         self.fields["until"].initial = until
-
-    def clean_person(self) -> Person:
-        """The one person this names; several are listed, so that the ID of one can be typed."""
-        typed = self.cleaned_data["person"].strip()
-        at_work = Person.objects.filter(is_active=True, is_superuser=False)
-        exact = at_work.filter(employee_id=typed.upper()).first()
-        found = [exact] if exact else list(named(at_work, typed)[: MOST_PEOPLE + 1])
-        if len(found) == 1 and found[0]:
-            return found[0]
-        if not found:
-            raise forms.ValidationError(_("Nobody at work has this ID, mail address or name. Check its spelling."))
-        if len(found) > MOST_PEOPLE:
-            raise forms.ValidationError(_("Many people have this name. Write more of it, or the employee ID."))
-        names = ", ".join(f"{person.name} ({person.employee_id})" for person in found if person)
-        raise forms.ValidationError(_("This may be %(names)s. Write the employee ID."), params={"names": names})
 
 
 class AnswerForm(forms.Form):

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.catalogue.models import Topic
 from guidelines.editions.drafts import LONGEST, DraftWords
 from guidelines.editions.forms.seen import LinesField, SeenForm
-from guidelines.editions.models import Edition, Significance
+from guidelines.editions.models import NOTE_AUDIENCES, WORD_FIELDS, Edition, Significance
 from guidelines.editions.services.keeping import MOST_MONTHS
 from guidelines.frame.market_moment import MarketMomentField
+from guidelines.text.audience import Audience
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,19 @@ class DraftForm(SeenForm):
             "What changed, for those who decide by it. Name each rule whose action, severity or order changed."
         ),
     )
+    note_audience = forms.ChoiceField(
+        label=_("Who is told the change note"),
+        choices=(NOTE_AUDIENCES[2], *NOTE_AUDIENCES[1::-1]),
+        required=False,
+        help_text=_("Internal: everybody who may read the guideline. Others only if the guideline is for them too."),
+    )
+    partner_note = LinesField(
+        label=_("Partner wording"),
+        max_length=LONGEST["partner_note"][1],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What partners are told. Empty: partners are told nothing of this edition."),
+    )
     significance = forms.ChoiceField(label=_("Significance"), choices=Significance.choices, widget=forms.RadioSelect)
     topic_codes = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -74,19 +88,23 @@ class DraftForm(SeenForm):
         return sorted(groups.items())
 
     @property
+    def says_more(self) -> bool:
+        """Whether somebody outside is told of this edition, as far as its words go."""
+        return self["note_audience"].value() not in (None, "", Audience.INTERNAL) or bool(self["partner_note"].value())
+
+    @property
     def topics_chosen(self) -> int:
         return len(set(self["topic_codes"].value() or ()))
 
     @property
     def words(self) -> DraftWords:
         data = self.cleaned_data
-        fields = {name: data[name] for name in ("title", "summary", "source", "change_note", "significance")}
-        return DraftWords(**fields, topic_codes=tuple(data["topic_codes"]))
+        fields = {name: data[name] for name in WORD_FIELDS} | {"topic_codes": tuple(data["topic_codes"])}
+        return DraftWords(**fields | {"note_audience": data["note_audience"] or Audience.INTERNAL.value})
 
     @staticmethod
     def initial_of(edition: Edition) -> dict[str, Any]:
-        names = ("title", "summary", "source", "change_note", "significance", "topic_codes")
-        return {name: getattr(edition, name) for name in names} | {"seen": edition.digest}
+        return {name: getattr(edition, name) for name in WORD_FIELDS} | {"seen": edition.digest}
 
 
 class BesideForm(forms.Form):

@@ -1,8 +1,9 @@
 """Guidelines, their editions, and what stands beside them."""
 
 from guidelines.editions.models.attachment import Attachment, AttachmentUse
+from guidelines.editions.models.clearing import Clearance
 from guidelines.editions.models.discussion import Comment, Consultation, Suggestion
-from guidelines.editions.models.edition import WORD_FIELDS, Audience, Edition, Significance
+from guidelines.editions.models.edition import NOTE_AUDIENCES, WORD_FIELDS, Audience, Edition, Significance
 from guidelines.editions.models.evidence import Approval, Contribution
 from guidelines.editions.models.guideline import Guideline, GuidelineAlias, PolicyNumber
 from guidelines.editions.models.releasing import Bundle, BundleMember, Suspension
@@ -11,6 +12,7 @@ from guidelines.editions.models.upkeep import GuidelineTemplate, Sitting, Verdic
 from guidelines.editions.models.wording import WatchWord
 
 __all__ = [
+    "NOTE_AUDIENCES",
     "WORD_FIELDS",
     "Approval",
     "Attachment",
@@ -19,6 +21,7 @@ __all__ = [
     "Bundle",
     "BundleMember",
     "ChecklistItem",
+    "Clearance",
     "Comment",
     "Consultation",
     "Contribution",

@@ -15,13 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
 from guidelines.editions.lifecycle import State
-from guidelines.editions.models.guideline import Guideline
+from guidelines.editions.models.guideline import AUDIENCES, Guideline
 from guidelines.frame.refusals import Frozen
 from guidelines.people.models import Person
 from guidelines.text.attachments import attachment_names
 from guidelines.text.digest import Words, digest
 
-WORD_FIELDS = ("title", "summary", "source", "topic_codes", "change_note", "significance")
+WORD_FIELDS = (
+    "title",
+    "summary",
+    "source",
+    "topic_codes",
+    "change_note",
+    "significance",
+    "note_audience",
+    "partner_note",
+)
 """The columns that hold the words. Editable in a draft only."""
 FIXED_FIELDS = ("guideline", "guideline_id", "number", "base", "base_id", "import_record")
 TIME_FIELDS = ("effective_from", "published_at", "expires_at", "withdrawn_at")
@@ -31,6 +40,10 @@ MOVE_FIELDS = ("state", "digest", "last_move", "moved_at", "moved_by", "moved_by
 class Significance(models.TextChoices):
     MINOR = "minor", _("Minor: nobody decides differently")
     MAJOR = "major", _("Major: decisions change")
+
+
+NOTE_AUDIENCES = AUDIENCES[:3]
+"""The classes of a change note. In a restricted guideline none is wider than restricted."""
 
 
 class Audience(models.TextChoices):
@@ -87,6 +100,11 @@ class Edition(models.Model):
     significance = models.CharField(
         _("significance"), max_length=5, choices=Significance.choices, default=Significance.MAJOR
     )
+    note_audience = models.CharField(
+        _("who is told the change note"), max_length=10, choices=NOTE_AUDIENCES, default="internal"
+    )
+    partner_note = models.TextField(_("partner wording"), max_length=4000, blank=True)
+    """What partners are told instead of a change note that is not for them."""
     digest = models.CharField(max_length=80)
 
     base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="drafts_on_it")
@@ -132,6 +150,9 @@ class Edition(models.Model):
                 | Q(~Q(state="withdrawn"), withdrawn_at=None),
                 name="withdrawn_editions_say_when",
             ),
+            models.CheckConstraint(
+                condition=Q(note_audience__in=("public", "partner", "internal")), name="note_audience_is_known"
+            ),
         )
         indexes = (models.Index(fields=("state", "effective_from")),)
 
@@ -171,6 +192,8 @@ class Edition(models.Model):
             change_note=self.change_note,
             significance=self.significance,
             attachments=attachment_names(self.source),
+            note_audience=self.note_audience,
+            partner_note=self.partner_note,
         )
 
     def computed_digest(self) -> str:

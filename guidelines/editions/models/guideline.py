@@ -34,6 +34,8 @@ class Guideline(models.Model):
     )
     audience = models.CharField(_("audience"), max_length=10, choices=AUDIENCES, default=Audience.INTERNAL.value)
     """Who may know that it exists. Nothing inside it is told to anybody wider; restricted is for named people alone."""
+    stub_instruction = models.CharField(_("instruction"), max_length=300, blank=True)
+    """All that somebody is told of a restricted guideline who is not named: one sentence, in its language."""
     precedes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="preceded_by")
     source_path = models.CharField(max_length=300, blank=True)
     adapted_from = models.ForeignKey(
@@ -49,10 +51,18 @@ class Guideline(models.Model):
             models.UniqueConstraint(
                 "market", "domain", "source_path", name="source_path_once", condition=~models.Q(source_path="")
             ),
+            models.CheckConstraint(
+                condition=~models.Q(audience=Audience.RESTRICTED.value) | ~models.Q(stub_instruction=""),
+                name="restricted_says_what_to_do",
+            ),
         )
 
     def __str__(self) -> str:
         return self.policy_id
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.audience == Audience.RESTRICTED
 
     def audit_subject(self) -> Subject:
         return Subject("guideline", self.pk, self.policy_id)

@@ -12,6 +12,8 @@ from guidelines.editions.services.bundling import (
     take_out,
 )
 from guidelines.editions.services.claiming import claim, reassign, release
+from guidelines.editions.services.classing import class_guideline
+from guidelines.editions.services.clearing import end_clearance, give_clearance
 from guidelines.editions.services.consulting import answer, consult, end_consultation
 from guidelines.editions.services.discussing import (
     accept_suggestion,
@@ -60,11 +62,13 @@ __all__ = [
     "cancel",
     "change_template",
     "claim",
+    "class_guideline",
     "close_bundle",
     "comment",
     "consult",
     "decline_suggestion",
     "discard",
+    "end_clearance",
     "end_consultation",
     "end_precedence",
     "end_question",
@@ -72,6 +76,7 @@ __all__ = [
     "end_template",
     "enforce_now",
     "follow",
+    "give_clearance",
     "give_verdict",
     "hand_over",
     "move_question",

@@ -39,6 +39,8 @@ def add_to_bundle(bundle: Bundle, edition: Edition, *, by: Person) -> BundleMemb
         raise WrongState(
             _("%(edition)s is published or ended. Only what is on its way can join.") % {"edition": edition}
         )
+    if edition.guideline.is_restricted:
+        raise WrongState(_("A restricted guideline is published by itself: a bundle would tell others of it."))
     there = BundleMember.objects.filter(bundle__in=_open_ones(), removed_at=None).select_related("bundle", "edition")
     if taken := there.filter(edition=edition).first():
         facts = {"edition": edition, "name": taken.bundle.name}

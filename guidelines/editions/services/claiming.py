@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.audit.models import AuditEvent
+from guidelines.editions.clearances import is_open_to
 from guidelines.editions.lifecycle import CLAIM, REASSIGN, RELEASE, Move
 from guidelines.editions.models import Edition, ReviewRound
 from guidelines.editions.reviewers import reviewer_named
@@ -70,22 +72,30 @@ def reassign(edition: Edition, *, by: Person, to: Person) -> ReviewRound:
 
 
 def release_claims_of(event: AuditEvent) -> None:
-    """Follows what takes a right from a person: reviews they claimed and can no longer decide are everybody's again.
+    """Follows what takes a right or a clearance from people: reviews that they claimed and can no longer decide are
+    everybody's again.
 
     It takes no lock of a guideline: the deed it follows holds the head of the record, which comes last.
     """
     by = Person.objects.filter(pk=event.actor_id).first() if event.actor_id else None
-    lost = event.data.get("delegate") if event.verb == "delegation.ended" else event.subject_id
-    person = Person.objects.get(pk=lost)
-    held = holdings(person, fresh=True)
-    rows = ReviewRound.objects.filter(claimed_by=person, ended_at=None).select_related("edition__guideline")
-    for found in rows.order_by("pk"):
-        guideline = found.edition.guideline
-        if not held.may(Capability.REVIEW, guideline.market_id, guideline.domain_id):
+    for found in _claimed(event).select_related("edition__guideline", "claimed_by").order_by("pk"):
+        guideline, person = found.edition.guideline, found.claimed_by
+        assert person is not None, "it is claimed"
+        reviews = holdings(person, fresh=True).may(Capability.REVIEW, guideline.market_id, guideline.domain_id)
+        if not reviews or not is_open_to(person, guideline):
             now = audit.moment()
             _hand_to(found, None, now)
             facts = {"before": person.pk, "why": event.verb}
             audit.record("review.released", by=by, subject=found.edition, digest=found.edition.digest, at=now, **facts)
+
+
+def _claimed(event: AuditEvent) -> QuerySet[ReviewRound]:
+    """The claims that this deed may have ended: those on a guideline, or those of a person."""
+    rows = ReviewRound.objects.filter(ended_at=None, claimed_by__isnull=False)
+    if event.verb == "guideline.classed":
+        return rows.filter(edition__guideline=event.subject_id)
+    whose = {"delegation.ended": "delegate", "clearance.ended": "person"}.get(event.verb)
+    return rows.filter(claimed_by=event.data[whose] if whose else event.subject_id)
 
 
 def _for(deed: Move, edition: Edition, by: Person) -> tuple[Edition, ReviewRound, dt.datetime]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.editions.clearances import is_open_to, why_not_open_to
 from guidelines.editions.models import Consultation, Edition
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not_consult
@@ -27,6 +28,9 @@ def consult(edition: Edition, *, by: Person, person: Person, until: dt.datetime,
         raise Invalid(_("The consultation would end before it begins. Choose a later day."))
     if not person.is_active or person.is_superuser:
         raise Invalid(_("%(name)s can't be asked: choose somebody who works here.") % {"name": person.name})
+    if not is_open_to(person, edition.guideline):
+        sentence = _("%(name)s can't be asked: this guideline is restricted to the people it names.")
+        raise Invalid(sentence % {"name": person.name})
     if Consultation.objects.filter(edition=edition, person=person, answered_at=None, ended_at=None).exists():
         raise WrongState(_("%(name)s is asked already.") % {"name": person.name})
     asked = Consultation.objects.create(
@@ -44,6 +48,7 @@ def answer(consultation: Consultation, *, by: Person, text: str) -> Consultation
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if consultation.person_id != by.pk:
         raise Refused(_("Only the person who was asked can answer."))
+    refuse(why_not_open_to(by, edition.guideline))
     now = audit.moment()
     if not consultation.is_open(now):
         raise WrongState(_("This consultation has ended or was answered."))

@@ -11,7 +11,7 @@ from guidelines.audit import services as audit
 from guidelines.editions.lifecycle import SAVE
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.owners import possible_owners
-from guidelines.editions.rights import why_not_open
+from guidelines.editions.rights import why_not_settle
 from guidelines.editions.services._moving import locked, refuse_unless_allowed
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.people.models import Person
@@ -22,7 +22,7 @@ MOST_MONTHS = 36
 @transaction.atomic
 def set_precedence(first: Guideline, *, before: Guideline, by: Person) -> None:
     """Where a case fits both guidelines, `first` decides. Of one market, and never in a ring."""
-    reason = why_not_open(by, first.market, first.domain, fresh=True)
+    reason = why_not_settle(by, first, fresh=True)
     if reason:
         raise Refused(reason)
     if first.market_id != before.market_id or first.pk == before.pk:
@@ -41,7 +41,7 @@ def set_precedence(first: Guideline, *, before: Guideline, by: Person) -> None:
 @transaction.atomic
 def end_precedence(first: Guideline, *, before: Guideline, by: Person) -> None:
     """Where a case fits both guidelines, nothing is said any more of which decides."""
-    reason = why_not_open(by, first.market, first.domain, fresh=True)
+    reason = why_not_settle(by, first, fresh=True)
     if reason:
         raise Refused(reason)
     first = Guideline.objects.select_for_update().get(pk=first.pk)
@@ -66,7 +66,7 @@ def set_review_interval(guideline: Guideline, *, months: int, by: Person) -> Non
     guideline = (
         Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
     )
-    reason = why_not_open(by, guideline.market, guideline.domain, fresh=True)
+    reason = why_not_settle(by, guideline, fresh=True)
     if reason:
         raise Refused(reason)
     if not 1 <= months <= MOST_MONTHS:
@@ -83,7 +83,7 @@ def hand_over(guideline: Guideline, *, to: Person, by: Person) -> None:
     guideline = (
         Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
     )
-    reason = why_not_open(by, guideline.market, guideline.domain, fresh=True)
+    reason = why_not_settle(by, guideline, fresh=True)
     if reason:
         raise Refused(reason)
     if not possible_owners(guideline).filter(pk=to.pk).exists():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.models import Guideline, GuidelineAlias
-from guidelines.editions.rights import why_not_open
+from guidelines.editions.rights import why_not_settle
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.people.models import Person
 
@@ -43,7 +43,7 @@ def _kept_by(guideline: Guideline, by: Person) -> Guideline:
     guideline = (
         Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
     )
-    reason = why_not_open(by, guideline.market, guideline.domain, fresh=True)
+    reason = why_not_settle(by, guideline, fresh=True)
     if reason:
         raise Refused(reason)
     return guideline

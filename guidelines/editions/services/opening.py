@@ -15,7 +15,8 @@ from guidelines.editions import save_points
 from guidelines.editions.drafts import DraftWords
 from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineAlias, PolicyNumber
 from guidelines.editions.queries import in_force, last_begun
-from guidelines.editions.rights import why_not_open
+from guidelines.editions.reasons import refuse
+from guidelines.editions.rights import why_not_open, why_not_settle
 from guidelines.editions.services.attaching import link_attachments
 from guidelines.editions.services.drafting import refuse_unless_storable
 from guidelines.frame import clock
@@ -78,7 +79,7 @@ def open_edition(
     guideline = (
         Guideline.objects.select_for_update(of=("self",)).select_related("market", "domain").get(pk=guideline.pk)
     )
-    _refuse_unless_writer(by, guideline.market, guideline.domain)
+    refuse(why_not_settle(by, guideline, fresh=True))
     now = clock.now()
     base = _scheduled(guideline, on, now) if on else in_force(guideline, now) or last_begun(guideline, now)
     number = (guideline.editions.aggregate(highest=Max("number"))["highest"] or 0) + 1

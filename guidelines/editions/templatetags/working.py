@@ -27,12 +27,13 @@ def work_on(context: Context, guideline: Guideline, number: int | None = None) -
     if not isinstance(person, Anyone):
         return {}
     held = holdings(person)
+    writes_in = held.market_ids(Capability.WRITE)
     may_open = why_not_open(person, guideline.market, guideline.domain) is None
     return {
         "policy_id": guideline.policy_id,
         "number": number if held.may(Capability.READ_ALL, guideline.market_id, guideline.domain_id) else None,
         "may_open": may_open,
-        "may_copy": may_open and held.market_ids(Capability.WRITE) != {guideline.market_id},
+        "may_copy": may_open and not guideline.is_restricted and writes_in != {guideline.market_id},
         "scheduled": scheduled_after(guideline, clock.now()) if may_open and number is None else (),
         "csrf_token": context.get("csrf_token"),
     }

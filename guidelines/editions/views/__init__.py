@@ -4,6 +4,7 @@ from guidelines.editions.views.autosaving import autosave, sitting
 from guidelines.editions.views.bringing_in import bring_in, paste
 from guidelines.editions.views.bundles import bundle, bundles
 from guidelines.editions.views.claiming import claim
+from guidelines.editions.views.clearing import clearance
 from guidelines.editions.views.discussing import comments, consultation, consultations, consulted, thread
 from guidelines.editions.views.emergencies import emergencies
 from guidelines.editions.views.history import save_points
@@ -29,6 +30,7 @@ __all__ = [
     "bundles",
     "checklists",
     "claim",
+    "clearance",
     "comments",
     "consultation",
     "consultations",

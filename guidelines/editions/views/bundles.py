@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guidelines.editions import services
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.forms import BundleStartForm
 from guidelines.editions.forms.bundling import BundleForm, MemberForm
 from guidelines.editions.models import Bundle, BundleMember, Edition
 from guidelines.editions.queries import scheduled_after, standing_now
-from guidelines.editions.rights import visible_editions, why_not, why_not_bundle
+from guidelines.editions.rights import UNDER_WAY, visible_editions, why_not, why_not_bundle
 from guidelines.editions.views.fetching import insider, whole_number
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
@@ -181,7 +182,7 @@ def _candidates(person: Person) -> list[Edition]:
     """What could join: on its way, where this person publishes, in no open bundle yet."""
     where = holdings(person).where(Capability.PUBLISH, "guideline__market", "guideline__domain")
     taken = BundleMember.objects.filter(removed_at=None, bundle__published_at=None, bundle__closed_at=None)
-    rows = visible_editions(person).filter(where, state__in=("draft", "in_review", "approved"))
+    rows = visible_editions(person).filter(where, not_restricted("guideline"), state__in=UNDER_WAY)
     return list(
         rows.exclude(pk__in=taken.values("edition_id")).defer("source").order_by("guideline__policy_id", "number")
     )

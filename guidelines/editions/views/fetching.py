@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import standing_now
+from guidelines.editions.restricting import opened
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.frame.refusals import NotFound, Refused
 from guidelines.people.models import Person
@@ -34,6 +35,7 @@ def edition_for(request: HttpRequest, policy_id: str, number: int) -> Edition:
             _("There is no edition %(number)d of %(policy_id)s that you can read.")
             % {"number": number, "policy_id": policy_id}
         )
+    opened(request, edition.guideline)
     return edition
 
 
@@ -56,6 +58,7 @@ def guideline_for(request: HttpRequest, policy_id: str) -> Guideline:
     guideline = visible_guidelines(actor(request)).filter(policy_id=policy_id.upper()).first()
     if guideline is None:
         raise NotFound(_("There is no guideline %(policy_id)s that you can read.") % {"policy_id": policy_id})
+    opened(request, guideline)
     return guideline
 
 

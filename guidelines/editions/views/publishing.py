@@ -16,6 +16,7 @@ from guidelines.editions.publication import publication
 from guidelines.editions.queries import open_bundle_of, scheduled_after
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import why_not
+from guidelines.editions.told_outside import told_partners
 from guidelines.editions.views.fetching import work_edition_for, work_page
 from guidelines.frame import clock
 from guidelines.frame.refusals import Refusal
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, edition: Edition, form: PublishForm, status: int
         "waiting": [(waiting, form.fate_field(waiting.edition)) for waiting in plan.waiting],
         "signatures": _signatures(edition),
         "bundle": open_bundle_of(edition),
+        "partners": told_partners(edition),
     }
     name = "publish/meaning" if request.headers.get("X-Part") == "meaning" else "publish"
     return work_page(request, f"editions/{name}.html", edition, context, status)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guidelines.editions import services
+from guidelines.editions.clearances import why_not_name
+from guidelines.editions.forms.classing import ClassForm
 from guidelines.editions.forms.upkeep import NumberForm, OwnerForm, PrecedenceForm
 from guidelines.editions.models import Guideline
-from guidelines.editions.rights import visible_guidelines, why_not_open
+from guidelines.editions.rights import visible_guidelines, why_not_settle
 from guidelines.editions.views.fetching import guideline_for
-from guidelines.frame.refusals import Invalid, Refused
+from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 
@@ -30,7 +32,7 @@ Deed = Callable[..., str]
 def guideline_settings(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Whom readers are told to ask, which guideline decides first, and which numbers lead here."""
     guideline, person = guideline_for(request, policy_id), actor(request)
-    if reason := why_not_open(person, guideline.market, guideline.domain):
+    if reason := why_not_settle(person, guideline):
         raise Refused(reason)
     action = request.POST.get("action", "")
     typed = {name: request.POST if action == name else None for name in DEEDS}
@@ -39,6 +41,9 @@ def guideline_settings(request: HttpRequest, policy_id: str) -> HttpResponse:
         "precedence": PrecedenceForm(typed["precedence"]),
         "number": NumberForm(typed["number"]),
     }
+    classing = ClassForm(request.POST if action == "class" else None, guideline=guideline)
+    if action == "class" and classing.is_valid() and _classed(request, guideline, classing):
+        return redirect("guideline_settings", guideline.policy_id)
     if action in found and _done(request, guideline, found[action], DEEDS[action]):
         return redirect("guideline_settings", guideline.policy_id)
     if action == "end_precedence":
@@ -46,8 +51,9 @@ def guideline_settings(request: HttpRequest, policy_id: str) -> HttpResponse:
         messages.success(request, _("Removed."))
         return redirect("guideline_settings", guideline.policy_id)
     seconds = visible_guidelines(person).filter(preceded_by=guideline).values_list("policy_id", flat=True)
-    context = {"guideline": guideline, **found, "seconds": seconds.order_by("policy_id")}
-    context["failed"] = failed = next((form for form in found.values() if form.errors), None)
+    context = {"guideline": guideline, **found, "classing": classing, "seconds": seconds.order_by("policy_id")}
+    context["names"] = why_not_name(person, guideline) is None
+    context["failed"] = failed = next((form for form in (*found.values(), classing) if form.errors), None)
     return render(request, "editions/settings.html", context, status=422 if failed else 200)
 
 
@@ -61,6 +67,16 @@ def _done(request: HttpRequest, guideline: Guideline, form: forms.Form, deed: De
     except Invalid as refusal:
         form.add_error(field, refusal.sentence)
         return False
+    return True
+
+
+def _classed(request: HttpRequest, guideline: Guideline, form: ClassForm) -> bool:
+    try:
+        services.class_guideline(guideline, by=actor(request), **form.cleaned_data)
+    except (Invalid, WrongState) as refusal:
+        form.add_error("audience", refusal.sentence)
+        return False
+    messages.success(request, _("Recorded. It is in this class from now on."))
     return True
 
 

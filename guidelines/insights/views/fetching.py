@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from guidelines.editions.restricting import opened
 from guidelines.frame.refusals import NotFound, Refused
 from guidelines.insights.models import Question
 from guidelines.insights.rights import reads_somewhere, visible_questions
@@ -18,6 +19,7 @@ def question_for(request: HttpRequest, pk: str) -> Question:
     found = rows.filter(pk=int(pk)).first()
     if found is None:
         raise NotFound(_("There is no such question that you can read."))
+    opened(request, found.guideline)
     return found
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guidelines.editions.reasons import refuse
+from guidelines.editions.restricting import opened
 from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.insights import services
@@ -26,6 +27,7 @@ def end_ruling(request: HttpRequest, pk: str) -> HttpResponse:
     found = visible_rulings(person).select_related("guideline__owner").filter(pk=int(pk)).first()
     if found is None:
         raise NotFound(_("There is no such ruling that you can read."))
+    opened(request, found.guideline)
     refuse(why_not_end(person, found, clock.now()))
     form = EndForm(request.POST or None)
     status = 422 if form.errors else 200

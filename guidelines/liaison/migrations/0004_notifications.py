@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('liaison', '0001_packs_and_deliveries'),
+        ('liaison', '0003_sending'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,16 +9,16 @@ from django.db.models import Q, QuerySet
 
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
+from guidelines.editions.clearances import only_open_to
 from guidelines.editions.models import Audience, Edition, Significance
-from guidelines.editions.rights import SOON, visible_editions
+from guidelines.editions.rights import SOON
 from guidelines.liaison.models import Kind, Notification
 from guidelines.liaison.notifying import telling
 from guidelines.liaison.notifying.counting import forget
-from guidelines.liaison.notifying.telling import News, these
+from guidelines.liaison.notifying.telling import News
 from guidelines.people.models import Assignment, Person
 from guidelines.reading.models import Acknowledgement
 from guidelines.reading.queries.duties import ASKED_AS_READERS
-from guidelines.text.audience import Audience as Class
 
 
 def register() -> None:
@@ -54,7 +54,7 @@ def acknowledged(event: AuditEvent) -> None:
 def whom_it_asks(edition: Edition) -> QuerySet[Person]:
     """Everybody at work whom the edition asks to acknowledge; the same answer as `duties.asks` gives for one.
 
-    Of a restricted one, those alone who may read it: few, so each is asked.
+    Of a restricted one, those alone whom it names.
     """
     asks = edition.significance == Significance.MAJOR and edition.acknowledged_by != Audience.NOBODY
     named = {*edition.acknowledging_roles} if edition.acknowledged_by == Audience.ROLES else ASKED_AS_READERS
@@ -65,9 +65,7 @@ def whom_it_asks(edition: Edition) -> QuerySet[Person]:
         role__in=sorted(ASKED_AS_READERS & named) if asks else (),
     )
     people = Person.objects.filter(pk__in=here.values("person_id"), is_active=True, is_superuser=False)
-    if guideline.audience != Class.RESTRICTED:
-        return people
-    return these([person.pk for person in people if visible_editions(person).filter(pk=edition.pk).exists()])
+    return only_open_to(people, guideline)
 
 
 def whom_it_still_asks(edition: Edition, zone: str) -> QuerySet[Person]:

@@ -15,6 +15,7 @@ from typing import Literal
 from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
+from guidelines.editions.clearances import open_to
 from guidelines.editions.models import Audience, Edition, Significance
 from guidelines.editions.rights import SOON
 from guidelines.people.models import Person
@@ -124,5 +125,6 @@ def standing(until: dt.datetime | None, done_at: dt.datetime | None, now: dt.dat
 
 def acknowledged_since(person: Anyone, since: dt.datetime, most: int = 30) -> list[Acknowledgement]:
     """What this person acknowledged since an instant, the newest first."""
-    rows = Acknowledgement.objects.filter(person_id=person.pk, at__gt=since).order_by("-at")
+    rows = Acknowledgement.objects.filter(open_to(person, "edition__guideline"), person_id=person.pk, at__gt=since)
+    rows = rows.order_by("-at")
     return list(rows.select_related("edition__guideline__market").defer("edition__source")[:most])

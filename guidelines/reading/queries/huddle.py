@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition, Suspension
 from guidelines.editions.rights import SOON
 from guidelines.people.models import Person, Presence, Team
@@ -76,10 +77,14 @@ def last_shift_of(team: Team, now: dt.datetime) -> dt.datetime | None:
 
 
 def huddle_of(team: Team, lead: Person, now: dt.datetime, *, since: dt.datetime | None = None) -> Huddle:
-    """What concerns somebody of the team, and what the lead may read. Nine queries, however much changed."""
+    """What concerns somebody of the team, and what the lead may read out. Nine queries, however much changed."""
     ended = since or last_shift_of(team, now)
     start = ended or now - UNKNOWN_SHIFT
-    known = visible_rows(lead, now).filter(_concerning(team)).select_related("market", "domain", "edition")
+    known = (
+        visible_rows(lead, now)
+        .filter(_concerning(team), not_restricted("guideline"))
+        .select_related("market", "domain", "edition")
+    )
     known = known.defer("edition__source")
     rows = _rows_of(known, start, now)
     bound = LibraryRow.objects.in_force(now).filter(guideline=OuterRef("guideline"))
@@ -184,7 +189,9 @@ class Briefed:
 
 def briefed_since(team: Team, since: dt.datetime) -> list[Briefed]:
     """The huddles recorded for a team since then, the newest first. One query."""
-    rows = Briefing.objects.filter(team=team, at__gt=since).select_related("person", "by", "edition__guideline")
+    rows = Briefing.objects.filter(not_restricted("edition__guideline"), team=team, at__gt=since).select_related(
+        "person", "by", "edition__guideline"
+    )
     told: dict[tuple[dt.datetime, str], list[Briefing]] = {}
     for row in rows.defer("edition__source").order_by("-at", "person__name"):
         told.setdefault((row.at, row.by.name), []).append(row)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.models import Suspension
 from guidelines.editions.rights import SOON, visible_editions
 from guidelines.frame import clock
@@ -101,9 +102,11 @@ def rows_for(person: Anyone, question: Question, now: dt.datetime) -> LibraryQue
 
 
 def with_standing(rows: LibraryQuerySet, now: dt.datetime) -> LibraryQuerySet:
-    """The same rows, each with what a reader must know before deciding by it: `is_suspended`, `expires_at`."""
+    """The same rows, each with what a reader must know of it: `is_suspended`, `expires_at`, `audience`."""
     suspended = Suspension.objects.running(now).filter(edition=OuterRef("edition"))
-    return rows.annotate(is_suspended=Exists(suspended), expires_at=F("edition__expires_at"))
+    return rows.annotate(
+        is_suspended=Exists(suspended), expires_at=F("edition__expires_at"), audience=F("guideline__audience")
+    )
 
 
 def standing_of(row: LibraryRow) -> str:
@@ -111,6 +114,11 @@ def standing_of(row: LibraryRow) -> str:
     if getattr(row, "is_suspended", False):
         return "suspended"
     return "emergency" if getattr(row, "expires_at", None) else ""
+
+
+def is_restricted(row: LibraryRow) -> bool:
+    """Whether it is of a guideline that names its readers; for rows that came with their `audience`."""
+    return getattr(row, "audience", "") == RESTRICTED
 
 
 def _listed(person: Anyone, question: Question, now: dt.datetime) -> LibraryQuerySet:
@@ -198,6 +206,7 @@ def recently_in_force(
     return list(
         rows.select_related("market", "domain", "edition", "major")
         .defer("edition__source", "major__source")
+        .annotate(audience=F("guideline__audience"))
         .order_by("-since", "policy_id")[:most]
     )
 
@@ -207,11 +216,12 @@ def starting_soon(
 ) -> list[LibraryRow]:
     """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
     now = now or clock.now()
-    rows = list(
+    rows: list[LibraryRow] = list(
         own_rows(person, now, market)
         .beginning(now, now + SOON)
         .select_related("market", "domain", "edition", "major")
         .defer("edition__source", "major__source")
+        .annotate(audience=F("guideline__audience"))
         .order_by("since", "policy_id")[:most]
     )
     current = dict(

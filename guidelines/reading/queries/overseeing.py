@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Audience, Significance
 from guidelines.editions.rights import SOON
 from guidelines.people.models import Assignment, Leave, Person, Team
@@ -60,6 +61,8 @@ class Oversight:
     def rows(self, now: dt.datetime) -> LibraryQuerySet:
         """The editions that ask somebody, in force or beginning within seven days, the newest first."""
         rows = visible_rows(self.person, now).filter(since__lte=now + SOON, until__gt=now)
+        # Who reads a restricted guideline is told on its own page, to those it names.
+        rows = rows.filter(not_restricted("guideline"))
         rows = rows.filter(major__significance=Significance.MAJOR).exclude(major__acknowledged_by=Audience.NOBODY)
         if not self.teams:
             rows = rows.filter(_any(_where(held, "market", "domain") for held in self.markets))

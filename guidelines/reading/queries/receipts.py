@@ -95,6 +95,18 @@ def receipt_named(person: Anyone, text: str) -> str | None:
         return None
 
 
+def guideline_of(text: str) -> Guideline | None:
+    """The guideline of a true receipt, whoever asks: only to tell its instruction where it is restricted."""
+    try:
+        receipt = receipts.read(text)
+    except NotFound:
+        return None
+    found = Guideline.objects.filter(policy_id=_policy_id(receipt)).first()
+    edition = found.editions.issued().filter(pk=receipt.edition_id or 0).first() if found else None
+    made_of = edition.digest if edition else found.policy_id if found and receipt.guideline_id else ""
+    return found if made_of and receipts.mark_of(made_of) == receipt.mark else None
+
+
 def _policy_id(receipt: receipts.Receipt) -> str:
     """Of what the code names, whoever may see it: from here on everything is asked with the rights of the person."""
     named = Q(editions=receipt.edition_id) if receipt.edition_id else Q(pk=receipt.guideline_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
@@ -24,7 +25,7 @@ RECIPE = f"{RENDERER}.3"
 """Of the renderer, and of what is made of its output here."""
 
 WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
-_UNREAD = ("source", "change_note", "import_record", "move_note")
+_UNREAD = ("source", "change_note", "partner_note", "import_record", "move_note")
 
 
 def follow() -> None:
@@ -34,6 +35,7 @@ def follow() -> None:
         followers.follow(verb, reindex_after)
     for verb in services.RENUMBERED:
         followers.follow(verb, rename_after)
+    followers.follow("guideline.classed", class_after)
 
 
 def reindex_after(event: AuditEvent) -> None:
@@ -45,6 +47,15 @@ def rename_after(event: AuditEvent) -> None:
     guideline = Guideline.objects.get(pk=event.subject_id)
     _remove([*guideline.search_rows.order_by().values_list("pk", flat=True)])
     reindex(guideline)
+
+
+def class_after(event: AuditEvent) -> None:
+    """A guideline that is restricted from now on leaves the index, and comes back when it no longer is."""
+    guideline = Guideline.objects.get(pk=event.subject_id)
+    heaps = [*guideline.search_rows.order_by().values_list("heap", flat=True).distinct()]
+    reindex(guideline)
+    # An empty heap would still offer its topics as a filter.
+    SearchHeap.objects.filter(~Exists(SearchRow.objects.filter(heap=OuterRef("pk"))), pk__in=heaps).delete()
 
 
 @transaction.atomic
@@ -68,9 +79,13 @@ def renew(**_options: Any) -> None:
 
 @transaction.atomic
 def reindex(guideline: Guideline) -> None:
-    """Bring the rows of one guideline in line with its timeline. Words never change, so most stay as they are."""
+    """Bring the rows of one guideline in line with its timeline. Words never change, so most stay as they are.
+
+    The words of a restricted guideline are in no index: nobody finds them, not even those it names.
+    """
     issued = guideline.editions.issued().select_related("guideline").defer(*_UNREAD)
-    wanted = {(period.edition.pk, period.since): period for period in periods(issued) if period.edition}
+    spans = () if guideline.is_restricted else periods(issued)
+    wanted = {(period.edition.pk, period.since): period for period in spans if period.edition}
     held = guideline.search_rows.order_by().values_list("edition_id", "since", "until", "recipe").distinct()
     kept = set()
     for edition_id, since, until, recipe in list(held):

@@ -18,11 +18,18 @@ def follow_with_pulse() -> None:
         followers.follow(verb, beat_after)
     for verb in RENUMBERED:
         followers.follow(verb, beat_after_renaming)
+    followers.follow("guideline.classed", beat_after_renaming)
+    followers.follow("clearance.ended", beat_after_unnaming)
 
 
 def beat_after_renaming(event: AuditEvent) -> None:
     """The library that a process keeps is looked through by these numbers too."""
     beat(Guideline.objects.get(pk=event.subject_id), event.at)
+
+
+def beat_after_unnaming(event: AuditEvent) -> None:
+    """Whoever is no longer named may have the page open: it asks, and goes."""
+    beat(Guideline.objects.get(clearances=event.subject_id), event.at)
 
 
 def beat_after(event: AuditEvent) -> None:

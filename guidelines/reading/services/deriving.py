@@ -24,7 +24,7 @@ VERBS = ("edition.published", "edition.cancelled", "edition.enforced", "edition.
 RENUMBERED = ("guideline.number_added",)
 """The deeds that change by which numbers a guideline is found."""
 
-_UNREAD = ("source", "change_note", "import_record", "move_note")
+_UNREAD = ("source", "change_note", "partner_note", "import_record", "move_note")
 
 
 def follow() -> None:

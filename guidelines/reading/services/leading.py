@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import SOON
 from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
@@ -90,7 +91,10 @@ def brief(team: Team, people: Collection[Person], *, seen: Collection[str], by: 
     _refuse_unless_lead(by, team)
     now = audit.moment()
     rows = {
-        row.digest: row for row in visible_rows(by, now).filter(digest__in=seen, until__gt=now, since__lte=now + SOON)
+        row.digest: row
+        for row in visible_rows(by, now).filter(
+            not_restricted("guideline"), digest__in=seen, until__gt=now, since__lte=now + SOON
+        )
     }
     if not rows or set(rows) != set(seen):
         raise Outdated(_("The sheet has changed since you opened it. Read it again before you record who was briefed."))

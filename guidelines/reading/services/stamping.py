@@ -10,6 +10,7 @@ from guidelines.reading.models import Stamp
 QUIET = frozenset(
     {"edition.acknowledged", "edition.saved", "edition.commented", "edition.image_added", "question.asked"}
     | {"question.joined", "edition.consulted", "edition.answered"}
+    | {"restricted.opened", "clearance.given", "clearance.ended"}
 )
 """Deeds that no reader of the words sees. Every other deed on a guideline counts, those of rooms to come too."""
 FOR_ALL = ("list.", "person.corrected")

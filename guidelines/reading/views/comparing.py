@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 from guidelines.editions.comparing import compare
 from guidelines.editions.models import Edition
 from guidelines.editions.redline_view import shown_as
+from guidelines.editions.restricting import opened
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound
-from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.reading.as_of import as_of
 from guidelines.reading.queries.guideline import guideline_named
@@ -50,7 +50,7 @@ def compare_guidelines(request: HttpRequest) -> HttpResponse:
     if not any(names) or asked.form:
         context: dict[str, object] = {"a": names[0], "b": names[1], "as_of": asked}
         return render(request, "reading/compare_two.html", context, status=asked.status)
-    one, two = (_edition(person, name, asked.at) for name in names)
+    one, two = (_edition(request, name, asked.at) for name in names)
     if one.guideline_id == two.guideline_id:
         address = reverse("compare", args=[one.guideline.policy_id])
         return redirect(f"{address}{asked.query or '?'}{'&' if asked.at else ''}from={one.number}&to={two.number}")
@@ -69,8 +69,8 @@ def compare_guidelines(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/compare_two.html", context)
 
 
-def _edition(person: Person, name: str, at: dt.datetime | None) -> Edition:
-    found = _NAMED.fullmatch(name)
+def _edition(request: HttpRequest, name: str, at: dt.datetime | None) -> Edition:
+    person, found = actor(request), _NAMED.fullmatch(name)
     if found is None:
         raise Invalid(
             _("Write both as policy ID and edition, like US-CC-0142:4. Without an edition: the one in force.")
@@ -81,6 +81,7 @@ def _edition(person: Person, name: str, at: dt.datetime | None) -> Edition:
     edition = (editions.filter(number=int(number)) if number else editions.in_force(at or clock.now())).first()
     if edition is None:
         raise NotFound(_("There is no edition %(name)s that you may read.") % {"name": name[:60]})
+    opened(request, edition.guideline)
     return edition
 
 

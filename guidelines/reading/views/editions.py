@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.comparing import compare
-from guidelines.editions.models import Edition
+from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.redline_view import shown_as
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.people.requests import actor
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
 from guidelines.reading.addressing import at_query
 from guidelines.reading.as_of import AsOf, as_of
 from guidelines.reading.banners import clock_of
@@ -32,7 +34,7 @@ from guidelines.reading.views.guideline import Elsewhere, Unknown, gone, known_o
 def editions(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Every edition the person may know of, and at `?at=` which of them was in force. The form leads to its words."""
     try:
-        known = known_or_gone(actor(request), policy_id, clock.now())
+        known = known_or_gone(request, actor(request), policy_id, clock.now())
     except Elsewhere as found:
         return moved(request, "editions", found)
     except Unknown as unknown:
@@ -51,7 +53,7 @@ def _context(request: HttpRequest, known: KnownGuideline, asked: AsOf) -> dict[s
     return {
         "guideline": guideline,
         "title": (known.binding or known.editions[0]).title,
-        "lines": lines(known, clock_of(actor(request), known)),
+        "lines": lines(known, clock_of(actor(request), known), inside=_is_inside(request, guideline)),
         "as_of": asked,
         "then": known.in_force(asked.at) if asked.at else None,
         "told": _told(known, asked.at),
@@ -61,13 +63,20 @@ def _context(request: HttpRequest, known: KnownGuideline, asked: AsOf) -> dict[s
     }
 
 
+def _is_inside(request: HttpRequest, guideline: Guideline) -> bool:
+    """Whether the person writes, reviews or exports in its market and domain."""
+    held = holdings(actor(request))
+    deeds = (Capability.WRITE, Capability.REVIEW, Capability.EXPORT)
+    return any(held.may(deed, guideline.market_id, guideline.domain_id) for deed in deeds)
+
+
 @require_safe
 @login_required
 def compare_editions(request: HttpRequest, policy_id: str) -> HttpResponse:
     """What changed from one edition to another, whoever is the newer."""
     person, now = actor(request), clock.now()
     try:
-        known = known_or_gone(person, policy_id, now)
+        known = known_or_gone(request, person, policy_id, now)
     except Elsewhere as found:
         return moved(request, "compare", found)
     except Unknown as unknown:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.models import Edition
+from guidelines.editions.restricting import opened
 from guidelines.frame import clock
 from guidelines.frame.navigation import entries
+from guidelines.people.models import Person
 from guidelines.people.requests import actor, reader
 from guidelines.people.sessions import Anyone, Reader, for_readers
 from guidelines.reading.addressing import at_query
@@ -40,9 +42,11 @@ class Unknown(Exception):
     """Nothing this person may know of: the sentence for the 404 page."""
 
 
-def known_or_gone(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuideline:
+def known_or_gone(request: HttpRequest, person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuideline:
     """The guideline, or the exception that says where it is or that there is none."""
     known = known_guideline(person, policy_id, now)
+    if known and known.guideline.is_restricted:
+        known = _known_still(request, known, now)
     if known and known.guideline.policy_id == policy_id:
         return known
     found = known.guideline.policy_id if known else policy_id_of_alias(person, policy_id)
@@ -55,6 +59,16 @@ def known_or_gone(person: Anyone, policy_id: str, now: dt.datetime) -> KnownGuid
         )
         % {"policy_id": policy_id.upper()[:60]}
     )
+
+
+def _known_still(request: HttpRequest, known: KnownGuideline, now: dt.datetime) -> KnownGuideline | None:
+    """A restricted guideline is shown to nobody whose right ended, not even for half a minute."""
+    if not isinstance(request.user, Person):
+        return None
+    found = known_guideline(request.user, known.guideline.policy_id, now)
+    if found:
+        opened(request, found.guideline)
+    return found
 
 
 def gone(request: HttpRequest, sentence: str, policy_id: str = "") -> HttpResponse:
@@ -77,7 +91,7 @@ def guideline(request: HttpRequest, policy_id: str) -> HttpResponse:
     if begun.answer is not None:
         return begun.answer
     try:
-        known = known_or_gone(person, policy_id, now)
+        known = known_or_gone(request, person, policy_id, now)
     except Elsewhere as found:
         return moved(request, "guideline", found)
     except Unknown as unknown:
@@ -102,7 +116,7 @@ def edition(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
 def _edition_for(request: HttpRequest, begun: Begun, person: Anyone, policy_id: str, number: str) -> HttpResponse:
     now = clock.now()
     try:
-        known = known_or_gone(person, policy_id, now)
+        known = known_or_gone(request, person, policy_id, now)
     except Elsewhere as found:
         return moved(request, "edition", found, number)
     except Unknown as unknown:
@@ -132,7 +146,7 @@ def _sheet_page(
         return answer
     sheet, nav = sheet_of(known, edition, person, at), entries(person, request.resolver_match)
     marks = marks_on(edition, at or known.now) if known.in_force(at or known.now) == edition else ()
-    tag = etag(request, person, sheet, nav, marks)
+    tag = "" if known.guideline.is_restricted else etag(request, person, sheet, nav, marks)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
     if unchanged:
         response = unchanged

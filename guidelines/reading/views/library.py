@@ -32,7 +32,7 @@ def library(request: HttpRequest) -> HttpResponse:
     def draw(request: HttpRequest, person: Anyone) -> Drawing:
         return _drawn(request, person, asked, now)
 
-    return answer(request, person, draw, heard=heard(), now=now)
+    return answer(request, person, draw, heard=heard(person), now=now)
 
 
 def _drawn(request: HttpRequest, person: Anyone, asked: AsOf, now: dt.datetime) -> Drawing:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.redline_view import shown_as
+from guidelines.editions.restricting import opened, stub_of
 from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
-from guidelines.reading.queries.receipts import Resolved, resolve
+from guidelines.reading.queries.receipts import Resolved, guideline_of, resolve
 from guidelines.reading.rule_words import document_of
 from guidelines.reading.then_and_now import then_and_now
 from guidelines.reading.verdicts import verdict_of
@@ -41,13 +42,16 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         return _not_found(request, code, refusal)
     if found.code != code:
         return redirect("receipt", found.code)
+    opened(request, found.guideline)
     response = render(request, "reading/receipt.html", _context(request, found))
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
 def _not_found(request: HttpRequest, text: str, refusal: NotFound) -> HttpResponse:
-    """The box again with what was typed, and why it leads nowhere."""
+    """The box again with what was typed, and why it leads nowhere; or the instruction of a restricted guideline."""
+    if stub := stub_of(request, guideline_of(text)):
+        return stub
     context = {"text": text[:60], "sentence": refusal.sentence}
     return render(request, "reading/receipts.html", context, status=404)
 

@@ -30,7 +30,7 @@ def rule(request: HttpRequest, policy_id: str, rule_id: str) -> HttpResponse:
     """One rule of what is in force now, or was at the instant of `?at=`."""
     person, now = actor(request), clock.now()
     try:
-        known = known_or_gone(person, policy_id, now)
+        known = known_or_gone(request, person, policy_id, now)
     except Elsewhere as found:
         return moved(request, "rule", found, rule_id.upper())
     except Unknown as unknown:

@@ -42,7 +42,7 @@ def changed_since(request: HttpRequest, policy_id: str, number: str) -> HttpResp
     """The bar and the new rows for whoever has this edition open; 204 when they see how things stand."""
     person, now = actor(request), clock.now()
     try:
-        known = known_or_gone(person, policy_id, now)
+        known = known_or_gone(request, person, policy_id, now)
     except (Elsewhere, Unknown) as error:
         raise NotFound(_("There is no such guideline that you may read.")) from error
     shown, standing = known.numbered(int(number)), request.GET.get("standing", "")

@@ -48,11 +48,11 @@ class Changed:
         """Its words without fences, keys and marks."""
         if self.piece.kind == "rule":
             return "\n".join(value for key, value in rule_fields(self.piece.source) if key not in _CODES)
-        lines = [line for line in self.piece.source.split("\n") if not line.startswith("///")]
+        lines = [line for line in self.piece.source.split("\n") if not line.startswith(("///", "audience:"))]
         return _MARKS.sub(" ", "\n".join(lines))
 
 
-_CODES = frozenset({"action", "severity", "label", "basis"})
+_CODES = frozenset({"action", "severity", "label", "basis", "audience"})
 
 
 def changed_pieces(old: str, new: str) -> list[Changed]:

@@ -24,7 +24,7 @@ from guidelines.text.rendering.rendered import Case, Rendered, Rule, Section, Te
 
 __all__ = ["RENDERER", "Case", "Rendered", "Rule", "Section", "Term", "render", "sections", "visible_text"]
 
-RENDERER = "1"
+RENDERER = "2"
 """Version of what `render` makes of a source; raise it whenever the same source gives other HTML."""
 
 

@@ -35,6 +35,7 @@ class Document:
         references: References = {}
         pieces = _read_all(self._parts, references)
         guard.check_pieces(pieces.values(), references)
+        self._problems |= {problem for piece in pieces.values() for problem in piece.problems()}
         self._html = self._write(pieces, references)
         self._dresser = self._make_dresser(pieces)
 

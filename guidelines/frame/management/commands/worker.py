@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from guidelines.frame import sweeps
@@ -38,8 +38,16 @@ class Command(BaseCommand):
         for signum in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signum, told_to_stop)
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+        troubled = False
         while not stop.is_set():
-            did = _turn(worker)
+            try:
+                did, troubled = _turn(worker), False
+            except DatabaseError as error:  # away for a moment: the rows are still there when it is back
+                if once:
+                    raise
+                if not troubled:
+                    logger.warning("The worker waits for the database: %s", error)
+                did, troubled = 0, True
             if once and not did:
                 return
             if not did:
@@ -49,15 +57,11 @@ class Command(BaseCommand):
 def _turn(worker: Worker) -> int:
     """The sweeps that are due, then some tasks. How many tasks were run."""
     close_old_connections()
-    try:
-        sweeps.beat()
-        sweeps.sweep_due()
-        before = worker._run_tasks
-        worker.max_tasks = before + AT_ONCE
-        worker.run()
-    except Exception:  # a database that is away for a moment: the rows are still there when it is back
-        logger.exception("The worker goes on after a failure.")
-        return 0
+    sweeps.beat()
+    sweeps.sweep_due()
+    before: int = worker._run_tasks
+    worker.max_tasks = before + AT_ONCE
+    worker.run()
     return worker._run_tasks - before
 
 
