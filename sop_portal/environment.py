@@ -51,6 +51,13 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def numbers(name: str, default: tuple[int, ...], *, most: int = 65_535) -> tuple[int, ...]:
+    for word in words(name):
+        if not re.fullmatch("[0-9]{1,12}", word) or not 1 <= int(word) <= most:
+            raise ImproperlyConfigured(f"{name} holds {word!r}. Write whole numbers from 1 to {most}.")
+    return tuple(int(word) for word in words(name)) or default
+
+
 def hosts(name: str) -> list[str]:
     """Host names as browsers send them. A '*' would let a forged Host header choose where links lead."""
     for host in words(name):

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from sop_portal import environment as env
+from sop_portal.databases import postgresql, sqlite
 from sop_portal.demo_key import demo_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # What stands below is made for browsers; programs that read come no further.
     "guidelines.api.door.door",
+    "guidelines.liaison.feed_door.door",
     # Before anything that looks up the session or the address.
     "guidelines.frame.nul.nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,60 +109,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def postgresql(url: str) -> dict[str, Any]:
-    """The database that DATABASE_URL names. Time limits keep one bad request from holding everybody's locks."""
-    try:
-        parsed = dj_database_url.parse(url, conn_max_age=0 if MODE == "test" else 60, conn_health_checks=True)
-    except ValueError as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read. Write postgresql://user:password@host/name."
-        ) from error
-    given: dict[str, Any] = {**parsed}
-    if given["ENGINE"] != "django.db.backends.postgresql" or not given["NAME"]:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name."
-        )
-    limits = {
-        "statement_timeout": env.number("SOP_PORTAL_STATEMENT_SECONDS", 30),
-        "lock_timeout": env.number("SOP_PORTAL_LOCK_SECONDS", 10),
-        "idle_in_transaction_session_timeout": 60,
-    }
-    options = given.setdefault("OPTIONS", {})
-    options["options"] = " ".join(
-        [f"-c {name}={seconds}s" for name, seconds in limits.items()] + [options.get("options", "")]
-    )
-    return given
-
-
-def sqlite() -> dict[str, Any]:
-    """One file: readers never wait (WAL), writers queue from their first statement on (immediate, busy timeout)."""
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    # Approvals are evidence: in production a commit outlives a power cut. Elsewhere nothing waits for the disk.
-    synchronous = {"production": "FULL", "demo": "NORMAL", "test": "OFF"}[MODE]
-    # recursive_triggers: rows that an OR REPLACE deletes fire the triggers that refuse to delete them.
-    # cache_size: 32 MB of pages for each connection. With the 2 MB of SQLite a search among many guidelines reads the
-    # same pages of its index from the disk's cache over and over, which took a fifth of its time.
-    pragmas = (
-        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA recursive_triggers=ON;"
-        "PRAGMA cache_size=-32000;"
-    )
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR_DIR / "portal.sqlite3",
-        # Kept between requests, as on PostgreSQL: to open the file anew cost more than all the rest of a read.
-        "CONN_MAX_AGE": 0 if MODE == "test" else 60,
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": pragmas,
-        },
-        # In memory, threads that write meet "table is locked"; a file behaves as the product's does.
-        "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
-    }
-
-
 DATABASE_URL = env.text("DATABASE_URL")
-DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite()}
+DATABASES = {"default": postgresql(DATABASE_URL, MODE) if DATABASE_URL else sqlite(VAR_DIR, MODE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -182,6 +131,8 @@ POOL_FILE = Path(env.text("SOP_PORTAL_POOL_FILE")) if env.text("SOP_PORTAL_POOL_
 
 # Work in the background, see guidelines/frame/tasks.py. `manage.py worker` does it; `serve` starts one.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# How many times sooner a job is tried again than it says: for tests that can't wait for hours.
+JOB_HURRY = env.number("SOP_PORTAL_HURRY", 1, least=1, most=10_000)
 
 # Mail goes where the environment says. Without a host it is written to the log of whoever sends, and goes nowhere.
 EMAIL_HOST = env.text("SOP_PORTAL_MAIL_HOST")
@@ -194,6 +145,12 @@ EMAIL_TIMEOUT = env.number("SOP_PORTAL_MAIL_SECONDS", 20, least=1, most=300)
 DEFAULT_FROM_EMAIL = env.text("SOP_PORTAL_MAIL_FROM") or "SOP Portal <sop-portal@localhost>"
 if EMAIL_USE_TLS and EMAIL_USE_SSL:
     raise ImproperlyConfigured("Set SOP_PORTAL_MAIL_TLS or SOP_PORTAL_MAIL_STARTTLS, not both.")
+# Where webhooks may be: https on these ports, at public addresses. Tests and the demo may have one beside them.
+WEBHOOK_PORTS = env.numbers("SOP_PORTAL_WEBHOOK_PORTS", (443,))
+WEBHOOK_LOOPBACK = env.flag("SOP_PORTAL_WEBHOOK_LOOPBACK", default=False)
+for _name, _on in (("SOP_PORTAL_WEBHOOK_LOOPBACK", WEBHOOK_LOOPBACK), ("SOP_PORTAL_HURRY", JOB_HURRY > 1)):
+    if _on and PRODUCTION:
+        raise ImproperlyConfigured(f"{_name} is for tests and the demo. Take it away in production.")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 AUTH_USER_MODEL = "people.Person"

@@ -14,13 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from guidelines.api import limits
 from guidelines.api.models import Resource
 from guidelines.api.parameters import Parameter, read_all
 from guidelines.api.problems import Problem, told
 from guidelines.api.queries.tokens import Access, access_of, note_use
 from guidelines.api.schemas import as_json
-from guidelines.frame import clock
+from guidelines.frame import clock, limits
 from guidelines.frame.product import VERSION
 from guidelines.frame.refusals import Refusal
 
@@ -88,7 +87,7 @@ def endpoint(
             if other := without_token(request):
                 return other
             access, now = _shown_token(request), clock.now()
-            allowance = limits.spend(access.token.pk)
+            allowance = limits.spend(f"api:{access.token.pk}")
             if allowance.left < 0:
                 raise _too_many(allowance)
             note_use(access.token, now.date())

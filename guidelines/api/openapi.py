@@ -6,11 +6,11 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from guidelines.api import limits
 from guidelines.api.endpoints import ENDPOINTS, Endpoint
 from guidelines.api.parameters import Parameter
 from guidelines.api.problems import KINDS, MEDIA_TYPE, TYPE
 from guidelines.api.schemas import parts_of, schema_of
+from guidelines.frame import limits
 from guidelines.frame.product import VERSION
 
 ALWAYS = (401, 403, 404, 405, 406, 429, 500)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from guidelines.frame.jobs import Job
+
 FIRST_HASH = "0" * 64
 
 
@@ -79,3 +81,26 @@ class ActorName(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"person {self.actor_id}"
+
+
+class FollowerCursor(models.Model):
+    """How far a follower after the deed has come: the last event that it was told of, or that was put aside for it."""
+
+    name = models.CharField(max_length=60, unique=True)
+    last_id = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.last_id}"
+
+
+class PutAside(Job):
+    """An event that a follower could not take. It neither holds up what came after it nor is forgotten."""
+
+    follower = models.CharField(max_length=60)
+    event = models.ForeignKey(AuditEvent, models.PROTECT, related_name="+")
+
+    class Meta(Job.Meta):
+        constraints = (models.UniqueConstraint("follower", "event", name="put_aside_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.follower}: event {self.event_id}"

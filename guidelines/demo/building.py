@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from guidelines.audit import catching_up
 from guidelines.audit.models import AuditEvent
 from guidelines.demo.dates import MarketDays
 from guidelines.demo.floor import Floor
@@ -14,6 +15,7 @@ from guidelines.demo.leading import the_floor_today
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
 from guidelines.demo.programs import keep_tokens
+from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.story import story_until
@@ -22,6 +24,8 @@ from guidelines.frame.progress import Output, progress
 from guidelines.people.models import Person
 
 TITLE = "Building the demo world"
+TOLD = dt.timedelta(days=7)
+"""What happened in this time people are still told of; of the rest of the year nobody hears."""
 LATELY = dt.timedelta(minutes=10)
 """How long before the building the leads have looked at their teams."""
 
@@ -38,6 +42,11 @@ def refuse_foreign_work() -> None:
     """The demo goes into an empty database or into its own."""
     if not is_built() and (AuditEvent.objects.exists() or Person.objects.exists()):
         raise NotADemo("This database holds work that the demo did not make. Give the demo a database of its own.")
+
+
+def tell_the_last_week(now: dt.datetime) -> None:
+    catching_up.skip_to(now - TOLD)
+    catching_up.catch_up_all()
 
 
 @transaction.atomic
@@ -61,6 +70,7 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
         keep_words_of_searches()
+        restrict_child_safety()
     this_morning = now - LATELY
     floor.say_until(this_morning)
     stage.readers.read_until(this_morning)
@@ -68,4 +78,5 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     the_floor_today(this_morning)
     floor.say_until(now)
     stage.readers.read_until(now)
+    tell_the_last_week(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

@@ -55,6 +55,8 @@ class Mine:
     last_done: dt.datetime | None
     may_be_asked: bool
     may_be_reminded: bool
+    words: dt.datetime | None = None
+    """The last deed on words in force, or on who may know of them."""
 
     @cached_property
     def asked(self) -> list[Consultation]:
@@ -93,13 +95,13 @@ class Mine:
             return slot("home", request, person=self.person).encode() + (drawn(ASKED) if self.asked else b"")
 
         def lately() -> bytes:
-            return _lately(self.person, get_language() or "en", self.last_done, self.now.date())
+            return _lately(self.person, get_language() or "en", self.last_done, self.words, self.now.date())
 
         return {FROM_LEAD: from_lead, ASKED: asked, LATELY: lately}
 
 
-def mine_of(person: Reader, now: dt.datetime) -> Mine:
-    """One query."""
+def mine_of(person: Reader, now: dt.datetime, words: dt.datetime | None) -> Mine:
+    """One query. `words` is when the last deed on words in force was done."""
     facts = [person.pk, instant_to(now), person.pk, instant_to(now - KEPT_FOR), person.pk]
     with connection.cursor() as cursor:
         cursor.execute(_MINE, facts)
@@ -107,12 +109,12 @@ def mine_of(person: Reader, now: dt.datetime) -> Mine:
     done = {major: instant for major, first, *_rest in rows if (instant := instant_from(first))}
     last = max((instant for _m, _f, at, *_rest in rows if (instant := instant_from(at))), default=None)
     *_rest, asked, reminded = rows[0]
-    return Mine(person, now, done, last if last and last > now - DONE else None, bool(asked), bool(reminded))
+    return Mine(person, now, done, last if last and last > now - DONE else None, bool(asked), bool(reminded), words)
 
 
 @lru_cache(MOST_DRAWN)
-def _lately(person: Reader, language: str, last: dt.datetime | None, day: dt.date) -> bytes:
-    """It is another after the next acknowledgement, and the next day."""
+def _lately(person: Reader, language: str, last: dt.datetime | None, words: dt.datetime | None, day: dt.date) -> bytes:
+    """It is another after the next acknowledgement, after a guideline was restricted, and the next day."""
     if last is None:
         return b""
     mine = Mine(person, clock.now(), {}, last, may_be_asked=False, may_be_reminded=False)

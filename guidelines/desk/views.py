@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person, now = reader(request), clock.now()
     last = heard(person)
     language = (get_language() or "en")[:2]
-    floor, mine = floor_of(person, last, now, language), mine_of(person, now)
+    floor, mine = floor_of(person, last, now, language), mine_of(person, now, last.words)
     market = request.GET.get("market", "")
 
     def draw(request: HttpRequest, person: Anyone) -> Drawing:

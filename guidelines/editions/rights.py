@@ -55,6 +55,13 @@ def why_not_settle(person: Person, guideline: Guideline, *, fresh: bool = False)
     return lacking or why_not_open_to(person, guideline)
 
 
+def why_not_copy(guideline: Guideline) -> Reason | None:
+    """Why nobody may copy the guideline to another market."""
+    if not guideline.is_restricted:
+        return None
+    return NotAllowed(_("A restricted guideline is not copied to another market: its words stay with those it names."))
+
+
 def why_not_bundle(person: Person, edition: Edition | None = None, *, fresh: bool = False) -> Reason | None:
     """Why this person may not keep bundles at all, or not with this edition in them."""
     if edition is not None:

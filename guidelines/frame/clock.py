@@ -17,6 +17,11 @@ def now() -> dt.datetime:
     return _pretended.get() or timezone.now()
 
 
+def is_pretended() -> bool:
+    """Whether the story of the demo is being told."""
+    return _pretended.get() is not None
+
+
 @contextmanager
 def pretend(instant: dt.datetime) -> Iterator[None]:
     """Let `now` answer with this instant in this thread. For the demo's story only."""

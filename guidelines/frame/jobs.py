@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
@@ -19,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.frame import clock
 
-LEASE = dt.timedelta(minutes=5)
+LEASE = dt.timedelta(minutes=5) / settings.JOB_HURRY
 """How long a worker may be silent about a job before another takes it."""
-PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 180, 480))
+PAUSES = tuple(dt.timedelta(minutes=minutes) / settings.JOB_HURRY for minutes in (1, 5, 20, 60, 180, 480))
 """How long a job rests after its first, second, … failure. After the last it has failed for good."""
 
 
@@ -90,14 +91,17 @@ def finish(job: Job, **columns: Any) -> bool:
     )
 
 
-def fail(job: Job, error: str, *, for_good: bool = False, **columns: Any) -> bool:
-    """An attempt that went wrong: the job rests and comes back, or has failed for good after the last pause."""
+def fail(job: Job, error: str, *, for_good: bool = False, rest: dt.timedelta = dt.timedelta(), **columns: Any) -> bool:
+    """An attempt that went wrong: the job rests and comes back, or has failed for good after the last pause.
+
+    `rest` is how long it must be left alone at least, where whoever put it off said so.
+    """
     now, rests = clock.now(), job.attempts - 1
     last = for_good or rests >= len(PAUSES)
     columns |= (
         {"state": JobState.FAILED, "ended_at": now}
         if last
-        else {"state": JobState.QUEUED, "due_at": now + PAUSES[rests]}
+        else {"state": JobState.QUEUED, "due_at": now + max(PAUSES[rests], rest)}
     )
     return bool(_mine(job).update(lease=None, leased_until=None, error=error[:500], **columns))
 

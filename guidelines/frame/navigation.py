@@ -18,6 +18,7 @@ class Item:
     count: Callable[[Any], int] | None
     covers: frozenset[str]
     order: int
+    icon: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Entry:
     url: str
     current: bool
     count: int
+    icon: str = ""
+    """Set, it stands beside the account and not among the pages."""
 
 
 _items: dict[str, Item] = {}
@@ -46,9 +49,13 @@ def register(
     count: Callable[[Any], int] | None = None,
     covers: Iterable[str] = (),
     order: int = 50,
+    icon: str = "",
 ) -> None:
-    """Put a page into the navigation. Call it in `AppConfig.ready`; the lowest `order` stands first."""
-    _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order)
+    """Put a page into the navigation. Call it in `AppConfig.ready`; the lowest `order` stands first.
+
+    One with an `icon` stands beside the account instead: it is about the person.
+    """
+    _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order, icon)
 
 
 def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
@@ -69,4 +76,4 @@ def _entry(item: Item, person: Any, here: str) -> Entry | None:
     except NoReverseMatch:
         return None
     current = here == item.url_name or here in item.covers
-    return Entry(str(item.label), url, current, item.count(person) if item.count else 0)
+    return Entry(str(item.label), url, current, item.count(person) if item.count else 0, item.icon)

@@ -10,12 +10,13 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        from guidelines.insights import guards, queries, rights, services, showing
+        from guidelines.insights import guards, notifying, queries, rights, services, showing
         from guidelines.people import asides
         from guidelines.reading import marks
 
         triggers.register(*guards.GUARDS)
         services.follow()
+        notifying.register()
         marks.register(showing.marks, queries.endings)
         asides.register(queries.WAITING)
         slots.fill("rule-card", "insights/card.html", showing.card)

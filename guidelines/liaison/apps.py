@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
-from guidelines.frame import navigation
+from guidelines.frame import navigation, slots, sweeps
 
 
 class LiaisonConfig(AppConfig):
@@ -15,3 +15,56 @@ class LiaisonConfig(AppConfig):
 
         triggers.register(*guards.GUARDS)
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
+        _send()
+        _tell()
+        _notify()
+
+
+def _send() -> None:
+    """What is made for stakeholders, and goes out to them."""
+    from guidelines.frame import jobs
+    from guidelines.liaison.delivering.working import deliver_due
+    from guidelines.liaison.making import make_due, when_done
+    from guidelines.liaison.models import Delivery, Pack
+    from guidelines.liaison.services.sending import send_when_done
+    from guidelines.liaison.services.telling import tell_due
+
+    when_done(send_when_done)
+    sweeps.register("subscriptions", tell_due, seconds=15)
+    sweeps.register("packs", make_due, seconds=2)
+    sweeps.register("deliveries", deliver_due, seconds=1)
+    jobs.register(jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url))
+    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
+
+
+def _tell() -> None:
+    """The directory of those who are told, and where it shows."""
+    from guidelines.liaison import directory, reached, receiving
+
+    pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
+    more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")
+    contacts = ("change_contact", "end_contact", "renew_secret")
+    covers = (*pages, *more, *contacts)
+    navigation.register(_("Stakeholders"), "stakeholders", may=directory.may_see_told, covers=covers, order=42)
+    navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
+    slots.fill("editions-end", "liaison/told.html", reached.told_of)
+    slots.fill("home", "liaison/receiving_home.html", receiving.on_home)
+
+
+def _notify() -> None:
+    """What tells people, shows them and mails them."""
+    from guidelines.frame import jobs
+    from guidelines.liaison.models import NotificationMail
+    from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers
+    from guidelines.people import asides
+
+    of_editions.register()
+    of_readers.register()
+    edition_words.register()
+    asides.register(counting.UNSEEN)
+    sweeps.register("notifications", mailing.turn, seconds=10)
+    jobs.register(jobs.Kind(_("Mails of notifications"), NotificationMail, mailing.shown, mailing.page_of))
+    slots.fill("own-settings", "liaison/settings_link.html", lambda request, **handed: {})
+    navigation.register(
+        _("Notifications"), "notifications", count=counting.unseen_count, icon="bell", covers=("notification_settings",)
+    )

@@ -5,6 +5,9 @@ from guidelines.audit.triggers import append_only, never_deleted
 GUARDS = (
     *append_only("liaison_correction"),
     *append_only("liaison_packfile"),
+    *append_only("liaison_packplace"),
+    *append_only("liaison_packnote"),
+    *append_only("liaison_told"),
     *never_deleted("liaison_pack"),
     *never_deleted("liaison_delivery"),
     *never_deleted("liaison_stakeholder"),

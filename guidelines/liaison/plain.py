@@ -5,6 +5,7 @@ Nothing is made safe here and no HTML is made: every format escapes these words 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -14,6 +15,15 @@ from markdown_it.token import Token
 LONGEST = 4000
 """A longer field is left as it was written: it is shown whole all the same, and no odd text can cost seconds."""
 _INLINE = MarkdownIt("commonmark", {"html": False})
+
+
+# Tab and line ends are text; the other controls and the halves of characters can stand in no XML, so in no Office file.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text with a sign of replacement for every character that not all formats can hold; line ends are `\\n`."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @lru_cache(maxsize=4096)

@@ -6,10 +6,10 @@ Pages that many open must not ask each room on its own. An aside is plain SQL wi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Field
 from django.db.models.expressions import RawSQL
 
 from guidelines.people.models import Person
@@ -17,13 +17,14 @@ from guidelines.people.models import Person
 
 @dataclass(frozen=True)
 class Aside:
-    """A yes or no about a person."""
+    """A yes or no about a person, or a number."""
 
     name: str
     sql: str
     parameters: Callable[[Any], list[Any]]
     """Of the person's key."""
-    told: Callable[[Person, bool], None]
+    told: Callable[[Person, Any], None]
+    output: Field[Any, Any] = field(default_factory=BooleanField)
 
 
 _asides: dict[str, Aside] = {}
@@ -37,7 +38,8 @@ def register(aside: Aside) -> None:
 def columns(person_id: Any) -> dict[str, RawSQL]:
     """Annotations for the query that finds this person."""
     return {
-        name: RawSQL(aside.sql, aside.parameters(person_id), output_field=BooleanField())  # noqa: S611  # none of it is anybody's words
+        # None of it is anybody's words.
+        name: RawSQL(aside.sql, aside.parameters(person_id), output_field=aside.output)  # noqa: S611
         for name, aside in _asides.items()
     }
 

@@ -35,6 +35,10 @@ class Capability(StrEnum):
     """Publish an approved edition, or cancel one before it begins."""
     EXPORT = "export"
     """Export change notes."""
+    TELL = "tell"
+    """Keep the stakeholder directory, send packs, and repeat what failed."""
+    SEE_TOLD = "see_told"
+    """Read the stakeholder directory, and who was told what."""
     ANSWER = "answer"
     """Answer questions from the floor, with an interim ruling where a case can't wait for an edition."""
     ADMINISTER = "administer"
@@ -47,15 +51,16 @@ _INSIDER = frozenset({Capability.READ, Capability.READ_ALL})
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MODERATOR: _READER,
     Role.TEAM_LEAD: _READER | {Capability.ANSWER},
-    Role.POLICY_MANAGER: _INSIDER | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT, Capability.ANSWER},
+    Role.POLICY_MANAGER: _INSIDER
+    | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT, Capability.SEE_TOLD, Capability.ANSWER},
     Role.POLICY_REVIEWER: _INSIDER | {Capability.REVIEW, Capability.PUBLISH, Capability.ANSWER},
-    Role.LIAISON: _READER | {Capability.EXPORT},
+    Role.LIAISON: _READER | {Capability.EXPORT, Capability.TELL, Capability.SEE_TOLD},
     Role.STAKEHOLDER: _READER,
     Role.TRAINER: _READER,
     Role.QUALITY_ANALYST: _READER,
     Role.PROGRAMME_MANAGER: _READER,
-    Role.MARKET_ADMINISTRATOR: _INSIDER | {Capability.ADMINISTER},
-    Role.AUDITOR: _INSIDER,
+    Role.MARKET_ADMINISTRATOR: _INSIDER | {Capability.ADMINISTER, Capability.SEE_TOLD},
+    Role.AUDITOR: _INSIDER | {Capability.SEE_TOLD},
 }
 
 LENT = frozenset({Capability.READ, Capability.READ_ALL, Capability.REVIEW})

@@ -68,7 +68,7 @@ def fillings_of_frame(request: HttpRequest, person: Reader, nav: tuple[Entry, ..
     language = get_language() or "en"
     plain = {CSRF: get_token(request).encode(), HERE: escape(request.get_full_path()).encode()}
     return plain | {
-        ACCOUNT: _person(ACCOUNT, language, person, ()).filled(plain),
+        ACCOUNT: _person(ACCOUNT, language, person, nav).filled(plain),
         SWITCH: _person(SWITCH, language, person, ()).filled(plain),
         NAVIGATION: _person(NAVIGATION, language, person, nav).filled(plain),
         PALETTE: _person(PALETTE, language, person, nav).filled(plain),

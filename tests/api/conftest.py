@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from guidelines.api import limits
+from guidelines.frame import limits
 
 
 @pytest.fixture(autouse=True)

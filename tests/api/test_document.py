@@ -14,10 +14,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guidelines.api import limits
 from guidelines.api.endpoints import ENDPOINTS
 from guidelines.editions.models import Edition
-from guidelines.frame import clock
+from guidelines.frame import clock, limits
 from guidelines.reading.receipts import receipt_for
 from tests.api.asking import EVERYTHING, Program, body, moment, program
 from tests.api.checking import faults, looked_up
@@ -115,8 +114,8 @@ def too_often(world: World, path: str, monkeypatch: pytest.MonkeyPatch) -> HttpR
 
 
 def broken(world: World, path: str, monkeypatch: pytest.MonkeyPatch) -> HttpResponse:
-    def breaks(token_id: int) -> limits.Allowance:
-        raise ValueError(token_id)
+    def breaks(who: str) -> limits.Allowance:
+        raise ValueError(who)
 
     tool = program(world, name="Unlucky")
     tool.client.raise_request_exception = False

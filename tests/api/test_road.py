@@ -13,10 +13,9 @@ from django.db import connections
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from guidelines.api import limits
 from guidelines.api.models import AccessToken
 from guidelines.api.services import end_token
-from guidelines.frame import clock
+from guidelines.frame import clock, limits
 from tests.api.asking import Program, body, moment, program, token
 from tests.people import World
 from tests.reading.making import DAY, first, signed_in

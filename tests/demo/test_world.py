@@ -26,6 +26,7 @@ from guidelines.editions.drafts import words_of
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineTemplate, Suggestion
 from guidelines.editions.queries import in_force, periods, standing
+from guidelines.editions.rights import visible_guidelines
 from guidelines.insights.models import Question, Ruling
 from guidelines.insights.queries import pinned_now
 from guidelines.people.models import Assignment, Person, Site, Team
@@ -92,6 +93,13 @@ def test_thirty_guidelines_have_rules_and_cases_of_each_kind(world: DemoWorld) -
         assert {case.kind for case in rendered.cases} == {"violating", "not_violating", "edge"}, guideline
         assert rendered.terms, guideline
     assert render(edition("US-CC-0900", 1).source).cases == ()
+
+
+def test_child_safety_is_for_a_manager_and_a_reviewer_and_others_are_told_to_stop(world: DemoWorld) -> None:
+    guideline = Guideline.objects.get(policy_id="US-CC-0900")
+    readers = [person.name for person in Person.objects.order_by("name") if guideline in visible_guidelines(person)]
+    assert readers == ["Maya Okafor", "Priya Nair"]
+    assert guideline.stub_instruction == "Stop. Do not copy or share. Escalate to Child Safety now."
 
 
 def test_every_state_and_every_standing_that_readers_meet_is_there(world: DemoWorld) -> None:

@@ -38,7 +38,7 @@ def until(moment: dt.datetime) -> services.Acknowledging:
 
 def news(person: Person, market: str = "") -> News:
     reader, now = reader_from(Person.objects.get(pk=person.pk)), timezone.now()
-    floor, mine = floor_of(reader, heard(reader), now, "en"), mine_of(reader, now)
+    floor, mine = floor_of(reader, heard(reader), now, "en"), mine_of(reader, now, None)
     return news_for(reader, floor, mine.done, now, market=market, language="en")
 
 

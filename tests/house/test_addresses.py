@@ -27,11 +27,14 @@ KEEPERS = frozenset({"market_administrator", SYSTEM})
 OVERSEERS = WRITERS | {"team_lead", "market_administrator", "auditor"}
 """Who sees who has read what."""
 EXPORTERS = frozenset({"policy_manager", "liaison"})
+DIRECTORY = EXPORTERS | {"market_administrator", "auditor"}
+"""Who reads the stakeholder directory."""
 
 # Written from sections 4 and 5 of the architecture: for whom the page opens, and on an edition that stands where.
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("keyboard_shortcuts", "accessibility", "sign_in", "account_login"), (EVERYBODY, "draft")),
     **dict.fromkeys(("password_change", "settings", "own_delegations"), (EVERYBODY, "draft")),
+    **dict.fromkeys(("notifications", "notification_settings"), (EVERYBODY, "draft")),
     **dict.fromkeys(
         ("home", "updates", "library", "search", "palette", "compare_guidelines", "receipts"), (EVERYBODY, "draft")
     ),
@@ -52,30 +55,40 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
+    **dict.fromkeys(("stakeholders", "untold", "untold_csv"), (DIRECTORY, "draft")),
+    "new_stakeholder": (frozenset({"liaison"}), "draft"),
+    "receiving": (EVERYBODY, "draft"),
     "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),
     **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling", "huddle"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
+    **dict.fromkeys(("stakeholder", "change_stakeholder", "end_stakeholder", "add_contact"), (NOBODY, "draft")),
+    **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
+    **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
+    **dict.fromkeys(("send_pack", "received_file"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
-    *("remind", "brief", "try_again"),
+    "repeat_delivery",
+    *("remind", "brief", "try_again", "see_notification", "see_notifications"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
     *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules"),
     *("api_receipt", "api_change_notes"),
+    "feed",
 }
 """What no person opens: tests/api shows a token there. The document of the API tells nothing of what is kept here."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
     *("switch", "unlock", "in_use", "updates", "choose_language"),
+    *("see_notifications", "notification_settings"),
 }
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 

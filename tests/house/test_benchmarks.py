@@ -85,3 +85,18 @@ def test_a_page_is_weighed_and_its_first_words_are_timed(tmp_path: Path) -> None
     found = json.loads(done.stdout)
     assert all(found["weight"][kind] > 1000 for kind in ("HTML", "CSS", "JavaScript"))
     assert 0 < found["middle"] <= found["slowest"]
+
+
+@pytest.mark.slow
+def test_deliveries_are_neither_lost_nor_doubled_while_servers_misbehave_and_workers_are_killed(tmp_path: Path) -> None:
+    asked = ("--subscriptions", "10", "--editions", "10", "--workers", "1", "--kills", "3", "--faults", "1")
+    hurried = ("--hurry", "30", "--seconds", "200", "--json")
+    done = python("-m", "benchmarks.deliveries", *asked, *hurried, env=environment(tmp_path), seconds=PATIENCE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)
+    assert (found["deliveries"], found["lost"], found["workers killed"]) == (100, 0, 3)
+    assert found["states"] == {"done": 100}
+    assert (
+        found["copies without a cause"] == found["copies after it was written down"] == found["copies that differ"] == 0
+    )
+    assert len(found["faults"]) >= 5

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
+from benchmarks.sinks import Sink, http_sink
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.liaison.making import NOW
+from tests.liaison.sending import once
 from tests.people import World, make_person
 
 
@@ -24,3 +27,11 @@ def the_clock() -> Iterator[None]:
 def lan(world: World) -> Person:
     """Liaison, Việt Nam, all domains."""
     return make_person("V-004", "Lan Đỗ", Role.LIAISON, world.vn)
+
+
+@pytest.fixture
+def hook(settings: Settings, request: pytest.FixtureRequest) -> Iterator[tuple[Sink, int]]:
+    """A real web server that misbehaves as the test asks for."""
+    settings.WEBHOOK_LOOPBACK = True
+    with http_sink(once(getattr(request, "param", ""))) as sink:
+        yield sink

@@ -26,6 +26,7 @@ from tests.liaison.making import (
     told,
     vietnamese,
 )
+from tests.liaison.opening import hidden, plainly, words
 from tests.people import World, make_person
 
 SENTENCE = "Only a liaison or a policy manager can export change notes."
@@ -67,8 +68,9 @@ def test_a_liaison_gets_the_notes_of_their_market_alone(world: World, lan: Perso
     assert told(lan, asked("US", "VN")) == [("in_force", vn.guideline.policy_id, 1)]
     for person, mine, other in ((world.lia, "of the US", "of Việt Nam"), (lan, "of Việt Nam", "of the US")):
         assert (mine in page(person), other in page(person)) == (True, False)
-        for content in files(person).values():
-            assert (mine in content.decode(), other in content.decode()) == (True, False)
+        for extension, content in files(person).items():
+            assert plainly(mine) in words(extension, content)
+            assert other not in hidden(extension, content)
 
 
 @pytest.mark.slow

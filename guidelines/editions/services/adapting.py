@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import Market
 from guidelines.editions.models import Edition, Guideline
-from guidelines.editions.rights import visible_editions, why_not_settle
+from guidelines.editions.reasons import refuse
+from guidelines.editions.rights import visible_editions, why_not_copy, why_not_settle
 from guidelines.editions.services.opening import copied, open_guideline
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, Refused
@@ -19,8 +20,7 @@ from guidelines.people.models import Person
 def adapt(source: Edition, *, market: Market, by: Person) -> Edition:
     """Open a guideline of another market with the words of a published edition. It remembers that edition."""
     _refuse_unless_begun(source, by)
-    if source.guideline.is_restricted:
-        raise Refused(_("A restricted guideline is not copied to another market: its words stay with those it names."))
+    refuse(why_not_copy(source.guideline))
     if market.pk == source.guideline.market_id:
         raise Invalid(_("Choose another market. In this one, open a new edition."))
     words = copied(source)

@@ -16,7 +16,7 @@ from guidelines.editions.forms.classing import NamingForm, OpeningForm
 from guidelines.editions.models import Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.editions.views.fetching import guideline_for, whole_number
-from guidelines.frame.refusals import NotFound, Refusal
+from guidelines.frame.refusals import Invalid, NotFound, Refusal, WrongState
 from guidelines.people.requests import actor
 
 
@@ -72,7 +72,7 @@ def _opened(request: HttpRequest, guideline: Guideline, form: forms.Form) -> boo
     audience, reason = form.cleaned_data["audience"], form.cleaned_data["why"]
     try:
         services.class_guideline(guideline, audience=audience, by=actor(request), reason=reason)
-    except Refusal as refusal:
+    except (Invalid, WrongState) as refusal:
         form.add_error("audience", refusal.sentence)
         return False
     messages.success(request, _("It is not restricted any more. Whoever reads there reads it."))
@@ -82,7 +82,7 @@ def _opened(request: HttpRequest, guideline: Guideline, form: forms.Form) -> boo
 def _end(request: HttpRequest, guideline: Guideline) -> HttpResponse:
     row = guideline.clearances.select_related("person").filter(pk=whole_number(request.POST.get("one", ""))).first()
     if row is None:
-        raise NotFound(_("There is no such name on this page."))
+        raise WrongState(_("There is no such name on this page."))
     services.end_clearance(row, by=actor(request))
     messages.success(request, _("%(name)s reads nothing of it any more.") % {"name": row.person.name})
     # Whoever took themself off the list may find nothing there.

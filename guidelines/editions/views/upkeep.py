@@ -14,7 +14,8 @@ from guidelines.editions import services
 from guidelines.editions.forms.upkeep import CopyForm, VerdictForm
 from guidelines.editions.models import Edition, Guideline, Verdict
 from guidelines.editions.queries import in_force
-from guidelines.editions.rights import visible_editions, why_not_open, why_not_verdict
+from guidelines.editions.reasons import refuse
+from guidelines.editions.rights import visible_editions, why_not_copy, why_not_open, why_not_verdict
 from guidelines.editions.upkeep import review_due
 from guidelines.editions.views.fetching import guideline_for, whole_number
 from guidelines.frame import clock
@@ -89,6 +90,7 @@ def copy(request: HttpRequest, policy_id: str) -> HttpResponse:
     """Open a guideline of another market with the words in force here. It remembers where they came from."""
     guideline, person = guideline_for(request, policy_id), actor(request)
     source = in_force(guideline, clock.now())
+    refuse(why_not_copy(guideline))
     if source is None:
         raise WrongState(_("Nothing of %(policy_id)s is in force that could be copied.") % {"policy_id": guideline})
     form = CopyForm(request.POST or None, person=person, domain=guideline.domain, without=guideline.market)

@@ -17,6 +17,7 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import in_force, scheduled_after
 from guidelines.editions.reasons import refuse
 from guidelines.frame.refusals import Invalid, Outdated
+from guidelines.insights import waiting
 from guidelines.insights.models import LONGEST_RULING, Question, Ruling, RulingWords
 from guidelines.insights.rights import why_not_answer, why_not_ask, why_not_end
 from guidelines.insights.services._locking import locked, said
@@ -130,6 +131,8 @@ def follow() -> None:
         followers.follow(verb, carry_after)
     for verb in ("ruling.made", "ruling.ended"):
         followers.follow(verb, tell_open_pages)
+    for verb in ("guideline.classed", "clearance.given", "clearance.ended"):
+        followers.follow(verb, lambda _event: waiting.forget_all())
     followers.follow("edition.answers", beat_after)  # an edition in force that adopts a ruling closes it
 
 

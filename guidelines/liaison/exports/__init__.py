@@ -1,16 +1,23 @@
 """The formats change notes leave the house in. Each is a pure function of the document: same document, same bytes."""
 
 from guidelines.liaison.exports.csv_file import csv_file
+from guidelines.liaison.exports.docx_file import docx_file
 from guidelines.liaison.exports.formats import Format
 from guidelines.liaison.exports.html_file import html_file
 from guidelines.liaison.exports.json_file import json_file
 from guidelines.liaison.exports.markdown_file import markdown_file
+from guidelines.liaison.exports.pdf_file import pdf_file
+from guidelines.liaison.exports.xlsx_file import xlsx_file
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     form.extension: form
     for form in (
         Format("html", "HTML", "text/html; charset=utf-8", html_file),
+        Format("pdf", "PDF", "application/pdf", pdf_file),
+        Format("docx", "Word", f"{_OFFICE}.wordprocessingml.document", docx_file),
         Format("md", "Markdown", "text/markdown; charset=utf-8", markdown_file),
+        Format("xlsx", "Excel", f"{_OFFICE}.spreadsheetml.sheet", xlsx_file),
         Format("csv", "CSV", "text/csv; charset=utf-8; header=present", csv_file),
         Format("json", "JSON", "application/json", json_file),
     )

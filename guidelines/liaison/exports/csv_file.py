@@ -44,11 +44,12 @@ def csv_file(document: Document) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in _cells(note)] for note in document.notes)
+    writer.writerows([harmless(cell) for cell in cells(note)] for note in document.notes)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _cells(note: Note) -> tuple[str, ...]:
+def cells(note: Note) -> tuple[str, ...]:
+    """One change, a text for every column."""
     embargo = utc_time(note.at) if note.kind is Kind.STARTS else ""
     return (
         note.kind.value,

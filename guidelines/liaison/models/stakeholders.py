@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +25,7 @@ TOLD = (
 """The classes of those who are told. Nobody is told of what is restricted."""
 
 
-class RunningQuerySet(models.QuerySet["models.Model"]):
+class RunningQuerySet(models.QuerySet[Any]):
     def running(self) -> RunningQuerySet:
         """What was not ended."""
         return self.filter(ended_at=None)
@@ -76,8 +79,8 @@ class Contact(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     mailbox = models.EmailField(_("mailbox"), blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
-    secret = models.CharField(max_length=80, blank=True, editable=False)
-    """The key under which a webhook's bodies are signed; shown once, when it is made."""
+    seed = models.CharField(max_length=80, blank=True, editable=False)
+    """From this and the portal's own key comes the secret under which a webhook's bodies are signed."""
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -90,8 +93,18 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="person", person__isnull=False, mailbox="", url="")
                 | (Q(kind="mailbox", person=None, url="") & ~Q(mailbox=""))
-                | (Q(kind="webhook", person=None, mailbox="") & ~Q(url="") & ~Q(secret="")),
+                | (Q(kind="webhook", person=None, mailbox="") & ~Q(url="") & ~Q(seed="")),
                 name="contact_is_of_its_kind",
+            ),
+            *(
+                models.UniqueConstraint(
+                    "stakeholder", field, name=f"{name}_once_in_a_list", condition=Q(ended_at=None) & ~Q(**empty)
+                )
+                for name, field, empty in (
+                    ("person", F("person"), {"person": None}),
+                    ("mailbox", Lower("mailbox"), {"mailbox": ""}),
+                    ("webhook", F("url"), {"url": ""}),
+                )
             ),
         )
 
@@ -135,6 +148,9 @@ class Subscription(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes = (models.Index(fields=("ended_at", "next_at")),)
+        constraints = (
+            models.CheckConstraint(condition=Q(hour__lte=23, weekday__lte=6), name="subscription_hour_and_day_exist"),
+        )
 
     def __str__(self) -> str:
         return f"subscription {self.pk} of {self.stakeholder}"

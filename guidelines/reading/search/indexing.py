@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
@@ -50,7 +51,11 @@ def rename_after(event: AuditEvent) -> None:
 
 def class_after(event: AuditEvent) -> None:
     """A guideline that is restricted from now on leaves the index, and comes back when it no longer is."""
-    reindex(Guideline.objects.get(pk=event.subject_id))
+    guideline = Guideline.objects.get(pk=event.subject_id)
+    heaps = [*guideline.search_rows.order_by().values_list("heap", flat=True).distinct()]
+    reindex(guideline)
+    # An empty heap would still offer its topics as a filter.
+    SearchHeap.objects.filter(~Exists(SearchRow.objects.filter(heap=OuterRef("pk"))), pk__in=heaps).delete()
 
 
 @transaction.atomic

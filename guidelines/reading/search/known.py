@@ -18,8 +18,8 @@ from guidelines.reading.search.plain_sql import rows
 MOST_READERS = 500
 """For how many combinations of roles the heaps are kept."""
 
-# Lists change by deeds that stamp every page. Heaps are only added, or all made anew under new keys. Lists of synonyms
-# are added whole, and ended; a new one has a higher key than any that ended.
+# Lists change by deeds that stamp every page. Heaps are added or taken away, or all made anew under new keys. Lists of
+# synonyms are added whole, and ended; a new one has a higher key than any that ended.
 _STATE = """
 SELECT (SELECT event FROM reading_stamp WHERE policy_id = ''),
     (SELECT MAX(id) FROM reading_searchheap), (SELECT COUNT(*) FROM reading_searchheap),

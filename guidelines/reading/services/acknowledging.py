@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.editions.clearances import why_not_open_to
 from guidelines.editions.models import Audience, Edition, Significance
 from guidelines.editions.reasons import NotAllowed, NotNow, Reason, refuse
 from guidelines.editions.rights import SOON
@@ -32,7 +33,7 @@ def acknowledge(edition: Edition, *, by: Person, seen: str, in_set: str = "") ->
     before = Acknowledgement.objects.filter(person=by, digest=seen).first()
     if before is not None:
         return before
-    refuse(_why_not(by, row))
+    refuse(why_not_open_to(by, edition.guideline) or _why_not(by, row))
     made = Acknowledgement.objects.create(
         person=by, edition=edition, digest=seen, major_id=row.major_id or edition.pk, in_set=in_set, at=now
     )

@@ -52,7 +52,7 @@ def test_the_readme_has_a_line_for_each_room_and_each_folder_there_is() -> None:
 
 
 def test_the_operations_page_names_every_setting() -> None:
-    code = (ROOT / "sop_portal" / "settings.py").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sop_portal").glob("*.py"))
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8"), re.M))
     assert read == told

@@ -1,7 +1,7 @@
-"""How many requests a token may send, counted where all processes see it, at the cost of one look in some thirty.
+"""How many requests a program may send, counted where all processes see it, at the cost of one look in some thirty.
 
 A minute's allowance is cut into slots of some requests each. A process takes a free slot from the shared cache - one
-`add`, atomic in the database and in Redis, as for the tries of a password - and spends it by itself. So a token never
+`add`, atomic in the database and in Redis, as for the tries of a password - and spends it by itself. So a program never
 gets more than its allowance; what a process has not spent when the minute ends is lost to it. Where the shared cache
 does not answer, each process counts for itself: a case tool must not stop because nobody counts.
 """
@@ -40,7 +40,7 @@ class Allowance:
 
 @dataclass
 class _Purse:
-    """What this process holds of one token's minute."""
+    """What this process holds of one program's minute."""
 
     minute: int
     held: int = 0
@@ -48,20 +48,20 @@ class _Purse:
     """Slots nobody had taken when this process last looked."""
 
 
-_purses: dict[int, _Purse] = {}
+_purses: dict[str, _Purse] = {}
 _lock = threading.Lock()
 
 
-def spend(token_id: int) -> Allowance:
-    """Count one request of a token."""
+def spend(who: str) -> Allowance:
+    """Count one request of a program: `api:` or `feed:` and the id of what it shows."""
     now = time.time()
     minute, seconds = int(now // MINUTE), MINUTE - int(now % MINUTE)
     with _lock:
-        purse = _purses.get(token_id)
+        purse = _purses.get(who)
         if purse is None or purse.minute != minute:
-            purse = _purses[token_id] = _Purse(minute)
+            purse = _purses[who] = _Purse(minute)
         if not purse.held and purse.free:
-            purse.free = _take_slot(token_id, minute, purse.free)
+            purse.free = _take_slot(who, minute, purse.free)
             purse.held = IN_A_SLOT if purse.free >= 0 else 0
             purse.free = max(purse.free, 0)
         if not purse.held:
@@ -70,9 +70,9 @@ def spend(token_id: int) -> Allowance:
         return Allowance(purse.held + purse.free * IN_A_SLOT, seconds)
 
 
-def _take_slot(token_id: int, minute: int, free: int) -> int:
+def _take_slot(who: str, minute: int, free: int) -> int:
     """How many slots are free after one was taken; -1 when none was."""
-    names = [f"api:{token_id}:{minute}:{number}" for number in range(SLOTS)]
+    names = [f"{who}:{minute}:{number}" for number in range(SLOTS)]
     try:
         shared = caches["shared"]
         taken = shared.get_many(names)
@@ -81,7 +81,8 @@ def _take_slot(token_id: int, minute: int, free: int) -> int:
                 return SLOTS - len(taken) - 1
     except RedisError as error:
         LOG.error(
-            "Each process counts the API's requests for itself: the Redis of REDIS_URL does not answer (%s).", error
+            "Each process counts the requests of programs for itself: the Redis of REDIS_URL does not answer (%s).",
+            error,
         )
         return free - 1
     return -1

@@ -1,0 +1,1 @@
+"""Deliveries on their way: what a message says, how it travels, and what became of it."""

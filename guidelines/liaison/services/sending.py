@@ -1,0 +1,98 @@
+"""Sending: a finished pack goes to every contact of its list once, and what failed is tried again by hand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guidelines.audit import services as audit
+from guidelines.editions.models import Edition
+from guidelines.frame import clock, jobs
+from guidelines.frame.jobs import JobState
+from guidelines.frame.refusals import Refused, WrongState
+from guidelines.liaison.directory import refuse_unless_teller
+from guidelines.liaison.keys import editions_in
+from guidelines.liaison.models import Contact, Delivery, Pack, Told
+from guidelines.people.models import Person
+from guidelines.text.audience import Audience
+
+
+@transaction.atomic
+def send(pack: Pack, by: Person) -> int:
+    """Send a finished pack to its list, because a person said so. To how many contacts it goes that had it not."""
+    if pack.stakeholder is None:
+        raise WrongState(_("This pack was made for nobody. Choose a list and make it again."))
+    refuse_unless_teller(by, pack.stakeholder.market_id, pack.stakeholder.domain_id)
+    if pack.state != JobState.DONE:
+        raise WrongState(_("This pack is still being written. It can be sent when it is done."))
+    if pack.stakeholder.ended_at:
+        raise WrongState(_("This list was ended. Make a new one."))
+    return put_on_their_way(pack, by)
+
+
+def send_when_done(pack: Pack) -> None:
+    """A pack that was made for a list goes there as soon as it is written, in the transaction of its end."""
+    if pack.stakeholder is not None and not pack.stakeholder.ended_at:
+        put_on_their_way(pack, None if pack.subscription_id else pack.asked_by)
+
+
+def put_on_their_way(pack: Pack, by: Person | None) -> int:
+    """The rows of a finished pack's deliveries, in the transaction under way: a contact that has one gets no other."""
+    if pack.stakeholder is None or not pack.notes:
+        return 0
+    if not Audience(pack.stakeholder.audience).hears(Audience(pack.audience)):
+        raise Refused(_("This pack tells more than its list may be told."))
+    if pack.inside and pack.audience != Audience.INTERNAL and pack.agreed_by_id is None:
+        raise Refused(_("A second person must agree before internal wording goes to partners."))
+    Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
+    made = len(Delivery.objects.bulk_create(_rows(pack, by)))
+    _remember(pack)
+    if made:
+        to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
+        audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
+    return made
+
+
+@transaction.atomic
+def repeat(delivery: Delivery, *, by: Person) -> None:
+    """Try a failed delivery again, with the key it has: where the far side took it after all, it can tell the copy."""
+    contact = delivery.contact
+    refuse_unless_teller(by, contact.stakeholder.market_id, contact.stakeholder.domain_id)
+    if contact.ended_at or contact.stakeholder.ended_at:
+        raise WrongState(_("This contact was ended. Add it again, and send the pack anew."))
+    if not jobs.again(delivery):
+        raise WrongState(_("This delivery has not failed. Only one that failed is tried again."))
+    audit.record("delivery.repeated", by=by, subject=delivery, pack=delivery.pack_id, contact=contact.pk)
+
+
+def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
+    now = clock.now()
+    seen = {address.casefold() for address in pack.deliveries.exclude(address="").values_list("address", flat=True)}
+    contacts = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack)
+    for contact in contacts.select_related("person").order_by("pk"):
+        address = contact.url or contact.mailbox or (contact.person.email if contact.person else "")
+        if address and address.casefold() in seen:
+            continue
+        seen.add(address.casefold())
+        yield Delivery(
+            pack=pack, contact=contact, key=uuid.uuid4().hex, address=address, asked_by=by, asked_at=now, due_at=now
+        )
+
+
+def _remember(pack: Pack) -> None:
+    """Of which editions it tells, once for all its contacts."""
+    if pack.told.exists():
+        return
+    named = set(editions_in(pack.notes))
+    about = Edition.objects.filter(guideline__policy_id__in={policy_id for policy_id, _number in named})
+    found = about.values_list("pk", "guideline__policy_id", "number")
+    Told.objects.bulk_create(Told(pack=pack, edition_id=pk) for pk, *name in found if tuple(name) in named)
+
+
+def _digest(pack: Pack) -> str:
+    """Of the file that was asked for."""
+    files = dict(pack.files.values_list("format", "digest"))
+    return next((files[name] for name in pack.formats if name in files), "")

@@ -1,0 +1,148 @@
+"""What a subscription was not told yet: every change once, at the moment it is to be heard of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from guidelines.editions.models import Edition
+from guidelines.editions.rights import SOON as AHEAD
+from guidelines.editions.telling import note_told
+from guidelines.frame.zones import zone_of
+from guidelines.liaison.happenings import Happening, Kind
+from guidelines.liaison.keys import note_key
+from guidelines.liaison.models import Feed, Stakeholder, Subscription
+from guidelines.liaison.queries import answer, exportable_markets
+from guidelines.liaison.questions import MOST_DAYS, Question
+from guidelines.text.audience import Audience
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A pack to be made: the question, and the notes of its days that are told another time or were told."""
+
+    question: Question
+    left_out: tuple[str, ...]
+
+
+def tellings(subscription: Subscription, until: dt.datetime) -> list[Telling]:
+    """The packs that tell everything up to `until` that was not told. One as a rule, none when nothing happened."""
+    chosen = untold(subscription, until)
+    wanted = {note_key(one) for one in chosen}
+    return [_telling(subscription, days, until, wanted) for days in _parts(subscription, chosen, until)]
+
+
+def untold(subscription: Subscription, until: dt.datetime) -> tuple[Happening, ...]:
+    audience = Audience(subscription.stakeholder.audience)
+    later = bool(subscription.filter.get("includes_later"))
+    since = min(subscription.told_until, _oldest(subscription, until))
+    wide = _question(subscription, since.date() - DAY, (until + (AHEAD if later else DAY)).date())
+    found = answer(subscription.made_by, wide, until).happenings
+    return tuple(one for one in found if _heard(one, audience) and _is_due(subscription, one, until, later=later))
+
+
+def silent(made: Subscription | Feed) -> bool:
+    """Whether nothing goes out because its maker may no longer export there."""
+    wanted = set(made.filter.get("markets") or ())
+    may = set(exportable_markets(made.made_by).values_list("code", flat=True))
+    return not may or not wanted <= may
+
+
+def happened(since: dt.datetime, until: dt.datetime) -> bool:
+    """Whether anything at all began, ended or was published between the two instants: one cheap question."""
+    times = Q()
+    for field in ("effective_from", "withdrawn_at", "expires_at", "published_at"):
+        times |= Q(**{f"{field}__gte": since, f"{field}__lt": until})
+    times |= Q(effective_from__gte=since + AHEAD, effective_from__lt=until + AHEAD)
+    return Edition.objects.issued().filter(times).exists()
+
+
+def scope_question(
+    made: Subscription | Feed, since: dt.date, until: dt.date, *, significance: str, later: bool
+) -> Question:
+    """What somebody subscribed to, asked of some days. No market named means all that its maker may export."""
+    chosen: dict[str, Any] = made.filter
+    stakeholder: Stakeholder = made.stakeholder
+    markets = chosen.get("markets") or exportable_markets(made.made_by).values_list("code", flat=True)
+    return Question(
+        since=since,
+        until=until,
+        markets=tuple(sorted(markets)),
+        domains=tuple(sorted(chosen.get("domains") or ())),
+        significance=significance,
+        topics=(chosen["topic"],) if chosen.get("topic") else (),
+        later=later,
+        language=stakeholder.language,
+    )
+
+
+def _question(subscription: Subscription, since: dt.date, until: dt.date) -> Question:
+    at_once = subscription.rhythm == Subscription.Rhythm.AT_ONCE
+    significance = "major" if at_once else subscription.filter.get("significance", "")
+    later = bool(subscription.filter.get("includes_later"))
+    return scope_question(subscription, since, until, significance=significance, later=later)
+
+
+def _oldest(subscription: Subscription, until: dt.datetime) -> dt.datetime:
+    """What was published since the last time may have begun long before: the importer brings in the past."""
+    brought = Edition.objects.issued().filter(published_at__gte=subscription.told_until, published_at__lt=until)
+    first = brought.order_by("effective_from").values_list("effective_from", flat=True).first()
+    return first or until
+
+
+def _is_due(subscription: Subscription, happening: Happening, until: dt.datetime, *, later: bool) -> bool:
+    at = _told_at(subscription, happening, later=later)
+    return at is not None and subscription.told_until <= at < until
+
+
+def _told_at(subscription: Subscription, happening: Happening, *, later: bool) -> dt.datetime | None:
+    """When the change is to be heard of: by those who want what starts later as soon as a liaison sees it coming."""
+    published, at = happening.edition.published_at, happening.at
+    if happening.kind in (Kind.WITHDRAWN, Kind.ENDED) or published is None:
+        return at
+    seen = max(published, at - AHEAD)
+    if later and subscription.made_at <= seen < at:
+        return seen
+    return None if happening.kind is Kind.STARTS else max(at, published)
+
+
+def _heard(happening: Happening, audience: Audience) -> bool:
+    return note_told(happening.edition, audience) is not None
+
+
+def _parts(
+    subscription: Subscription, chosen: Sequence[Happening], until: dt.datetime
+) -> Iterator[tuple[dt.date, dt.date]]:
+    """The days of each pack: those that went by, and those of what begins; more than fit in one question are split."""
+    if not chosen:
+        return
+    days = sorted({_day(one) for one in chosen})
+    zone = zone_of(subscription.market.time_zone)
+    passed = [at.astimezone(zone).date() for at in (subscription.told_until, until)]
+    first, last = min(days[0], passed[0]), max(days[-1], passed[1])
+    if (last - first).days < MOST_DAYS:
+        yield first, last
+        return
+    while days:
+        part = [day for day in days if (day - days[0]).days < MOST_DAYS]
+        yield part[0], part[-1]
+        days = days[len(part) :]
+
+
+def _telling(
+    subscription: Subscription, days: tuple[dt.date, dt.date], until: dt.datetime, wanted: set[str]
+) -> Telling:
+    question = _question(subscription, *days)
+    keys = (note_key(one) for one in answer(subscription.made_by, question, until).happenings)
+    return Telling(question, tuple(key for key in keys if key not in wanted))
+
+
+def _day(happening: Happening) -> dt.date:
+    """The day beside which it is printed."""
+    return happening.at.astimezone(zone_of(happening.edition.guideline.market.time_zone)).date()
