@@ -20,7 +20,7 @@ def pack(stakeholder: Stakeholder, by: Person, title: str, formats: tuple[str, .
         formats=list(formats),
         at=now,
         title=title,
-        notes=["US-CC-0142 4"],
+        notes=["US-CC-0142 edition 4 in_force"],
         stakeholder=stakeholder,
         asked_by=by,
         asked_at=now,

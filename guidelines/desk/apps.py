@@ -1,14 +1,7 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.frame import navigation
-
-
-def _keeps_it_running(person: Any) -> bool:
-    """Others find the page from what they sent; the navigation is for daily work."""
-    return bool(person.is_superuser)
 
 
 class DeskConfig(AppConfig):
@@ -17,6 +10,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.desk import queries
+        from guidelines.desk.background import keeps_it_running
 
         navigation.register(_("Home"), "home", order=0)
         navigation.register(
@@ -27,4 +21,4 @@ class DeskConfig(AppConfig):
             covers=("overdue", "draft", "review", "publish", "move", "save_points", "rebase", "new_guideline"),
             order=10,
         )
-        navigation.register(_("Background"), "background", may=_keeps_it_running, order=90)
+        navigation.register(_("Background"), "background", may=keeps_it_running, order=90)

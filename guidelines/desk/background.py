@@ -62,6 +62,11 @@ def sees_background(person: Anyone) -> bool:
     return person.is_superuser or any(held.may_somewhere(capability) for capability in wanted)
 
 
+def keeps_it_running(person: Any) -> bool:
+    """For whom it stands in the navigation, which is for daily work; others find it from what they sent."""
+    return isinstance(person, Anyone) and person.is_superuser
+
+
 def may_repeat(person: Anyone) -> bool:
     return person.is_superuser or holdings(person).may_somewhere(Capability.ADMINISTER)
 

@@ -74,7 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "public": "Công khai",
         "partner": "Đối tác",
         "internal": "Nội bộ",
-        "restricted": "Hạn chế",
+        "restricted": "Giới hạn",
         "ask_about": "Chưa rõ? Hỏi về %(rule)s",
         "no_rule": "Không quy tắc nào phù hợp: không xử lý. Ghi mã hướng dẫn và quy tắc trong ghi chú hồ sơ:",
         "case": "%(count)d trường hợp cho %(rule)s",

@@ -16,22 +16,40 @@ class LiaisonConfig(AppConfig):
         triggers.register(*guards.GUARDS)
         navigation.register(_("Change notes"), "change_notes", may=may_export, order=40)
         _send()
+        _show_the_directory()
         _notify()
 
 
 def _send() -> None:
-    """What goes out to stakeholders."""
+    """What is made for stakeholders, and goes out to them."""
     from guidelines.frame import jobs
     from guidelines.liaison.delivering.working import deliver_due
-    from guidelines.liaison.models import Delivery
-    from guidelines.liaison.services.packing import when_done
+    from guidelines.liaison.making import make_due, when_done
+    from guidelines.liaison.models import Delivery, Pack
     from guidelines.liaison.services.sending import send_when_done
     from guidelines.liaison.services.telling import tell_due
 
     when_done(send_when_done)
     sweeps.register("subscriptions", tell_due, seconds=15)
+    sweeps.register("packs", make_due, seconds=2)
     sweeps.register("deliveries", deliver_due, seconds=1)
+    jobs.register(jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url))
     jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
+
+
+def _show_the_directory() -> None:
+    """Who is told, and who was."""
+    from guidelines.liaison import directory, reached, receiving, standing
+
+    pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
+    more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")
+    covers = (*pages, *more, "change_contact", "end_contact", "renew_secret")
+    navigation.register(_("Stakeholders"), "stakeholders", may=directory.may_see_told, covers=covers, order=42)
+    navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
+    slots.fill("editions-end", "liaison/told.html", reached.told_of)
+    slots.fill("liaison.deliveries", "liaison/deliveries_aside.html", standing.beside_the_notes)
+    slots.fill("liaison.pack", "liaison/pack_deliveries.html", standing.of_pack)
+    slots.fill("home", "liaison/receiving_home.html", receiving.on_home)
 
 
 def _notify() -> None:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from guidelines.frame.refusals import Refused
 from guidelines.liaison.models import Delivery, Stakeholder
+from guidelines.liaison.models.stakeholders import RunningQuerySet
 from guidelines.people.models import Person
-from guidelines.people.roles import Capability
+from guidelines.people.roles import Capability, Role
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 
@@ -20,12 +21,17 @@ def may_see_told(person: Any) -> bool:
     return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.SEE_TOLD)
 
 
+def is_stakeholder(person: Any) -> bool:
+    """Whether somebody is here to be told: their navigation and their home show what they receive."""
+    return isinstance(person, Anyone) and any(held.role == Role.STAKEHOLDER for held in holdings(person).held)
+
+
 def may_tell(person: Any) -> bool:
     """Whether the person may keep the directory anywhere."""
     return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.TELL)
 
 
-def visible_stakeholders(person: Anyone) -> QuerySet[Stakeholder]:
+def visible_stakeholders(person: Anyone) -> RunningQuerySet:
     """The lists that tell of something in the person's scope; one of all markets tells of theirs too."""
     return Stakeholder.objects.filter(_touched(person, ""))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils import translation
@@ -15,11 +16,15 @@ from django.utils.translation import ngettext
 from guidelines.catalogue.models import Action, Domain, Market, Topic
 from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.frame.zones import zone_label
+from guidelines.liaison.briefs import FOR_US, Brief
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
-from guidelines.liaison.notes import Note, write_note
-from guidelines.liaison.queries import Found, Pair, decisions
+from guidelines.liaison.keys import note_key
+from guidelines.liaison.notes import Note, Telling, tells_around, write_note
+from guidelines.liaison.plain import printable
+from guidelines.liaison.queries import NO_DIFFERENCES, Found, Pair, differences
 from guidelines.liaison.questions import Question
 from guidelines.people.models import Person
+from guidelines.text.audience import Audience
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Document:
     """Change notes ready to be written: nothing in it says who asked or when."""
 
     question: Question
+    brief: Brief
     title: str
     audience: str
     facts: tuple[str, ...]
@@ -51,41 +57,79 @@ class Document:
     def notes(self) -> tuple[Note, ...]:
         return tuple(note for section in self.sections for note in section.notes)
 
+    def only(self, notes: Sequence[Note]) -> Document:
+        """The document with some of its notes; every count stays that of the whole."""
+        keys = {note.key for note in notes}
+        kept = (replace(one, notes=tuple(note for note in one.notes if note.key in keys)) for one in self.sections)
+        return replace(self, sections=tuple(section for section in kept if section.notes))
+
     @property
     def lines(self) -> tuple[str, ...]:
         """What stands between the title and the first note."""
         return tuple(filter(None, (self.audience, *self.facts, self.embargo)))
 
+    @property
+    def introduction(self) -> tuple[str, ...]:
+        """The paragraphs that whoever sends it wrote; a paragraph may hold line ends."""
+        return tuple(part.strip() for part in re.split(r"\n\s*\n", printable(self.brief.introduction)) if part.strip())
+
 
 def document(
-    person: Person, question: Question, found: Found, now: dt.datetime, *, shown: Sequence[Happening] | None = None
+    person: Person,
+    question: Question,
+    found: Found,
+    now: dt.datetime,
+    brief: Brief = FOR_US,
+    *,
+    shown: Sequence[Happening] | None = None,
 ) -> Document:
     """The document that answers a question. `shown` are the happenings of one page; without it all are written."""
-    written = found.happenings if shown is None else tuple(shown)
-    changes = decisions(person, {_pair(happening) for happening in written}, now)
+    kept = tuple(happening for happening in found.happenings if note_key(happening) not in brief.left_out)
+    written = kept if shown is None else tuple(shown)
+    pairs = {_pair(happening, brief) for happening in written}
+    changes = differences(person, pairs, now, brief.told, redline=brief.redline)
     language = question.language
     actions = {action.code: action.named_in(language) for action in Action.objects.all()}
     with translation.override(language):
-        notes = [write_note(happening, changes.get(_pair(happening), ()), actions) for happening in written]
+        telling = Telling(brief, actions, found.heard)
+        notes = [write_note(one, changes.get(_pair(one, brief), NO_DIFFERENCES), telling) for one in written]
         return Document(
             question=question,
-            title=_title(question),
-            audience=_("For internal teams: with decision changes and the reasons of withdrawals."),
-            facts=_facts(question, found.happenings),
-            embargo=_embargo(found.happenings),
-            sections=_sections(question, found.happenings, notes),
-            total=len(found.happenings),
+            brief=brief,
+            title=_title(question, brief),
+            audience=_audience(brief),
+            facts=_facts(question, kept),
+            embargo=_embargo(kept),
+            sections=_sections(question, kept, notes),
+            total=len(kept),
         )
 
 
-def _pair(happening: Happening) -> Pair:
-    """The editions to compare; nothing where nothing is in force after it, or the same as before."""
-    if happening.after is None or happening.after == happening.before:
+def _audience(brief: Brief) -> str:
+    if brief.inside:
+        return _("For partners, in the words of internal teams. Two people agreed to it.")
+    return {
+        Audience.INTERNAL: _("For internal teams: with decision changes and the reasons of withdrawals."),
+        Audience.PARTNER: _("For partners: what concerns them, without internal words and reasons."),
+    }.get(brief.audience, _("For everybody."))
+
+
+def _pair(happening: Happening, brief: Brief) -> Pair:
+    """The editions to compare; nothing where nothing is in force after it, or the same, or where it is not told."""
+    if not tells_around(happening, brief) or happening.after is None or happening.after == happening.before:
         return None, None
     return happening.compared.pk if happening.compared else None, happening.after.pk
 
 
-def _title(question: Question) -> str:
+def _title(question: Question, brief: Brief) -> str:
+    title = _plain_title(question)
+    if brief.replaces is None:
+        return title
+    replaced = date_in_zone(brief.replaces, _markets(question)[0].time_zone)
+    return _("%(title)s. Corrected: replaces the notes of %(day)s") % {"title": title, "day": replaced}
+
+
+def _plain_title(question: Question) -> str:
     names = [market.named_in(question.language) for market in _markets(question)]
     first, last = _day(question.since), _day(question.until)
     days = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
@@ -122,8 +166,11 @@ def _filters(question: Question) -> list[str]:
     found = [_("Only %(domains)s") % {"domains": ", ".join(names)}] if names else []
     if question.significance:
         found.append({"major": _("Major changes only"), "minor": _("Minor changes only")}[question.significance])
-    topic = Topic.objects.filter(code=question.topic).first() if question.topic else None
-    return found + ([_("Topic: %(topic)s") % {"topic": topic.named_in(question.language)}] if topic else [])
+    topics = [topic.named_in(question.language) for topic in Topic.objects.filter(code__in=question.topics)]
+    if topics:
+        words = ngettext("Topic: %(topics)s", "Topics: %(topics)s", len(topics))
+        found.append(words % {"topics": ", ".join(sorted(topics))})
+    return found
 
 
 def _embargo(happenings: Sequence[Happening]) -> str:

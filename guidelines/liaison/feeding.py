@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
-from django.utils.translation import gettext as _
 
-from guidelines.editions.telling import note_told
-from guidelines.frame.times import in_zone
-from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
-from guidelines.liaison.keys import note_key
+from guidelines.liaison.briefs import Brief
 from guidelines.liaison.models import Feed
-from guidelines.liaison.queries import answer
+from guidelines.liaison.notes import Note, Telling, write_note
+from guidelines.liaison.queries import NO_DIFFERENCES, answer
 from guidelines.liaison.untold import scope_question
 from guidelines.text.audience import Audience
 
@@ -32,6 +29,8 @@ class Entry:
     title: str
     text: str
     at: dt.datetime
+    updated: dt.datetime
+    """Later than `at` where the note was corrected."""
     language: str
     topics: tuple[str, ...]
 
@@ -42,31 +41,25 @@ def entries(feed: Feed, now: dt.datetime) -> list[Entry]:
     since, until = (now - WEEKS).date(), (now + day).date()
     significance = feed.filter.get("significance", "")
     question = scope_question(feed, since, until, significance=significance, later=False)
-    happened = answer(feed.made_by, question, now).happenings
-    heard = [one for one in happened if one.at <= now and note_told(one.edition, audience) is not None]
-    with translation.override(feed.stakeholder.language):
-        newest = sorted(heard, key=lambda one: (one.at, one.order), reverse=True)[:MOST]
-        return [_entry(one, audience) for one in newest]
+    found = answer(feed.made_by, question, now, audience)
+    newest = sorted(
+        (one for one in found.happenings if one.at <= now), key=lambda one: (one.at, one.order), reverse=True
+    )
+    telling = Telling(Brief(audience=audience), {}, found.heard)
+    with translation.override(question.language):
+        return [_entry(write_note(one, NO_DIFFERENCES, telling)) for one in newest[:MOST]]
 
 
-def _entry(happening: Happening, audience: Audience) -> Entry:
-    edition, kind = happening.edition, happening.kind
-    guideline = edition.guideline
-    words = {
-        Kind.BEGAN: _("In force from %(moment)s"),
-        Kind.STARTS: _("Starts %(moment)s"),
-        Kind.WITHDRAWN: _("Withdrawn %(moment)s"),
-        Kind.ENDED: _("Temporary edition, ended %(moment)s"),
-    }
-    moment = words[kind] % {"moment": in_zone(happening.at, guideline.market.time_zone)}
-    note = (note_told(edition, audience) or "").strip() if kind in BEGINNINGS else ""
+def _entry(note: Note) -> Entry:
+    facts = (note.moment_words, note.temporary_words, note.corrected_words)
     return Entry(
-        id=f"urn:sop-portal:{note_key(happening).replace(' ', ':')}",
-        title=f"{guideline.policy_id} edition {edition.number}: {' '.join(edition.title.split())}",
-        text=f"{moment}.\n\n{note}".strip(),
-        at=happening.at,
-        language=guideline.language,
-        topics=tuple(sorted(edition.topic_codes)),
+        id=f"urn:sop-portal:{note.key.replace(' ', ':')}",
+        title=f"{note.citation}: {note.title}",
+        text="\n\n".join(filter(None, (". ".join(filter(None, facts)) + ".", note.text, note.reason))),
+        at=note.at,
+        updated=max(note.at, note.corrected_at or note.at),
+        language=note.language,
+        topics=note.topics,
     )
 
 
@@ -79,11 +72,11 @@ def atom(feed: Feed, notes: list[Entry], home: str) -> bytes:
             link=home,
             description=linebreaks(note.text, autoescape=True),
             unique_id=note.id,
-            updateddate=note.at,
+            updateddate=note.updated,
             pubdate=note.at,
             categories=note.topics,
         )
-    written.newest = max([feed.made_at, *(note.at for note in notes)])
+    written.newest = max([feed.made_at, *(note.updated for note in notes)])
     return written.writeString("utf-8").encode()
 
 
@@ -108,6 +101,7 @@ def json_feed(feed: Feed, notes: list[Entry], home: str) -> bytes:
                 "title": note.title,
                 "content_text": note.text,
                 "date_published": note.at.astimezone(dt.UTC).isoformat(),
+                "date_modified": note.updated.astimezone(dt.UTC).isoformat(),
                 "language": note.language,
                 "tags": list(note.topics),
             }

@@ -13,12 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.catalogue.models import LANGUAGES, Market, Topic
 from guidelines.editions.models import Significance
 from guidelines.frame.zones import zone_of
+from guidelines.liaison.briefs import Brief
 from guidelines.liaison.queries import exportable_domains, exportable_markets
 from guidelines.liaison.questions import MOST_DAYS, Question
+from guidelines.liaison.services.refusing import MOST_LETTERS
 from guidelines.people.models import Person
+from guidelines.text.audience import Audience
 
 WEEK = dt.timedelta(days=6)
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+QUESTION = ("since", "until", "market", "domain", "significance", "topic", "language", "later", "audience")
 
 
 def _day(label: Any) -> forms.DateField:
@@ -38,7 +42,7 @@ def _codes(label: Any, unknown: Any) -> forms.MultipleChoiceField:
 
 
 class QuestionForm(forms.Form):
-    """Days, markets, domains, significance, topic, what starts later, language."""
+    """Days, markets, domains, significance, topics, what starts later, language; for whom, and what is in it."""
 
     since = _day(_("From"))
     until = _day(_("To, this day included"))
@@ -50,10 +54,22 @@ class QuestionForm(forms.Form):
         choices=[("", _("Major and minor")), *Significance.choices],
         error_messages={"invalid_choice": _("“%(value)s” is no significance. Choose one from the list.")},
     )
-    topic = forms.ChoiceField(
-        label=_("Topic"),
+    topic = forms.MultipleChoiceField(
+        label=_("Topics"),
         required=False,
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_("With everything below them. None chosen means all."),
         error_messages={"invalid_choice": _("There is no topic “%(value)s”. Choose one from the list.")},
+    )
+    audience = forms.ChoiceField(
+        label=_("Audience"),
+        required=False,
+        choices=[
+            (Audience.INTERNAL.value, _("Internal teams")),
+            (Audience.PARTNER.value, _("Partners")),
+            (Audience.PUBLIC.value, _("Everybody")),
+        ],
+        error_messages={"invalid_choice": _("“%(value)s” is no audience. Choose one from the list.")},
     )
     language = forms.ChoiceField(
         label=_("Language of the notes"),
@@ -67,17 +83,27 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=_("Marked: do not share before."),
     )
+    redline = forms.BooleanField(label=_("Redline"), required=False)
+    inside = forms.BooleanField(label=_("Words of internal teams"), required=False)
+    introduction = forms.CharField(
+        label=_("Introduction"),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your own words above the notes; an empty line begins a paragraph."),
+    )
 
     def __init__(self, data: QueryDict, *, person: Person, now: dt.datetime) -> None:
         self.markets = list(exportable_markets(person))
         self.today = today(self.markets, now)
+        self.typed = data
         super().__init__(with_defaults(data, self.markets, self.today))
         language = (get_language() or "en")[:2]
         fields: dict[str, Any] = self.fields
         fields["market"].choices = [(market.code, market.named_in(language)) for market in self.markets]
         fields["domain"].choices = [(domain.code, domain.named_in(language)) for domain in exportable_domains(person)]
         topics = [(topic.code, topic.named_in(language)) for topic in Topic.objects.all()]
-        fields["topic"].choices = [("", _("All topics")), *topics]
+        fields["topic"].choices = topics
 
     def add_prefix(self, field_name: str) -> str:
         """The address says `from`, which no Python name can be."""
@@ -96,6 +122,19 @@ class QuestionForm(forms.Form):
             self.add_error("until", str(sentence) % {"most": MOST_DAYS, "days": (until - since).days + 1})
         return self.cleaned_data
 
+    @property
+    def question_typed(self) -> QueryDict:
+        """What was typed about the question alone, for links to another period."""
+        typed = self.typed.copy()
+        for name in set(typed) - {self.add_prefix(name) for name in QUESTION}:
+            del typed[name]
+        return typed
+
+    @property
+    def could_be_asked(self) -> bool:
+        """Whether what is wrong, if anything, is not the question itself."""
+        return not set(self.errors) - {"__all__"}
+
     def question(self) -> Question:
         """What was asked, with nothing left unsaid."""
         asked = self.cleaned_data
@@ -105,9 +144,23 @@ class QuestionForm(forms.Form):
             markets=tuple(sorted(asked["market"] or [market.code for market in self.markets])),
             domains=tuple(sorted(asked["domain"])),
             significance=asked["significance"],
-            topic=asked["topic"],
+            topics=tuple(sorted(asked["topic"])),
             later=asked["later"],
             language=asked["language"],
+        )
+
+    def brief(self) -> Brief:
+        """What is in it, and for whom. On the page only notes that were shown can be taken out or in."""
+        asked = self.cleaned_data
+        audience = Audience(asked["audience"] or Audience.INTERNAL)
+        included, shown, out = (set(self.typed.getlist(name)) for name in ("include", "shown", "out"))
+        left_out = (out | shown) - included
+        return Brief(
+            audience=audience,
+            introduction=asked["introduction"],
+            left_out=frozenset(key for key in left_out if key),
+            redline=asked["redline"],
+            inside=asked["inside"] and audience != Audience.INTERNAL,
         )
 
 

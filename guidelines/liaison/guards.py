@@ -5,6 +5,8 @@ from guidelines.audit.triggers import append_only, never_deleted
 GUARDS = (
     *append_only("liaison_correction"),
     *append_only("liaison_packfile"),
+    *append_only("liaison_packplace"),
+    *append_only("liaison_packnote"),
     *never_deleted("liaison_pack"),
     *never_deleted("liaison_delivery"),
     *never_deleted("liaison_stakeholder"),

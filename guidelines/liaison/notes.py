@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition
 from guidelines.frame.icons import SEVERITY_WORDS
-from guidelines.frame.times import in_zone
+from guidelines.frame.times import date_in_zone, in_zone
+from guidelines.liaison.briefs import Brief
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
+from guidelines.liaison.heard import Heard
+from guidelines.liaison.keys import note_key
 from guidelines.liaison.plain import plain, printable
+from guidelines.liaison.queries import Differences
+from guidelines.liaison.redlines import RedlineLine
+from guidelines.text.audience import Audience
 from guidelines.text.diffing import DecisionChange, FieldChange
 
 
@@ -44,6 +51,7 @@ class Change:
 class Note:
     """One change. The `…_words` and all prose are in the document's language, quoted texts in the guideline's."""
 
+    key: str
     kind: Kind
     market: str
     domain: str
@@ -67,7 +75,12 @@ class Note:
     embargo_words: str
     temporary_words: str
     before_words: str
+    corrected_words: str
+    corrected_at: dt.datetime | None
+    left_out: bool
+    """Shown in the preview, so that it can be taken in again."""
     url: str
+    redline: tuple[RedlineLine, ...] = ()
 
     @property
     def rules(self) -> tuple[tuple[str, tuple[Change, ...]], ...]:
@@ -75,17 +88,35 @@ class Note:
         return tuple((words, tuple(lines)) for words, lines in groupby(self.changes, key=lambda line: line.rule_words))
 
     @property
+    def facts(self) -> str:
+        """What stands under the title: which edition, since when, and whether temporary or corrected."""
+        words = (self.edition_words, self.moment_words, self.temporary_words, self.corrected_words)
+        return " · ".join(filter(None, words))
+
+    @property
     def citation(self) -> str:
         """`US-CC-0142 edition 4`: the same in every language, so that it can be looked for."""
         return f"{self.policy_id} edition {self.edition}"
 
 
-def write_note(happening: Happening, changes: Sequence[DecisionChange], actions: Mapping[str, str]) -> Note:
-    """One change in the language that is switched on. `actions` names the codes rules use."""
+@dataclass(frozen=True)
+class Telling:
+    """What writing a note needs beside the change: for whom, how actions are called, what is heard of an edition."""
+
+    brief: Brief
+    actions: Mapping[str, str]
+    heard: Mapping[int, Heard] = field(default_factory=dict)
+
+
+def write_note(happening: Happening, differences: Differences, telling: Telling) -> Note:
+    """One change in the language that is switched on."""
     edition, kind = happening.edition, happening.kind
     guideline, begins = edition.guideline, kind in BEGINNINGS
-    zone = guideline.market.time_zone
+    zone, brief, key = guideline.market.time_zone, telling.brief, note_key(happening)
+    heard = telling.heard[edition.pk]
+    corrected_at = heard.corrected_at if begins else None
     return Note(
+        key=key,
         kind=kind,
         market=guideline.market.code,
         domain=guideline.domain.code,
@@ -98,24 +129,56 @@ def write_note(happening: Happening, changes: Sequence[DecisionChange], actions:
         at=happening.at,
         zone=zone,
         expires_at=edition.expires_at if begins else None,
-        before=happening.before.number if happening.before else None,
-        after=happening.after.number if happening.after else None,
-        compared_with=happening.compared.number if happening.compared else None,
-        text=printable(edition.change_note).strip() if begins else "",
-        reason=printable(edition.move_note).strip() if kind is Kind.WITHDRAWN else "",
-        changes=tuple(
-            line
-            for change in changes
-            for line in _lines(change, actions, guideline.language)
-            if line.old_words != line.new_words
-        ),
+        text=printable(heard.note).strip() if begins else "",
+        reason=_reason(happening, brief),
+        changes=tuple(_changes(differences, telling.actions, guideline.language)),
         edition_words=_edition_words(edition, begins),
         moment_words=_moment_words(kind, in_zone(happening.at, zone)),
         embargo_words=_("Do not share before then") if kind is Kind.STARTS else "",
         temporary_words=_temporary_words(edition, zone) if begins else "",
-        before_words=_before_words(happening),
+        corrected_words=_corrected_words(corrected_at, brief, zone),
+        corrected_at=corrected_at,
+        left_out=key in brief.left_out,
         url=edition.get_absolute_url(),
+        redline=differences.redline,
+        **_around(happening, brief),
     )
+
+
+def tells_around(happening: Happening, brief: Brief) -> bool:
+    """Whether it is told what stood before and stands after."""
+    return brief.told == Audience.INTERNAL or happening.kind in BEGINNINGS
+
+
+def _around(happening: Happening, brief: Brief) -> dict[str, Any]:
+    """Which editions stood before and stand after. Of a withdrawal outsiders hear only that it was one."""
+    told = tells_around(happening, brief)
+    before, after, compared = (happening.before, happening.after, happening.compared) if told else (None, None, None)
+    return {
+        "before": before.number if before else None,
+        "after": after.number if after else None,
+        "compared_with": compared.number if compared else None,
+        "before_words": _before_words(happening) if told else "",
+    }
+
+
+def _reason(happening: Happening, brief: Brief) -> str:
+    """Why it was withdrawn, for internal teams."""
+    told = happening.kind is Kind.WITHDRAWN and brief.told == Audience.INTERNAL
+    return printable(happening.edition.move_note).strip() if told else ""
+
+
+def _corrected_words(corrected_at: dt.datetime | None, brief: Brief, zone: str) -> str:
+    if corrected_at is None:
+        return ""
+    if brief.replaces and brief.replaced_at and corrected_at > brief.replaced_at:
+        return _("Corrected: replaces the note of %(day)s") % {"day": date_in_zone(brief.replaces, zone)}
+    return _("Corrected %(day)s") % {"day": date_in_zone(corrected_at, zone)}
+
+
+def _changes(differences: Differences, actions: Mapping[str, str], language: str) -> Iterator[Change]:
+    for change in differences.decisions:
+        yield from (line for line in _lines(change, actions, language) if line.old_words != line.new_words)
 
 
 def _edition_words(edition: Edition, begins: bool) -> str:

@@ -26,7 +26,7 @@ class Question:
     markets: tuple[str, ...]
     domains: tuple[str, ...] = ()
     significance: str = ""
-    topic: str = ""
+    topics: tuple[str, ...] = ()
     later: bool = False
     """Whether editions that have not begun are in the notes, marked with their embargo."""
     language: str = "en"
@@ -40,7 +40,8 @@ class Question:
         """The question as the address and the form spell it."""
         pairs = [("from", self.since.isoformat()), ("until", self.until.isoformat())]
         pairs += [("market", code) for code in self.markets] + [("domain", code) for code in self.domains]
-        pairs += [("significance", self.significance), ("topic", self.topic), ("later", "on" if self.later else "")]
+        pairs += [("topic", code) for code in self.topics]
+        pairs += [("significance", self.significance), ("later", "on" if self.later else "")]
         return [(name, text) for name, text in [*pairs, ("language", self.language)] if text]
 
     def as_data(self) -> dict[str, Any]:
@@ -51,17 +52,32 @@ class Question:
             "markets": list(self.markets),
             "domains": list(self.domains),
             "significance": self.significance,
-            "topic": self.topic,
+            "topics": list(self.topics),
             "includes_later": self.later,
             "language": self.language,
         }
 
-    def file_name(self, extension: str, *, embargo: bool) -> str:
-        """`change-notes_US_2026-06-08_2026-06-22.md`; the name says so when something in it starts later."""
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Question:
+        """The question that `as_data` kept."""
+        return cls(
+            since=dt.date.fromisoformat(data["from"]),
+            until=dt.date.fromisoformat(data["until"]),
+            markets=tuple(data["markets"]),
+            domains=tuple(data["domains"]),
+            significance=data["significance"],
+            topics=tuple(data["topics"]),
+            later=data["includes_later"],
+            language=data["language"],
+        )
+
+    def file_name(self, extension: str, *, embargo: bool, corrected: bool = False) -> str:
+        """`change-notes_US_2026-06-08_2026-06-22.md`; and whether it starts later, or is corrected."""
         few = len(self.markets) <= MOST_CODES_IN_A_NAME
         where = "-".join(self.markets) if few else f"{len(self.markets)}-markets"
         days = f"{self.since.isoformat()}_{self.until.isoformat()}"
-        return f"change-notes_{where}_{days}{'_embargo' if embargo else ''}.{extension}"
+        marks = f"{'_corrected' if corrected else ''}{'_embargo' if embargo else ''}"
+        return f"change-notes_{where}_{days}{marks}.{extension}"
 
     def audit_subject(self) -> Subject:
         """A question has no row of its own; the event's data says what was asked."""

@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import SOON as AHEAD
-from guidelines.editions.telling import note_told
 from guidelines.frame.zones import zone_of
 from guidelines.liaison.happenings import Happening, Kind
 from guidelines.liaison.keys import note_key
 from guidelines.liaison.models import Feed, Stakeholder, Subscription
 from guidelines.liaison.queries import answer, exportable_markets
 from guidelines.liaison.questions import MOST_DAYS, Question
+from guidelines.liaison.services.refusing import MOST_NOTES
 from guidelines.text.audience import Audience
 
 DAY = dt.timedelta(days=1)
@@ -34,8 +34,12 @@ class Telling:
 def tellings(subscription: Subscription, until: dt.datetime) -> list[Telling]:
     """The packs that tell everything up to `until` that was not told. One as a rule, none when nothing happened."""
     chosen = untold(subscription, until)
-    wanted = {note_key(one) for one in chosen}
-    return [_telling(subscription, days, until, wanted) for days in _parts(subscription, chosen, until)]
+    found: list[Telling] = []
+    for start in range(0, len(chosen), MOST_NOTES):
+        some = chosen[start : start + MOST_NOTES]
+        wanted = {note_key(one) for one in some}
+        found += [_telling(subscription, days, until, wanted) for days in _parts(subscription, some, until)]
+    return found
 
 
 def untold(subscription: Subscription, until: dt.datetime) -> tuple[Happening, ...]:
@@ -43,8 +47,8 @@ def untold(subscription: Subscription, until: dt.datetime) -> tuple[Happening, .
     later = bool(subscription.filter.get("includes_later"))
     since = min(subscription.told_until, _oldest(subscription, until))
     wide = _question(subscription, since.date() - DAY, (until + (AHEAD if later else DAY)).date())
-    found = answer(subscription.made_by, wide, until).happenings
-    return tuple(one for one in found if _heard(one, audience) and _is_due(subscription, one, until, later=later))
+    found = answer(subscription.made_by, wide, until, audience).happenings
+    return tuple(one for one in found if _is_due(subscription, one, until, later=later))
 
 
 def silent(made: Subscription | Feed) -> bool:
@@ -66,17 +70,20 @@ def happened(since: dt.datetime, until: dt.datetime) -> bool:
 def scope_question(
     made: Subscription | Feed, since: dt.date, until: dt.date, *, significance: str, later: bool
 ) -> Question:
-    """What somebody subscribed to, asked of some days. No market named means all that its maker may export."""
+    """What somebody subscribed to, asked of some days: of the list's market and domain, or all its maker may export."""
     chosen: dict[str, Any] = made.filter
     stakeholder: Stakeholder = made.stakeholder
-    markets = chosen.get("markets") or exportable_markets(made.made_by).values_list("code", flat=True)
+    market, domain = stakeholder.market, stakeholder.domain
+    every = [market.code] if market else exportable_markets(made.made_by).values_list("code", flat=True)
+    markets = chosen.get("markets") or every
+    domains = chosen.get("domains") or ([domain.code] if domain else ())
     return Question(
         since=since,
         until=until,
         markets=tuple(sorted(markets)),
-        domains=tuple(sorted(chosen.get("domains") or ())),
+        domains=tuple(sorted(domains)),
         significance=significance,
-        topic=chosen.get("topic", ""),
+        topics=(chosen["topic"],) if chosen.get("topic") else (),
         later=later,
         language=stakeholder.language,
     )
@@ -112,10 +119,6 @@ def _told_at(subscription: Subscription, happening: Happening, *, later: bool) -
     return None if happening.kind is Kind.STARTS else max(at, published)
 
 
-def _heard(happening: Happening, audience: Audience) -> bool:
-    return note_told(happening.edition, audience) is not None
-
-
 def _parts(
     subscription: Subscription, chosen: Sequence[Happening], until: dt.datetime
 ) -> Iterator[tuple[dt.date, dt.date]]:
@@ -139,7 +142,8 @@ def _telling(
     subscription: Subscription, days: tuple[dt.date, dt.date], until: dt.datetime, wanted: set[str]
 ) -> Telling:
     question = _question(subscription, *days)
-    keys = (note_key(one) for one in answer(subscription.made_by, question, until).happenings)
+    audience = Audience(subscription.stakeholder.audience)
+    keys = (note_key(one) for one in answer(subscription.made_by, question, until, audience).happenings)
     return Telling(question, tuple(key for key in keys if key not in wanted))
 
 

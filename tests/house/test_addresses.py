@@ -27,6 +27,8 @@ KEEPERS = frozenset({"market_administrator", SYSTEM})
 OVERSEERS = WRITERS | {"team_lead", "market_administrator", "auditor"}
 """Who sees who has read what."""
 EXPORTERS = frozenset({"policy_manager", "liaison"})
+DIRECTORY = EXPORTERS | {"market_administrator", "auditor"}
+"""Who reads the stakeholder directory."""
 
 # Written from sections 4 and 5 of the architecture: for whom the page opens, and on an edition that stands where.
 PAGES: dict[str, tuple[frozenset[str], str]] = {
@@ -40,7 +42,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("tokens", "new_token", "api_manual"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
-    **dict.fromkeys(("ask", "questions", "rulings"), (ROLES, "published")),
+    **dict.fromkeys(("ask", "questions", "rulings", "requests", "new_request"), (ROLES, "published")),
     **dict.fromkeys(("draft", "edition_answers", "save_points", "images", "consulted"), (INSIDERS, "draft")),
     **dict.fromkeys(("autosave", "bring_in", "rebase", "new_guideline", "new_template"), (WRITERS, "draft")),
     "guideline_settings": (WRITERS, "draft"),
@@ -53,24 +55,34 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
     "change_notes": (EXPORTERS, "draft"),
+    **dict.fromkeys(("stakeholders", "untold", "untold_csv"), (DIRECTORY, "draft")),
+    "new_stakeholder": (frozenset({"liaison"}), "draft"),
+    "receiving": (EVERYBODY, "draft"),
     "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),
     **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
     "joiners_path": (EVERYBODY, "draft"),
     # Of these there is none in this world.
     **dict.fromkeys(("compare", "template", "bundle", "attachment", "receipt", "end_token"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
+    **dict.fromkeys(("stakeholder", "change_stakeholder", "end_stakeholder", "add_contact"), (NOBODY, "draft")),
+    **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
+    **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
+    **dict.fromkeys(("send_pack", "received_file"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification", "request"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
     *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
+    "repeat_delivery",
     *("remind", "brief", "try_again", "see_notification", "see_notifications"),
+    *("take_request", "decline_request", "answer_request"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
     *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules"),
-    *("api_receipt", "api_change_notes"),
+    *("api_receipt", "api_change_notes", "api_requests", "api_request"),
+    "feed",
 }
 """What no person opens: tests/api shows a token there. The document of the API tells nothing of what is kept here."""
 WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_login"}

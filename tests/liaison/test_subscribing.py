@@ -10,7 +10,9 @@ import time_machine
 
 from guidelines.audit.models import AuditEvent
 from guidelines.editions import services as editions
+from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.liaison.making import make
 from guidelines.liaison.models import Pack, Stakeholder, Subscription
 from guidelines.liaison.services.stakeholders import end_stakeholder
 from guidelines.liaison.services.subscribing import Wish, change_subscription, end_subscription, subscribe
@@ -41,26 +43,16 @@ def told(at: dt.datetime = NOW + SOON) -> list[str]:
     before = set(Pack.objects.values_list("pk", flat=True))
     with time_machine.travel(at, tick=False):
         tell_due()
-    return [note for pack in Pack.objects.exclude(pk__in=before).order_by("pk") for note in notes(pack)]
+        return [note for pack in Pack.objects.exclude(pk__in=before).order_by("pk") for note in notes(pack)]
 
 
 def notes(pack: Pack) -> list[str]:
-    from guidelines.liaison.keys import note_key
-    from guidelines.liaison.queries import answer
-    from guidelines.liaison.questions import Question
-
-    asked = pack.question
-    question = Question(
-        since=dt.date.fromisoformat(asked["from"]),
-        until=dt.date.fromisoformat(asked["until"]),
-        markets=tuple(asked["markets"]),
-        domains=tuple(asked["domains"]),
-        significance=asked["significance"],
-        topic=asked["topic"],
-        later=asked["includes_later"],
-    )
-    found = [note_key(one) for one in answer(pack.asked_by, question, pack.at).happenings]
-    return [key for key in found if key not in pack.left_out]
+    """What the worker puts into it."""
+    assert make(pack.pk)
+    pack.refresh_from_db()
+    assert pack.state == JobState.DONE, pack.error
+    found: list[str] = pack.notes
+    return found
 
 
 def test_a_major_change_is_told_as_soon_as_it_binds_and_once(world: World, brand: Stakeholder) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
@@ -13,115 +12,11 @@ from guidelines.text.audience import Audience, narrowest
 from guidelines.text.audience_of import projected, stretches
 from guidelines.text.diffing import decision_changes, diff
 from guidelines.text.rendering import render, visible_text
+from tests.text.planting import INTERNAL, PARTNER, PUBLIC, RESTRICTED, planted
 from tests.text.sources import SOURCES
 
-SAID = st.sampled_from([None, None, *Audience])
-PUBLIC, PARTNER, INTERNAL, RESTRICTED = Audience
 
-
-@dataclass
-class Planted:
-    """A source under construction, and for each canary in it the class it may be told to at the widest."""
-
-    lines: list[str] = field(default_factory=list)
-    canaries: dict[str, Audience] = field(default_factory=dict)
-    of_rules: dict[str, Audience] = field(default_factory=dict)
-    waiting: list[tuple[str, Audience, str]] = field(default_factory=list)
-    sections: list[tuple[int, Audience]] = field(default_factory=list)
-    numbers: itertools.count[int] = field(default_factory=itertools.count)
-
-    def canary(self, told_to: Audience) -> str:
-        word = f"canary{next(self.numbers)}x"
-        self.canaries[word] = told_to
-        return word
-
-    def filled(self, form: str, told_to: Audience) -> str:
-        while "{}" in form:
-            form = form.replace("{}", self.canary(told_to), 1)
-        return form
-
-    def allows(self) -> list[Audience]:
-        return [audience for _level, audience in self.sections]
-
-    def text(self, form: str) -> None:
-        told_to = narrowest(*self.allows()) if self.sections else INTERNAL
-        self.lines += [self.filled(form, told_to), ""]
-
-    def heading(self, level: int, said: Audience | None, underlined: bool) -> None:
-        self.sections = [(other, audience) for other, audience in self.sections if other < level]
-        around = self.allows()
-        own = narrowest(*around, *([said] if said else [])) if around or said else INTERNAL
-        self.sections.append((level, own))
-        words = self.canary(own) + (f" {{audience: {said}}}" if said else "")
-        self.lines += (
-            [words, "=" * 3 if level == 1 else "-" * 3] if underlined and level < 3 else [f"{'#' * level} {words}"]
-        )
-        self.lines.append("")
-
-    def rule(self, said: Audience | None) -> None:
-        told_to = narrowest(said or INTERNAL, *self.allows())
-        name = f"R{len(self.of_rules) + 1}"
-        self.of_rules[name] = told_to
-        keys = {
-            "if": "{} seen",
-            "do": "Act on {}.\n\n- {}\n",
-            "label": "{}",
-            "action": "{}",
-            "escalate": "{}",
-            "basis": "{}",
-        }
-        body = [f"{key}: {self.filled(form, told_to)}" for key, form in keys.items()]
-        body[2:2] = [f"audience: {said}"] if said else []
-        self.lines += [f"/// rule | {name}", *body, "///", ""]
-
-    def case(self, rule: str, said: Audience | None) -> None:
-        told_to = narrowest(said or INTERNAL, *self.allows())
-        words = [f"cnry{next(self.numbers)}y" for _ in range(2)]
-        self.waiting += [(word, told_to, rule) for word in words]
-        line = [f"audience: {said}"] if said else []
-        self.lines += [f"/// case | edge {rule}".rstrip(), *line, f"“{words[0]}”", "", words[1], "///", ""]
-
-    def term(self, said: Audience | None, name: str = "") -> None:
-        told_to = narrowest(said or INTERNAL, *self.allows())
-        line = [f"audience: {said}"] if said else []
-        self.lines += [f"/// term | {name or self.canary(told_to)}", *line, self.canary(told_to), "///", ""]
-
-    def done(self) -> tuple[str, dict[str, Audience]]:
-        for word, told_to, rule in self.waiting:
-            self.canaries[word] = narrowest(told_to, self.of_rules.get(rule, PUBLIC))
-        return "\n".join(self.lines), self.canaries
-
-
-@st.composite
-def planted(draw: st.DrawFn) -> tuple[str, dict[str, Audience]]:
-    """A guideline with a canary in every place at every class."""
-    made, names = Planted(), ["coded selling", "look-alike"]
-    for kind in draw(st.lists(st.sampled_from("hhhttrrccnmu"), max_size=14)):
-        match kind:
-            case "h":
-                made.heading(draw(st.integers(1, 4)), draw(SAID), draw(st.booleans()))
-            case "t":
-                forms = (
-                    "{} and {}.",
-                    "- {}\n  - {}",
-                    "| {} | b |\n|---|---|\n| {} | d |",
-                    "> {}\n> {}",
-                    "```\n{}\n{}\n```",
-                )
-                made.text(draw(st.sampled_from(forms)))
-            case "r":
-                made.rule(draw(SAID))
-            case "c":
-                made.case(draw(st.sampled_from(["", "R1", "R2", "R3"])), draw(SAID))
-            case "n":
-                made.term(draw(SAID))
-            case "m" if names:
-                made.term(draw(SAID), names.pop())
-            case "u":
-                made.text("Of {} by [coded selling](term) or a [look-alike](term), {}.")
-    return made.done()
-
-
+@pytest.mark.slow
 @given(planted(), st.sampled_from(Audience), st.sampled_from(Audience))
 def test_an_audience_hears_every_canary_it_may_and_none_above_its_class(
     made: tuple[str, dict[str, Audience]], audience: Audience, guideline: Audience
@@ -132,6 +27,7 @@ def test_an_audience_hears_every_canary_it_may_and_none_above_its_class(
     assert {word for word in canaries if word in told} == may
 
 
+@pytest.mark.slow
 @given(planted(), st.sampled_from(Audience))
 def test_what_is_told_reads_without_new_problems_and_is_told_again_as_it_is(
     made: tuple[str, dict[str, Audience]], audience: Audience
@@ -143,6 +39,7 @@ def test_what_is_told_reads_without_new_problems_and_is_told_again_as_it_is(
     assert {problem.sentence for problem in render(told).problems} <= before
 
 
+@pytest.mark.slow
 @given(planted(), planted(), st.sampled_from(Audience))
 def test_a_redline_and_its_decisions_of_what_is_told_hold_nothing_above_the_class(
     before: tuple[str, dict[str, Audience]], after: tuple[str, dict[str, Audience]], audience: Audience
@@ -166,6 +63,7 @@ MARKS = (
 )
 
 
+@pytest.mark.slow
 @given(SOURCES, st.lists(st.tuples(st.integers(0, 400), st.sampled_from(MARKS)), max_size=4), st.sampled_from(Audience))
 def test_telling_of_any_text_ends_and_tells_lines_of_it_alone(
     source: str, marks: list[tuple[int, str]], audience: Audience

@@ -60,7 +60,7 @@ def _question(ask: Ask) -> Question:
         markets=tuple(sorted(markets)),
         domains=tuple(sorted(ask["domain"])),
         significance=ask["significance"] or "",
-        topic=ask["topic"] or "",
+        topics=(ask["topic"],) if ask["topic"] else (),
         later=ask["later"] == "true",
     )
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0003_names_for_people'),
-        ('liaison', '0001_packs_and_deliveries'),
+        ('liaison', '0002_packs_agreed_and_placed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,11 +2,12 @@
 
 from guidelines.liaison.models.correcting import Correction
 from guidelines.liaison.models.notifying import Kind, Notification, NotificationChoice, NotificationMail, Rhythm
-from guidelines.liaison.models.packing import Pack, PackFile
+from guidelines.liaison.models.packing import NEVER, Pack, PackFile, PackNote, PackPlace
 from guidelines.liaison.models.sending import Delivery, Reason
 from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, Subscription
 
 __all__ = [
+    "NEVER",
     "Contact",
     "Correction",
     "Delivery",
@@ -17,6 +18,8 @@ __all__ = [
     "NotificationMail",
     "Pack",
     "PackFile",
+    "PackNote",
+    "PackPlace",
     "Reason",
     "Rhythm",
     "Stakeholder",

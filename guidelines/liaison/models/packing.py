@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
-from guidelines.frame.jobs import Job
+from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.models import Edition
+from guidelines.frame.jobs import Job, JobQuerySet, JobState
 from guidelines.liaison.models.stakeholders import TOLD, Stakeholder, Subscription
 from guidelines.people.models import Person
+from guidelines.text.audience import Audience
+
+NEVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+"""When a pack is due that waits for a second person."""
+
+
+class PackQuerySet(JobQuerySet):
+    def within(self, scope: Q) -> PackQuerySet:
+        """The packs all of whose places are in a scope, which names `market` and `domain` of a place."""
+        beyond = PackPlace.objects.filter(pack=OuterRef("pk")).exclude(scope)
+        return self.filter(~Exists(beyond))
+
+    def waiting(self) -> PackQuerySet:
+        """For a second person."""
+        return self.filter(state=JobState.QUEUED, due_at=NEVER)
 
 
 class Pack(Job):
@@ -44,12 +63,26 @@ class Pack(Job):
     asked_at = models.DateTimeField()
     agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(max_length=1000, blank=True)
+    """What the second person said, to agree or to decline."""
+
+    objects = PackQuerySet.as_manager()  # type: ignore[misc]  # a job's with more to ask
 
     class Meta(Job.Meta):
         ordering = ("-asked_at", "-pk")
         constraints = (
             models.CheckConstraint(
                 condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")), name="pack_agreed_by_another"
+            ),
+            models.CheckConstraint(condition=Q(declined_by=None) | Q(agreed_by=None), name="pack_agreed_or_declined"),
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | Q(audience="internal")
+                | Q(redline=False, inside=False)
+                | Q(agreed_by__isnull=False),
+                name="nobody_tells_outsiders_more_alone",
             ),
         )
 
@@ -58,6 +91,15 @@ class Pack(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("pack", args=[self.pk])
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Whether it tells an outsider more than notes, so that a second person must agree."""
+        return self.audience != Audience.INTERNAL.value and (self.redline or self.inside)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == JobState.QUEUED and self.due_at == NEVER
 
     def audit_subject(self) -> Subject:
         return Subject("pack", self.pk)
@@ -79,3 +121,34 @@ class PackFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PackPlace(models.Model):
+    """A market and a domain that a pack tells of: whoever may export there may see it. Never changed."""
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="places")
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    domain = models.ForeignKey(Domain, models.PROTECT, null=True, related_name="+")
+    """Empty for all domains."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint("pack", "market", "domain", name="place_once_in_a_pack"),)
+
+    def __str__(self) -> str:
+        return f"{self.market} {self.domain or ''}".strip()
+
+
+class PackNote(models.Model):
+    """That a pack which was made holds a note. Never changed, never deleted."""
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="held")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="held_in")
+    kind = models.CharField(max_length=10)
+    """What happened to the edition."""
+
+    class Meta:
+        ordering = ("pack", "pk")
+        constraints = (models.UniqueConstraint("pack", "edition", "kind", name="note_once_in_a_pack"),)
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.kind}"

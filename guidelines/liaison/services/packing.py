@@ -1,30 +1,46 @@
-"""Asking for a pack. Holds the place of the packs' own module until that is merged: this one only writes the row."""
+"""Asking for a pack: a deed, recorded with everything that decides its bytes. Its files are written afterwards."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Collection, Iterator
+from typing import Any
 
+from django.db import transaction
+
+from guidelines.audit import services as audit
+from guidelines.catalogue.models import Domain, Market
 from guidelines.frame import clock
-from guidelines.liaison.models import Pack, Stakeholder, Subscription
+from guidelines.frame.tasks import soon
+from guidelines.liaison.making import make_pack, when_done
+from guidelines.liaison.models import NEVER, Pack, PackPlace, Stakeholder, Subscription
+from guidelines.liaison.packs import brief_of
 from guidelines.liaison.questions import Question
+from guidelines.liaison.services import refuse_unless_exporter
+from guidelines.liaison.services.refusing import (
+    refuse_places_beyond,
+    refuse_too_many,
+    refuse_unfit,
+    refuse_unless_list_fits,
+)
 from guidelines.people.models import Person
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.text.audience import Audience
+from guidelines.text.normal import normalise
 
-_done: list[Callable[[Pack], None]] = []
+__all__ = ["ask_for_pack", "when_done"]
 
 
-def when_done(function: Callable[[Pack], None]) -> None:
-    _done.append(function)
-
-
+@transaction.atomic
 def ask_for_pack(
     question: Question,
     *,
     audience: str,
-    formats: tuple[str, ...],
+    formats: Collection[str],
     by: Person,
     introduction: str = "",
-    left_out: tuple[str, ...] = (),
+    left_out: Collection[str] = (),
     redline: bool = False,
     inside: bool = False,
     stakeholder: Stakeholder | None = None,
@@ -32,15 +48,22 @@ def ask_for_pack(
     corrects: Pack | None = None,
     at: dt.datetime | None = None,
 ) -> Pack:
+    """A pack that will be made, or one that waits for a second person where it tells an outsider more than notes."""
+    refuse_unless_exporter(by, fresh=True)
+    introduction = normalise(introduction).text.strip()
+    refuse_unfit(audience, formats, introduction, () if subscription else left_out, stakeholder)
+    refuse_places_beyond(question, by)
+    if stakeholder is not None and subscription is None:
+        refuse_unless_list_fits(stakeholder, question, by)
     now = clock.now()
-    return Pack.objects.create(
+    pack = Pack(
         question=question.as_data(),
         audience=audience,
-        formats=list(formats),
         introduction=introduction,
-        left_out=list(left_out),
+        left_out=sorted(left_out),
         redline=redline,
-        inside=inside,
+        inside=inside and audience != Audience.INTERNAL,
+        formats=list(dict.fromkeys(formats)),
         stakeholder=stakeholder,
         subscription=subscription,
         corrects=corrects,
@@ -49,3 +72,43 @@ def ask_for_pack(
         asked_at=now,
         due_at=now,
     )
+    if subscription is None:
+        refuse_too_many(question, by, pack)
+    if pack.needs_agreement:
+        pack.due_at = NEVER
+    pack.save()
+    PackPlace.objects.bulk_create(_places(pack, question, by))
+    audit.record("pack.asked", by=by, subject=pack, **_asked(pack))
+    if not pack.needs_agreement:
+        soon(make_pack, pack.pk)
+    return pack
+
+
+def _places(pack: Pack, question: Question, by: Person) -> Iterator[PackPlace]:
+    """Every market with every domain; where the person may export some domains only, those that are in it."""
+    held = holdings(by)
+    chosen = list(Domain.objects.filter(code__in=question.domains))
+    every = list(Domain.objects.all())
+    for market in Market.objects.filter(code__in=question.markets):
+        if not chosen and held.may(Capability.EXPORT, market.pk, None):
+            yield PackPlace(pack=pack, market=market)
+            continue
+        for domain in chosen or every:
+            if held.may(Capability.EXPORT, market.pk, domain.pk):
+                yield PackPlace(pack=pack, market=market, domain=domain)
+
+
+def _asked(pack: Pack) -> dict[str, Any]:
+    brief = brief_of(pack)
+    return {
+        "question": pack.question,
+        "audience": pack.audience,
+        "formats": pack.formats,
+        "left_out": sorted(brief.left_out),
+        "redline": pack.redline,
+        "inside": pack.inside,
+        "introduction": pack.introduction,
+        "stakeholder": pack.stakeholder_id,
+        "subscription": pack.subscription_id,
+        "corrects": pack.corrects_id,
+    }

@@ -1,0 +1,44 @@
+"""What a person receives: the lists they are in, and every pack that was sent to them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from guidelines.frame.pagination import paginate
+from guidelines.liaison.exports import FORMATS
+from guidelines.liaison.models import Contact, Delivery, PackFile, Stakeholder
+from guidelines.liaison.receiving import sent_to
+from guidelines.liaison.sending_words import rhythm_line
+from guidelines.liaison.standing import with_what_they_receive
+from guidelines.people.requests import actor
+
+FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+
+
+@require_safe
+@login_required
+def receiving(request: HttpRequest) -> HttpResponse:
+    """Empty for most: then it says whom to ask."""
+    person = actor(request)
+    mine = Contact.objects.running().filter(person=person)
+    lists = list(with_what_they_receive(Stakeholder.objects.running().filter(contacts__in=mine).order_by("name")))
+    for one in lists:
+        one.lines = [rhythm_line(wish) for wish in one.wishes]  # type: ignore[attr-defined]
+    packs = sent_to(person).select_related("pack", "contact__stakeholder").prefetch_related("pack__files")
+    return render(request, "liaison/receiving.html", {"lists": lists, "page": paginate(request, packs, per_page=20)})
+
+
+@require_safe
+@login_required
+def received_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+    """A file of a pack that was sent to this person."""
+    delivery: Delivery = get_object_or_404(sent_to(actor(request)), pk=pk)
+    file: PackFile = get_object_or_404(PackFile.objects.filter(pack=delivery.pack_id), format=extension)
+    known = FORMATS.get(file.format)
+    response = HttpResponse(bytes(file.content), content_type=known.content_type if known else None)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response["Content-Security-Policy"] = FILE_POLICY
+    return response

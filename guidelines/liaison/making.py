@@ -1,0 +1,116 @@
+"""Making a pack: a worker takes its row, writes its files, and stores them together with the end of the work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from guidelines.audit import services as audit
+from guidelines.frame import clock, jobs
+from guidelines.frame.refusals import Invalid, Refusal, Refused
+from guidelines.frame.tasks import task
+from guidelines.liaison.documents import Document, document
+from guidelines.liaison.exports import FORMATS
+from guidelines.liaison.happenings import Happening, Kind
+from guidelines.liaison.keys import note_key
+from guidelines.liaison.models import Pack, PackFile, PackNote
+from guidelines.liaison.packs import brief_of, digest_of
+from guidelines.liaison.queries import answer
+from guidelines.liaison.questions import Question
+from guidelines.liaison.services import refuse_unless_exporter
+from guidelines.liaison.services.refusing import MOST_NOTES, refuse_places_beyond, too_many
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 20
+"""Packs that one sweep makes before the others have their turn."""
+
+_done: list[Callable[[Pack], None]] = []
+
+
+def when_done(function: Callable[[Pack], None]) -> None:
+    """Have a function called with every pack that was made, in the transaction of its end. In `AppConfig.ready`."""
+    if function not in _done:
+        _done.append(function)
+
+
+@task()
+def make_pack(pk: int) -> None:
+    """Make one pack, if nobody else has it."""
+    make(pk)
+
+
+def make_due() -> int:
+    """A sweep: the packs whose wake-up was lost, and those whose worker died. How many were taken."""
+    due = list(Pack.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+    return sum(make(pk) for pk in due)
+
+
+def make(pk: int) -> bool:
+    """Make one pack; False when another has it, or it is not due."""
+    pack = jobs.claim(Pack, pk)
+    if pack is None:
+        return False
+    try:
+        with translation.override(pack.asked_by.language):
+            _make(pack)
+    except (Refused, Invalid) as refusal:
+        jobs.fail(pack, refusal.sentence, for_good=True)
+    except Refusal as refusal:
+        jobs.fail(pack, refusal.sentence)
+    except Exception:
+        logger.exception("Pack %s could not be made.", pk)
+        jobs.fail(pack, _("It could not be made. It is tried again by itself."))
+    return True
+
+
+def _make(pack: Pack) -> None:
+    """With the rights that whoever asked has now."""
+    question, by = Question.from_data(pack.question), pack.asked_by
+    refuse_unless_exporter(by, fresh=True)
+    refuse_places_beyond(question, by)
+    if pack.needs_agreement and pack.agreed_by_id is None:
+        raise Refused(_("Nobody else has agreed to it."))
+    _step(pack, 0)
+    written, happenings = told(pack)
+    files = list(_files(pack, written))
+    with transaction.atomic():
+        if jobs.finish(pack, title=written.title[:300], notes=[note.key for note in written.notes]):
+            done = Pack.objects.get(pk=pack.pk)  # ours keeps its lease, should the end fail
+            PackFile.objects.bulk_create(files)
+            PackNote.objects.bulk_create(
+                PackNote(pack=pack, edition=one.edition, kind=one.kind.value) for one in happenings
+            )
+            audit.record("pack.made", by=by, subject=pack, files={file.name: file.digest for file in files})
+            for function in _done:
+                function(done)
+
+
+def told(pack: Pack) -> tuple[Document, tuple[Happening, ...]]:
+    """The document of a pack, and the changes that it holds."""
+    question, brief, by = Question.from_data(pack.question), brief_of(pack), pack.asked_by
+    found = answer(by, question, pack.at, brief.told)
+    held = tuple(one for one in found.happenings if note_key(one) not in brief.left_out)
+    if len(held) > MOST_NOTES:
+        raise Invalid(too_many(len(held)))
+    return document(by, question, found, pack.at, brief), held
+
+
+def _files(pack: Pack, written: Document) -> Iterator[PackFile]:
+    embargo = any(note.kind is Kind.STARTS for note in written.notes)
+    corrected = pack.corrects_id is not None
+    for done, name in enumerate(pack.formats, start=1):
+        content = FORMATS[name].write(written)
+        file_name = written.question.file_name(name, embargo=embargo, corrected=corrected)
+        yield PackFile(pack=pack, format=name, name=file_name, content=content, digest=digest_of(content))
+        _step(pack, done)
+
+
+def _step(pack: Pack, done: int) -> None:
+    """Say how far it is, and that the work goes on."""
+    jobs.renew(pack)
+    mine = Pack.objects.filter(pk=pack.pk, lease=pack.lease)
+    mine.update(done_steps=done + 1, all_steps=len(pack.formats) + 1)

@@ -1,0 +1,170 @@
+"""How the lists stand: what each receives, when next, when last, and what failed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from guidelines.editions.models import Edition
+from guidelines.editions.rights import visible_editions
+from guidelines.editions.telling import note_told
+from guidelines.frame import clock
+from guidelines.frame.jobs import JobState
+from guidelines.frame.times import date_in_zone, in_zone
+from guidelines.liaison.directory import may_see_told, may_tell, visible_stakeholders, why_not_tell
+from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Stakeholder, Subscription
+from guidelines.liaison.sending_words import failure, read_words, rhythm_line
+from guidelines.people.models import Person
+from guidelines.text.audience import Audience
+
+MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One way in which a list is told."""
+
+    stakeholder: Stakeholder
+    name: str
+    icon: str
+    tone: str
+    sign: str
+    words: str
+    detail: str
+    failed: Delivery | None = None
+    may_repeat: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What all lines need, read once."""
+
+    person: Person
+    now: dt.datetime
+    newest: dict[int, list[Delivery]]
+    """The newest delivery of each contact, by list."""
+    last_sent: dict[int, dt.datetime]
+    coming: Sequence[Edition]
+
+
+def aside(person: Person, now: dt.datetime, *, most: int = MOST_LINES) -> list[Line]:
+    """The lists in the person's scope, a line for each way in which they are told; what failed first."""
+    lists = with_what_they_receive(visible_stakeholders(person).running())
+    known = _known(person, now, lists)
+    lines = [line for stakeholder in lists for line in _lines(stakeholder, known)]
+    return sorted(lines, key=lambda line: line.failed is None)[:most]
+
+
+def beside_the_notes(_request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
+    """The slot beside the change notes."""
+    if not may_see_told(person):
+        return None
+    return {"lines": aside(person, clock.now()), "may_make_lists": may_tell(person)}
+
+
+def of_pack(_request: HttpRequest, *, pack: Pack, person: Person) -> dict[str, Any] | None:
+    """The slot on the page of a pack: where it went, and who of its list has not had it."""
+    stakeholder = pack.stakeholder
+    if stakeholder is None or not may_see_told(person):
+        return None
+    deliveries = list(pack.deliveries.select_related("contact").order_by("contact__name", "pk"))
+    for delivery in deliveries:
+        delivery.told = failure(delivery)  # type: ignore[attr-defined]  # in words, for the template
+    late = Contact.objects.running().filter(stakeholder=stakeholder).exclude(deliveries__pack=pack).count()
+    may = why_not_tell(person, stakeholder.market_id, stakeholder.domain_id) is None and not stakeholder.ended_at
+    done = pack.state == JobState.DONE
+    return {
+        "list": stakeholder,
+        "deliveries": deliveries,
+        "zone": zone_of_list(stakeholder),
+        "late": late if may and done and pack.notes else 0,
+        "may_repeat": may,
+        "pack": pack,
+    }
+
+
+def with_what_they_receive(lists: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
+    """The lists with their running contacts, subscriptions and feeds at hand."""
+    subscriptions = Subscription.objects.running().select_related("market", "made_by")
+    return lists.select_related("market", "domain").prefetch_related(
+        Prefetch("contacts", Contact.objects.running(), to_attr="reached_by"),
+        Prefetch("subscriptions", subscriptions, to_attr="wishes"),
+        Prefetch("feeds", Feed.objects.running().select_related("made_by"), to_attr="open_feeds"),
+    )
+
+
+def zone_of_list(stakeholder: Stakeholder) -> str:
+    """Whose clock counts for a list: its market's."""
+    return stakeholder.market.time_zone if stakeholder.market else settings.TIME_ZONE
+
+
+def _known(person: Person, now: dt.datetime, lists: Iterable[Stakeholder]) -> Known:
+    ids = [stakeholder.pk for stakeholder in lists]
+    deliveries = Delivery.objects.filter(contact__stakeholder__in=ids, contact__ended_at=None).order_by()
+    newest = deliveries.values("contact").annotate(newest=Max("pk")).values_list("newest", flat=True)
+    by_list: dict[int, list[Delivery]] = {}
+    for delivery in Delivery.objects.filter(pk__in=list(newest)).select_related("contact"):
+        by_list.setdefault(delivery.contact.stakeholder_id, []).append(delivery)
+    done = Delivery.objects.filter(contact__stakeholder__in=ids, state=JobState.DONE).order_by()
+    last = done.values_list("contact__stakeholder").annotate(Max("ended_at"))
+    coming = visible_editions(person, now).scheduled(now).order_by("effective_from")
+    return Known(person, now, by_list, dict(last), list(coming.defer("source", "summary")[:200]))
+
+
+def _lines(stakeholder: Stakeholder, known: Known) -> Iterator[Line]:
+    wishes: list[Subscription] = stakeholder.wishes  # type: ignore[attr-defined]  # `with_what_they_receive`
+    feeds: list[Feed] = stakeholder.open_feeds  # type: ignore[attr-defined]
+    for wish in wishes:
+        yield _line(stakeholder, known, rhythm_line(wish), _next(wish, known))
+    for feed in feeds:
+        zone = zone_of_list(stakeholder)
+        words, read = read_words(feed.read_at, zone, known.now), feed.read_at is not None
+        tone, sign = ("ok", "check") if read else ("neutral", "clock")
+        yield Line(stakeholder, feed.name, "rss", tone, sign, words, _("Notes appear when their embargo ends"))
+    if not wishes and not feeds:
+        yield _line(stakeholder, known, _("When somebody sends it a pack"), None)
+
+
+def _line(stakeholder: Stakeholder, known: Known, detail: str, next_at: dt.datetime | None) -> Line:
+    zone, name = zone_of_list(stakeholder), stakeholder.name
+    failed = [one for one in known.newest.get(stakeholder.pk, ()) if one.state == JobState.FAILED]
+    sent = known.last_sent.get(stakeholder.pk)
+    if failed:
+        one = max(failed, key=lambda delivery: delivery.pk)
+        when = in_zone(one.ended_at or one.asked_at, zone)
+        may = why_not_tell(known.person, stakeholder.market_id, stakeholder.domain_id) is None
+        told = f"{failure(one)} {when}."
+        return Line(stakeholder, name, "mail", "danger", "warn", _("Failed"), told, one, may)
+    if next_at:
+        return Line(stakeholder, name, "mail", "sched", "clock", _next_words(next_at, zone), detail)
+    if sent:
+        words = _("Sent %(day)s") % {"day": date_in_zone(sent, zone)}
+        return Line(stakeholder, name, "mail", "ok", "check", words, detail)
+    return Line(stakeholder, name, "mail", "neutral", "clock", _("Nothing sent yet"), detail)
+
+
+def _next_words(at: dt.datetime, zone: str) -> str:
+    return _("Next %(day)s") % {"day": date_in_zone(at, zone)}
+
+
+def _next(wish: Subscription, known: Known) -> dt.datetime | None:
+    """When it is told next, as far as anybody knows."""
+    if wish.rhythm != Subscription.Rhythm.AT_ONCE:
+        return None if wish.stakeholder_id in known.last_sent else wish.next_at
+    coming = (edition.effective_from for edition in known.coming if _wanted(wish, edition))
+    return next(coming, None)
+
+
+def _wanted(wish: Subscription, edition: Edition) -> bool:
+    chosen, guideline = wish.filter, edition.guideline
+    places = (("markets", guideline.market.code), ("domains", guideline.domain.code))
+    within = all(not chosen.get(name) or code in chosen[name] for name, code in places)
+    audience = Audience(wish.stakeholder.audience)
+    return within and edition.significance == "major" and note_told(edition, audience) is not None

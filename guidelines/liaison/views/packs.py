@@ -1,0 +1,110 @@
+"""Packs: the list of them, one with its files and where it went, a file as it was written, and the second person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guidelines.frame import clock
+from guidelines.frame.jobs import JobState
+from guidelines.frame.pagination import paginate
+from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.liaison.exports import FORMATS
+from guidelines.liaison.making import told
+from guidelines.liaison.models import Pack
+from guidelines.liaison.models.stakeholders import TOLD
+from guidelines.liaison.packs import kept, visible_packs
+from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
+from guidelines.liaison.views.fetching import exporter, pack_for
+from guidelines.people.models import Person
+
+# A file is for the disk: should a browser show it all the same, it may load, run and send nothing.
+FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+NOTES_ON_A_PAGE = 25
+
+
+@require_safe
+@login_required
+def packs(request: HttpRequest) -> HttpResponse:
+    """Every pack of the person's scope, the newest first; those that wait for them above."""
+    person = exporter(request)
+    found = visible_packs(person).select_related("asked_by", "stakeholder")
+    whose, audience = request.GET.get("whose", ""), request.GET.get("audience", "")
+    wanted = found.filter(asked_by=person) if whose == "mine" else found
+    if audience in dict(TOLD):
+        wanted = wanted.filter(audience=audience)
+    context = {
+        "page": paginate(request, wanted.order_by("-asked_at", "-pk")),
+        "waiting": found.waiting().exclude(asked_by=person).order_by("asked_at", "pk")[:NOTES_ON_A_PAGE],
+        "whose": whose,
+        "audience": audience,
+        "audiences": TOLD,
+    }
+    return render(request, "liaison/packs.html", context)
+
+
+@require_safe
+@login_required
+def pack(request: HttpRequest, number: int) -> HttpResponse:
+    """One pack: how far it is, its files and what they hold, to whom it went."""
+    return _page(request, pack_for(request, number))
+
+
+@require_safe
+@login_required
+def pack_file(request: HttpRequest, number: int, extension: str) -> HttpResponse:
+    """A file as it was written, byte for byte."""
+    found = pack_for(request, number).files.filter(format=extension).first()
+    if found is None:
+        raise Http404
+    response = HttpResponse(kept(found), content_type=FORMATS[extension].content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@login_required
+def answer_pack(request: HttpRequest, number: int) -> HttpResponse:
+    """The second person agrees or declines."""
+    pack = pack_for(request, number)
+    person: Person = request.user  # type: ignore[assignment]  # login_required let no other through
+    written = request.POST.get("answer", "")
+    try:
+        if request.POST.get("action") == "agree":
+            agree(pack, by=person, answer=written)
+            messages.success(request, _("Agreed. It is being written now."))
+        else:
+            decline(pack, by=person, answer=written)
+            messages.success(request, _("Declined. It goes nowhere."))
+    except Invalid as refusal:
+        return _page(request, pack, status=422, problem=refusal.sentence, written=written)
+    except WrongState as refusal:
+        pack.refresh_from_db()
+        return _page(request, pack, status=409, problem=refusal.sentence)
+    return redirect(pack)
+
+
+def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -> HttpResponse:
+    person = exporter(request)
+    context: dict[str, Any] = {
+        "pack": pack,
+        "now": clock.now(),
+        "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
+        "held": pack.held.select_related("edition__guideline__market", "edition__guideline__domain")[:1000],
+        "corrected_by": pack.corrected_by.order_by("pk"),
+        "busy": pack.state in (JobState.QUEUED, JobState.RUNNING) and not pack.is_waiting,
+        **more,
+    }
+    if pack.is_waiting:
+        written, _happenings = told(pack)
+        page = paginate(request, written.notes, per_page=NOTES_ON_A_PAGE)
+        context |= {"why_not": why_not_agree(pack, person), "page": page, "document": written.only(page.items)}
+    return render(request, "liaison/pack.html", context, status=status)

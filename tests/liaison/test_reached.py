@@ -1,0 +1,167 @@
+"""Who was told about this change, and when; and what reached nobody."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from benchmarks.packing import pack
+from guidelines.editions.models import Edition
+from guidelines.liaison.models import Pack, PackNote, Stakeholder
+from guidelines.liaison.services.contacts import add_person
+from guidelines.liaison.services.feeds import open_feed
+from guidelines.liaison.services.sending import send
+from guidelines.liaison.services.subscribing import subscribe
+from guidelines.liaison.standing import aside
+from guidelines.people.roles import Role
+from tests.liaison.making import NOW, again, coming, first, signed_in
+from tests.liaison.sending import a_list, mailbox, tried
+from tests.liaison.test_directory_pages import post, shown
+from tests.liaison.test_feeds import read
+from tests.liaison.test_subscribing import wish
+from tests.people import World, make_person
+
+DAY = dt.timedelta(days=1)
+
+
+def about(stakeholder: Stakeholder, *editions: Edition) -> Pack:
+    """A finished pack that tells of these editions."""
+    made = pack(stakeholder, stakeholder.made_by, "Guideline changes")
+    PackNote.objects.bulk_create(PackNote(pack=made, edition=one, kind="in_force") for one in editions)
+    return made
+
+
+def told(stakeholder: Stakeholder, *editions: Edition) -> None:
+    send(about(stakeholder, *editions), stakeholder.made_by)
+    tried(stakeholder.contacts.earliest("pk").deliveries.earliest("pk"))
+
+
+def test_the_page_of_editions_says_who_was_told_of_each(world: World) -> None:
+    edition = first(world, NOW - 2 * DAY)
+    newer = again(world, edition.guideline, NOW - DAY)
+    agencies = a_list(world)
+    mailbox(agencies)
+    told(agencies, edition)
+    page = shown(world.lia, "editions", edition.guideline.policy_id)
+    assert "Agencies, US, notes@agency.example.com" in " ".join(page.split())
+    assert "sent 22 Jun 2037, 05:00 PT" in page
+    assert page.count("Nobody was told.") == 1, f"Of edition {newer.number}."
+
+
+def test_a_feed_that_was_read_is_named_as_no_more_than_that(world: World) -> None:
+    _feed, token = open_feed(a_list(world, "Brand Integrity", "internal"), "Brand feed", by=world.lia)
+    edition = first(world, NOW - DAY)
+    read(token)
+    page = shown(world.lia, "editions", edition.guideline.policy_id)
+    assert "It was in the feed Brand feed, read last 22 Jun 2037" in page
+    assert edition.title in shown(world.lia, "untold")
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("lia", True), ("ann", True), ("bob", True), ("ada", True), ("joe", True), ("mo", False)]
+)
+def test_who_was_told_is_shown_to_insiders_and_exporters(who: str, sees: bool, world: World) -> None:
+    edition = first(world, NOW - DAY)
+    page = shown(getattr(world, who), "editions", edition.guideline.policy_id)
+    assert ("Who was told, and when" in page) is sees
+
+
+def test_what_reached_nobody_is_listed_until_a_message_arrives(world: World) -> None:
+    edition, other = first(world, NOW - DAY, title="Vapes"), first(world, NOW - 2 * DAY, title="Knives")
+    coming(world, edition.guideline, NOW + DAY, title="Vapes soon")
+    agencies = a_list(world)
+    mailbox(agencies)
+    page = shown(world.lia, "untold")
+    assert "Vapes" in page
+    assert "Knives" in page
+    assert "Vapes soon" not in page, "It has not begun."
+    told(agencies, edition)
+    page = shown(world.lia, "untold")
+    assert "Vapes" not in page
+    assert "Knives" in page
+    assert "Everything reached somebody" in shown(world.lia, "untold", since="2037-01-01", until="2037-01-02")
+    assert "Everything reached somebody" in shown(world.lia, "untold", domain="CC")
+    assert "ends before it begins" in shown(world.lia, "untold", status=422, since="2037-02-01", until="2037-01-02")
+    assert other.title in shown(world.ann, "untold", market="US")
+    shown(world.mo, "untold", status=403)
+
+
+def test_what_failed_reached_nobody(world: World, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    edition, agencies = first(world, NOW - DAY), a_list(world)
+    mailbox(agencies)
+    told(agencies, edition)
+    assert edition.title in shown(world.lia, "untold")
+
+
+def test_the_report_is_a_file_without_formulas(world: World) -> None:
+    first(world, NOW - DAY, title="=HYPERLINK(1)")
+    answer = signed_in(world.lia).get(reverse("untold_csv"))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["title"] for row in rows] == ["'=HYPERLINK(1)"]
+    assert rows[0]["in_force_from"] == "21 Jun 2037, 05:00 PT"
+
+
+def test_a_stakeholder_reads_what_was_sent_to_them_and_nobody_elses(world: World) -> None:
+    sue, tom = (make_person(f"X-{n}", name, Role.STAKEHOLDER, world.us) for n, name in enumerate(("Sue", "Tom")))
+    agencies = a_list(world)
+    add_person(agencies, sue, by=world.lia)
+    made = about(agencies, first(world, NOW - DAY))
+    send(made, world.lia)
+    delivery = made.deliveries.get()
+    page = shown(sue, "receiving")
+    assert "Guideline changes" in page
+    assert "Agencies, US" in page
+    assert "Guideline changes" in shown(sue, "home")
+    file = signed_in(sue).get(reverse("received_file", args=[delivery.pk, "md"]))
+    assert (file.status_code, file["Content-Disposition"]) == (200, 'attachment; filename="change-notes_US.md"')
+    assert "sandbox" in file["Content-Security-Policy"]
+    assert "You are in no list" in shown(tom, "receiving")
+    assert signed_in(tom).get(reverse("received_file", args=[delivery.pk, "md"])).status_code == 404
+    assert signed_in(sue).get(reverse("received_file", args=[delivery.pk, "exe"])).status_code == 404
+    assert "Guideline changes" not in shown(tom, "home")
+
+
+def test_sending_asks_once_more_and_names_how_many_of_which_class_and_the_embargo(world: World) -> None:
+    agencies = a_list(world)
+    for number in range(3):
+        mailbox(agencies, f"notes{number}@agency.example.com")
+    made = about(agencies, first(world, NOW - DAY))
+    page = shown(world.lia, "send_pack", made.pk)
+    assert "It goes to 3 contacts. This is a list of class: partner." in page
+    assert "Its subject is: Guideline changes" in page
+    shown(world.ann, "send_pack", made.pk, status=403)
+    post(world.lia, "send_pack", made.pk)
+    assert made.deliveries.count() == 3
+    post(world.lia, "send_pack", made.pk)
+    assert made.deliveries.count() == 3
+
+
+def test_the_side_column_says_what_each_list_receives_and_what_failed(world: World, settings: Any) -> None:
+    guideline = first(world, NOW - 9 * DAY).guideline
+    brand, relations, education = (
+        a_list(world, name, "internal") for name in ("Brand Integrity", "Agency Relations", "Seller Education")
+    )
+    subscribe(brand, wish(world, rhythm="weekly", redline=True), by=world.lia)
+    subscribe(relations, wish(world, format="md"), by=world.lia)
+    open_feed(a_list(world), "Partner portal feed", by=world.lia)
+    for one in (brand, education):
+        mailbox(one)
+    told(brand, first(world, NOW - DAY))
+    coming(world, guideline, NOW + 2 * DAY)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    told(education, first(world, NOW - DAY))
+    lines = {line.name: (line.words, line.detail) for line in aside(world.lia, NOW)}
+    assert lines == {
+        "Seller Education": ("Failed", "No mail server is set. Ask your administrator. 22 Jun 2037, 05:00 PT."),
+        "Agency Relations": ("Next 24 Jun 2037", "On each major change, Markdown"),
+        "Brand Integrity": ("Sent 22 Jun 2037", "Every Monday 09:00 PT, HTML with redline"),
+        "Partner portal feed": ("Not read yet", "Notes appear when their embargo ends"),
+    }
+    assert [line.may_repeat for line in aside(world.lia, NOW) if line.failed] == [True]
+    assert [line.may_repeat for line in aside(world.ann, NOW) if line.failed] == [False]
