@@ -19,6 +19,7 @@ from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.story import story_until
+from guidelines.demo.telling import keep_the_directory
 from guidelines.demo.wishing import Wishing
 from guidelines.frame import clock
 from guidelines.frame.progress import Output, progress
@@ -80,6 +81,7 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         keep_tokens(now)
         keep_words_of_searches()
         restrict_child_safety()
+        keep_the_directory(now)
     this_morning = now - LATELY
     floor.say_until(this_morning)
     stage.readers.read_until(this_morning)

@@ -22,6 +22,7 @@ from guidelines.text.audience import Audience
 
 WEEK = dt.timedelta(days=6)
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+QUESTION = ("since", "until", "market", "domain", "significance", "topic", "language", "later", "audience")
 
 
 def _day(label: Any) -> forms.DateField:
@@ -120,6 +121,14 @@ class QuestionForm(forms.Form):
             sentence = _("A period may have %(most)d days and this one has %(days)d. Ask in two parts.")
             self.add_error("until", str(sentence) % {"most": MOST_DAYS, "days": (until - since).days + 1})
         return self.cleaned_data
+
+    @property
+    def question_typed(self) -> QueryDict:
+        """What was typed about the question alone, for links to another period."""
+        typed = self.typed.copy()
+        for name in set(typed) - {self.add_prefix(name) for name in QUESTION}:
+            del typed[name]
+        return typed
 
     @property
     def could_be_asked(self) -> bool:

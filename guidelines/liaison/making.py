@@ -79,14 +79,14 @@ def _make(pack: Pack) -> None:
     files = list(_files(pack, written))
     with transaction.atomic():
         if jobs.finish(pack, title=written.title[:300], notes=[note.key for note in written.notes]):
-            pack.refresh_from_db()
+            done = Pack.objects.get(pk=pack.pk)  # ours keeps its lease, should the end fail
             PackFile.objects.bulk_create(files)
             PackNote.objects.bulk_create(
                 PackNote(pack=pack, edition=one.edition, kind=one.kind.value) for one in happenings
             )
             audit.record("pack.made", by=by, subject=pack, files={file.name: file.digest for file in files})
             for function in _done:
-                function(pack)
+                function(done)
 
 
 def told(pack: Pack) -> tuple[Document, tuple[Happening, ...]]:

@@ -88,6 +88,12 @@ class Note:
         return tuple((words, tuple(lines)) for words, lines in groupby(self.changes, key=lambda line: line.rule_words))
 
     @property
+    def facts(self) -> str:
+        """What stands under the title: which edition, since when, and whether temporary or corrected."""
+        words = (self.edition_words, self.moment_words, self.temporary_words, self.corrected_words)
+        return " · ".join(filter(None, words))
+
+    @property
     def citation(self) -> str:
         """`US-CC-0142 edition 4`: the same in every language, so that it can be looked for."""
         return f"{self.policy_id} edition {self.edition}"

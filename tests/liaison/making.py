@@ -13,6 +13,8 @@ from guidelines.catalogue.models import Domain
 from guidelines.editions.models import Edition, Guideline
 from guidelines.liaison.documents import Document, document
 from guidelines.liaison.exports import FORMATS
+from guidelines.liaison.making import make
+from guidelines.liaison.models import Pack
 from guidelines.liaison.queries import answer
 from guidelines.liaison.questions import Question
 from guidelines.people import services as people
@@ -74,10 +76,21 @@ def page(person: Person, status: int = 200, **question: Any) -> str:
     return response.content.decode()
 
 
+def ask(person: Person, extension: str, client: Client | None = None, **question: Any) -> Any:
+    """The answer to the form that asks for a pack."""
+    data = {**JUNE, "format": extension, **question}
+    return (client or signed_in(person)).post(reverse("ask_for_notes"), data)
+
+
 def export(person: Person, extension: str, client: Client | None = None, **question: Any) -> Any:
-    """The answer to the form that asks for a file."""
-    address = reverse("export_change_notes", args=[extension])
-    return (client or signed_in(person)).post(address, {**JUNE, **question})
+    """The file of a pack that was asked for with the form and made; or the answer that there is none."""
+    client = client or signed_in(person)
+    answer = ask(person, extension, client, **question)
+    if answer.status_code != 302:
+        return answer
+    made = Pack.objects.latest("pk")
+    make(made.pk)
+    return client.get(reverse("pack_file", args=[made.pk, extension]))
 
 
 def files(person: Person, **question: Any) -> dict[str, bytes]:

@@ -170,27 +170,24 @@ def test_vietnamese_notes_name_the_market_and_the_days_in_vietnamese(world: Worl
 
 
 @pytest.mark.slow
-def test_every_export_is_recorded_with_who_what_and_the_digest_of_the_bytes(world: World) -> None:
-    edition = first(world, at(16))
+def test_every_pack_is_recorded_with_who_what_and_the_digest_of_the_bytes(world: World) -> None:
+    first(world, at(16))
     content = export(world.lia, "csv", domain="PR").content
-    event = AuditEvent.objects.get(verb="notes.exported")
-    assert (event.actor_id, event.subject_kind) == (world.lia.pk, "change_notes")
-    assert event.digest == f"sha256:{hashlib.sha256(content).hexdigest()}"
-    assert event.data == {
-        "question": {
-            "from": "2037-06-01",
-            "until": "2037-06-30",
-            "markets": ["US"],
-            "domains": ["PR"],
-            "significance": "",
-            "topic": "",
-            "includes_later": False,
-            "language": "en",
-        },
-        "file": "change-notes_US_2037-06-01_2037-06-30.csv",
-        "bytes": len(content),
-        "notes": [f"{edition.guideline.policy_id} edition 1 in_force"],
+    asked, made = AuditEvent.objects.filter(verb__startswith="pack.").order_by("pk")
+    assert (asked.verb, asked.actor_id, asked.subject_kind) == ("pack.asked", world.lia.pk, "pack")
+    assert asked.data["question"] == {
+        "from": "2037-06-01",
+        "until": "2037-06-30",
+        "markets": ["US"],
+        "domains": ["PR"],
+        "significance": "",
+        "topics": [],
+        "includes_later": False,
+        "language": "en",
     }
+    assert (asked.data["audience"], asked.data["formats"]) == ("internal", ["csv"])
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    assert made.data == {"files": {"change-notes_US_2037-06-01_2037-06-30.csv": digest}}
     assert not list(verify())
 
 

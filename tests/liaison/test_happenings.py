@@ -163,8 +163,9 @@ def test_significance_narrows_beginnings_and_a_withdrawal_counts_as_major(world:
 def test_a_topic_takes_everything_below_it(world: World) -> None:
     first(world, at(2), topic_codes=("counterfeit.goods",))
     other = first(world, at(3), topic_codes=("regulated",)).guideline.policy_id
-    assert len(told(world.lia, asked(topic="counterfeit"))) == 1
-    assert [name for _kind, name, _n in told(world.lia, asked(topic="regulated"))] == [other]
+    assert len(told(world.lia, asked(topics=("counterfeit",)))) == 1
+    assert len(told(world.lia, asked(topics=("counterfeit", "regulated")))) == 2
+    assert [name for _kind, name, _n in told(world.lia, asked(topics=("regulated",)))] == [other]
 
 
 @pytest.mark.slow

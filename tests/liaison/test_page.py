@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from guidelines.liaison import services
+from guidelines.liaison.services import refusing
 from guidelines.people.roles import Role
-from tests.liaison.making import at, coming, export, files, first, page, signed_in
+from tests.liaison.making import ask, at, coming, export, files, first, page, signed_in
 from tests.liaison.opening import words
 from tests.people import World, make_person
 
@@ -113,7 +113,7 @@ def test_the_preview_is_what_goes_out(world: World) -> None:
     written = files(world.lia, later="on")["html"].decode()
     body = written[written.index("<article") : written.index("</article>")]
     assert (
-        re.sub(r"</?a\b[^>]*>", "", article).split()
+        re.sub(r'</?a\b[^>]*>|<label class="check push">.*?</label>', "", article).split()
         == re.sub(r"(</?h)(\d)", lambda tag: f"{tag[1]}{int(tag[2]) + 1}", body).split()
     )
 
@@ -153,16 +153,17 @@ def test_the_number_of_notes_does_not_change_the_number_of_queries(world: World)
 def test_a_file_beyond_the_limit_is_refused_and_the_page_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first(world, at(2))
     first(world, at(3))
-    monkeypatch.setattr(services, "MOST_NOTES", 1)
+    monkeypatch.setattr(refusing, "MOST_NOTES", 1)
     response = export(world.lia, "csv")
     assert response.status_code == 422
-    assert "A file holds at most 1 changes and these are 2." in response.content.decode()
+    assert "A pack holds at most 1 changes and these are 2." in response.content.decode()
 
 
-def test_the_export_is_no_get_and_knows_four_formats(world: World) -> None:
+def test_asking_is_no_get_and_knows_its_formats(world: World) -> None:
     client = signed_in(world.lia)
-    assert client.get(reverse("export_change_notes", args=["md"])).status_code == 405
-    assert export(world.lia, "exe", client).status_code == 404
+    assert client.get(reverse("ask_for_notes")).status_code == 405
+    answer = ask(world.lia, "exe", client)
+    assert (answer.status_code, "Change notes are not written as “exe”." in answer.content.decode()) == (422, True)
     assert client.post(reverse("change_notes")).status_code == 405
 
 

@@ -21,6 +21,7 @@ from guidelines.liaison.documents import Document
 from guidelines.liaison.exports.docx_xml import paragraph, run, spelt, table
 from guidelines.liaison.exports.office import zipped_again
 from guidelines.liaison.notes import Note
+from guidelines.liaison.redlines import RedlineLine
 
 INK = RGBColor(0x14, 0x22, 0x2A)
 FONT = "Arial"
@@ -28,6 +29,7 @@ FONT = "Arial"
 SIZES = {"Heading 1": 18, "Heading 2": 13, "Heading 3": 11}
 WIDTHS = (700, 900, 1700, 1700)
 _BODY = "word/document.xml"
+_MARKS = {"del": '<w:strike/><w:color w:val="8B2D1C"/>', "ins": '<w:color w:val="15613B"/><w:u w:val="single"/>'}
 
 
 def docx_file(document: Document) -> bytes:
@@ -46,6 +48,8 @@ def _body(document: Document) -> Iterator[str]:
     yield paragraph(run(document.title), style="Heading1")
     for line in document.lines:
         yield paragraph(run(line, bold=line == document.embargo))
+    for text in document.introduction:
+        yield paragraph(run(text))
     for section in document.sections:
         yield paragraph(run(section.name), style="Heading2")
         for note in section.notes:
@@ -54,17 +58,20 @@ def _body(document: Document) -> Iterator[str]:
 
 def _note(note: Note) -> Iterator[str]:
     yield paragraph(run(f"{note.citation}: "), run(note.title, language=note.language), style="Heading3")
-    facts = " · ".join(filter(None, (note.edition_words, note.moment_words, note.temporary_words)))
     embargo = run(f" · {note.embargo_words}", bold=True) if note.embargo_words else ""
-    yield paragraph(run(facts), embargo)
+    yield paragraph(run(note.facts), embargo)
     for text in _paragraphs(note.text):
         yield paragraph(run(text, language=note.language))
     if note.reason:
         yield paragraph(run(_("Reason: %(reason)s") % {"reason": note.reason}))
-    yield paragraph(run(note.before_words))
+    if note.before_words:
+        yield paragraph(run(note.before_words))
     if note.changes:
         yield _table(note)
         yield paragraph(style="Cell")
+    if note.redline:
+        yield paragraph(run(_("Redline"), bold=True))
+        yield from (_redline(line, note.language) for line in note.redline)
 
 
 def _table(note: Note) -> str:
@@ -79,6 +86,12 @@ def _table(note: Note) -> str:
         for change in note.changes
     )
     return table(WIDTHS, head, rows)
+
+
+def _redline(line: RedlineLine, language: str) -> str:
+    """What is gone is struck through, what is new is underlined: seen without colours too."""
+    words = (run(one.text, language=language, more=_MARKS.get(one.op, "")) for one in line.runs)
+    return paragraph(run(f"{line.what}: ", bold=True) if line.what else "", *words, style="Cell")
 
 
 def _paragraphs(text: str) -> list[str]:

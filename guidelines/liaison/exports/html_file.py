@@ -25,6 +25,9 @@ p { margin: .35rem 0; max-width: 44rem; overflow-wrap: anywhere }
 .pid i { font-style: normal }
 .hint { font-size: .9rem; opacity: .8; font-weight: 400 }
 .section-head .hint { margin-left: .5rem }
+del { color: #8b2d1c } ins { color: #15613b }
+@media (prefers-color-scheme: dark) { del { color: #f0a496 } ins { color: #8fd3ae } }
+.rlx { font-size: .9rem; white-space: pre-line }
 .tag, .embargo { font-weight: 700 }
 .embargo { border: 2px solid; padding: .5rem .8rem }
 .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }

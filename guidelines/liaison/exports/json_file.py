@@ -14,7 +14,7 @@ from guidelines.liaison.exports.instants import local_time, utc_time
 from guidelines.liaison.happenings import Kind
 from guidelines.liaison.notes import Change, Note
 
-SCHEMA = "sop-portal/change-notes/1"
+SCHEMA = "sop-portal/change-notes/2"
 
 
 def json_file(document: Document) -> bytes:
@@ -23,6 +23,8 @@ def json_file(document: Document) -> bytes:
         "schema": SCHEMA,
         "title": document.title,
         "audience": document.audience,
+        "audience_class": document.brief.audience.value,
+        "introduction": list(document.introduction),
         "facts": list(document.facts),
         "embargo": document.embargo or None,
         "question": document.question.as_data(),
@@ -51,7 +53,10 @@ def _note(note: Note) -> dict[str, Any]:
         "compared_with": note.compared_with,
         "change_note": note.text,
         "reason": note.reason,
+        "corrected": utc_time(note.corrected_at) if note.corrected_at else None,
+        "corrected_words": note.corrected_words,
         "decision_changes": [_change(change) for change in note.changes],
+        "redline": [{"kind": line.kind, "what": line.what, "old": line.old, "new": line.new} for line in note.redline],
     }
 
 

@@ -36,6 +36,8 @@ def _blocks(document: Document) -> Iterator[str]:
     yield " · ".join(escaped(fact) for fact in document.facts)
     if document.embargo:
         yield f"**{escaped(document.embargo)}**"
+    for paragraph in document.introduction:
+        yield from _paragraphs(paragraph)
     for section in document.sections:
         yield f"## {escaped(section.name)}"
         for note in section.notes:
@@ -44,14 +46,30 @@ def _blocks(document: Document) -> Iterator[str]:
 
 def _note(note: Note) -> Iterator[str]:
     yield f"### {escaped(note.citation)}: {escaped(note.title)}"
-    facts = (note.edition_words, note.moment_words, note.temporary_words)
-    line = " · ".join(escaped(fact) for fact in facts if fact)
+    line = escaped(note.facts)
     yield f"{line} · **{escaped(note.embargo_words)}**" if note.embargo_words else line
     yield from _paragraphs(note.text)
     yield from _paragraphs(_("Reason: %(reason)s") % {"reason": note.reason} if note.reason else "")
-    yield escaped(note.before_words)
+    if note.before_words:
+        yield escaped(note.before_words)
     if note.changes:
         yield _table(note)
+    if note.redline:
+        yield from (escaped(_("Redline")), _redline(note))
+
+
+def _redline(note: Note) -> str:
+    """Lines that were begin with `-`, lines that are with `+`, in a block whose fence is longer than any in it."""
+    lines = [
+        f"{sign} {line.what}: {part}".rstrip() if line.what else f"{sign} {part}"
+        for line in note.redline
+        for sign, text in (("-", line.old), ("+", line.new))
+        for part in text.split("\n")
+        if text
+    ]
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join((f"{fence}diff", *lines, fence))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

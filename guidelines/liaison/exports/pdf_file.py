@@ -23,6 +23,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemp
 from guidelines.liaison.documents import Document
 from guidelines.liaison.exports.pdf_fonts import fits, marked, text_fonts
 from guidelines.liaison.notes import Change, Note
+from guidelines.liaison.redlines import RedlineLine
 
 INK, PALE, GONE, NEW = map(HexColor, ("#14222a", "#475761", "#8b2d1c", "#15613b"))
 MARGIN, HEAD = 18 * mm, 26 * mm
@@ -33,6 +34,10 @@ WIDTHS = tuple(WIDTH * share for share in (0.13, 0.17, 0.35, 0.35))
 ROOM = 60
 """Points that must be left under a heading: none stands alone at the foot of a page."""
 CELL, PADDING = 8, 8
+_MARKS = {
+    "del": '<font color="#8b2d1c"><strike>%s</strike></font>',
+    "ins": '<font color="#15613b"><u>%s</u></font>',
+}
 _RULED = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LINEBELOW", (0, 0), (-1, -1), 0.3, PALE),
@@ -73,6 +78,7 @@ class Look:
         self.title = style("title", 15, fontName=bold, spaceAfter=5)
         self.section = style("section", 12, fontName=bold, spaceBefore=14, spaceAfter=4)
         self.note = style("note", 10, fontName=bold, spaceBefore=10, spaceAfter=1)
+        self.redline = style("redline", 8.5, leftIndent=8, spaceBefore=2, spaceAfter=2)
         self.head = style("head", CELL, fontName=bold)
         columns: tuple[dict[str, Any], ...] = ({"fontName": bold}, {}, {"textColor": GONE}, {"textColor": NEW})
         self.columns = tuple(style(f"column {number}", CELL, **more) for number, more in enumerate(columns))
@@ -100,6 +106,8 @@ def _story(document: Document, look: Look) -> Iterator[Flowable]:
     yield Heading(document.title, look.title, 0)
     for line in document.lines:
         yield Paragraph(look.strong(line) if line == document.embargo else marked(line), look.facts)
+    for text in document.introduction:
+        yield Paragraph(marked(text), look.text)
     for section in document.sections:
         yield CondPageBreak(ROOM)
         yield Heading(section.name, look.section, 0)
@@ -110,16 +118,25 @@ def _story(document: Document, look: Look) -> Iterator[Flowable]:
 def _note(note: Note, look: Look) -> Iterator[Flowable]:
     yield CondPageBreak(ROOM)
     yield Heading(f"{note.citation}: {note.title}", look.note, 1)
-    facts = " · ".join(filter(None, (note.edition_words, note.moment_words, note.temporary_words)))
-    words = filter(None, (marked(facts), look.strong(note.embargo_words)))
+    words = filter(None, (marked(note.facts), look.strong(note.embargo_words)))
     yield Paragraph(" · ".join(words), look.facts)
     reason = _("Reason: %(reason)s") % {"reason": note.reason} if note.reason else ""
     for text in (*re.split(r"\n\s*\n", note.text), reason):
         if text.strip():
             yield Paragraph(marked(text.strip()), look.text)
-    yield Paragraph(marked(note.before_words), look.facts)
+    if note.before_words:
+        yield Paragraph(marked(note.before_words), look.facts)
     if note.changes:
         yield _decisions(note, look)
+    if note.redline:
+        yield Paragraph(look.strong(_("Redline")), look.redline)
+        yield from (Paragraph(_redline(line, look), look.redline) for line in note.redline)
+
+
+def _redline(line: RedlineLine, look: Look) -> str:
+    """What is gone is struck through, what is new is underlined: seen without colours too."""
+    words = (_MARKS.get(run.op, "%s") % marked(run.text) for run in line.runs)
+    return (look.strong(f"{line.what}: ") if line.what else "") + "".join(words)
 
 
 def _decisions(note: Note, look: Look) -> Table:

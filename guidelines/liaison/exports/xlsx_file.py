@@ -53,7 +53,7 @@ def _notes(sheet: Any, document: Document) -> None:
 def _about(sheet: Any, document: Document) -> None:
     sheet.column_dimensions["A"].width = 100
     sheet.append(_row(sheet, [document.title], font=_BOLD))
-    for line in document.lines:
+    for line in (*document.lines, *document.introduction):
         sheet.append(_row(sheet, [line]))
 
 

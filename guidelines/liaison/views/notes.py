@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.frame import clock
-from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid
 from guidelines.frame.zones import zone_label
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.directory import may_tell, visible_stakeholders
+from guidelines.liaison.directory_pages.sending import confirm_sending
 from guidelines.liaison.documents import document
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.forms import QuestionForm
@@ -33,8 +32,6 @@ from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
 NOTES_ON_A_PAGE = 10
-MOST_IN_AN_ADDRESS = 100
-"""Notes left out by hand that an address can carry."""
 WITH_A_MESSAGE = ("html", "md", "json")
 """What a mail and a webhook say it in, beside the file."""
 
@@ -51,17 +48,9 @@ def change_notes(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def choose_notes(request: HttpRequest) -> HttpResponse:
-    """Which notes are in and out, kept in the address: another page of the preview, or the same with other counts."""
+    """The same page with what was ticked and typed, or another page of it. Nothing is done, and nothing is lost."""
     person = exporter(request)
-    form = QuestionForm(request.POST, person=person, now=clock.now())
-    if not form.is_valid():
-        return _preview(request, person, form)
-    brief = form.brief()
-    if len(brief.left_out) > MOST_IN_AN_ADDRESS:
-        sentence = _("At most %(most)d notes can be left out by hand. Choose fewer days, or use the filters.")
-        raise Invalid(sentence % {"most": MOST_IN_AN_ADDRESS})
-    pairs = [*form.question().fields(), *_brief_fields(brief), ("page", request.POST.get("page", "1"))]
-    return redirect(f"{reverse('change_notes')}?{urlencode(pairs)}")
+    return _preview(request, person, QuestionForm(request.POST, person=person, now=clock.now()))
 
 
 @require_POST
@@ -74,6 +63,8 @@ def ask_for_notes(request: HttpRequest) -> HttpResponse:
         return _preview(request, person, form)
     question, brief = form.question(), form.brief()
     stakeholder = _chosen_list(request, person) if "send" in request.POST else None
+    if stakeholder is not None and "sure" not in request.POST:
+        return confirm_sending(request, person, stakeholder, question, brief)
     wanted = request.POST.get("format") or "pdf"
     try:
         pack = ask_for_pack(
@@ -115,7 +106,7 @@ def _preview(request: HttpRequest, person: Person, form: QuestionForm) -> HttpRe
         form.add_error("until", too_many(counted))
         return _page(request, form, status=422)
     found = answer(person, question, now, brief.told)
-    page = paginate(request, found.happenings, per_page=NOTES_ON_A_PAGE)
+    page = Paginator(found.happenings, NOTES_ON_A_PAGE).get_page(form.typed.get("page"))
     return _page(
         request,
         form,
@@ -123,9 +114,9 @@ def _preview(request: HttpRequest, person: Person, form: QuestionForm) -> HttpRe
         page=page,
         question=question,
         brief=brief,
-        document=document(person, question, found, now, brief, shown=page.items),
+        document=document(person, question, found, now, brief, shown=list(page.object_list)),
         left_out=found.left_out,
-        too_many=page.total - len(brief.left_out) > MOST_NOTES,
+        too_many=page.paginator.count - len(brief.left_out) > MOST_NOTES,
         lists=_lists(person, question, brief),
         may_send=may_tell(person),
     )
@@ -137,17 +128,11 @@ def _lists(person: Person, question: Question, brief: Brief) -> list[Stakeholder
     return [one for one in lists if Audience(one.audience).hears(brief.audience) and fits(one, question)]
 
 
-def _brief_fields(brief: Brief) -> list[tuple[str, str]]:
-    pairs = [("audience", brief.audience.value), ("redline", "on" if brief.redline else "")]
-    pairs += [("inside", "on" if brief.inside else ""), *(("out", key) for key in sorted(brief.left_out))]
-    return [(name, text) for name, text in pairs if text]
-
-
 def _page(request: HttpRequest, form: QuestionForm, *, status: int = 200, **context: Any) -> HttpResponse:
     asked = getattr(form, "cleaned_data", {})
     context |= {
         "form": form,
-        "presets": presets(request.GET, form.today, asked.get("since"), asked.get("until")),
+        "presets": presets(form.question_typed, form.today, asked.get("since"), asked.get("until")),
         "formats": FORMATS.values(),
         "most": MOST_NOTES,
         "zones_in_words": ", ".join(sorted({zone_label(market.time_zone) for market in form.markets})),

@@ -66,6 +66,7 @@ def pack_file(request: HttpRequest, number: int, extension: str) -> HttpResponse
     response = HttpResponse(kept(found), content_type=FORMATS[extension].content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response["Content-Security-Policy"] = FILE_POLICY
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
