@@ -54,12 +54,11 @@ def _notify() -> None:
     """What tells people, shows them and mails them."""
     from guidelines.frame import jobs
     from guidelines.liaison.models import NotificationMail
-    from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers, of_restricted
+    from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers
     from guidelines.people import asides
 
     of_editions.register()
     of_readers.register()
-    of_restricted.register()
     edition_words.register()
     asides.register(counting.UNSEEN)
     sweeps.register("notifications", mailing.turn, seconds=10)
