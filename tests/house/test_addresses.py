@@ -54,7 +54,8 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "periodic_review": (INSIDERS, "published"),
     "clearance": (NOBODY, "published"),  # only of a restricted guideline
     "copy": (NOBODY, "published"),  # only for who writes in another market too
-    "change_notes": (EXPORTERS, "draft"),
+    **dict.fromkeys(("change_notes", "packs"), (EXPORTERS, "draft")),
+    "correct_note": (EXPORTERS, "published"),
     **dict.fromkeys(("stakeholders", "untold", "untold_csv"), (DIRECTORY, "draft")),
     "new_stakeholder": (frozenset({"liaison"}), "draft"),
     "receiving": (EVERYBODY, "draft"),
@@ -66,15 +67,15 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("stakeholder", "change_stakeholder", "end_stakeholder", "add_contact"), (NOBODY, "draft")),
     **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
     **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
-    **dict.fromkeys(("send_pack", "received_file"), (NOBODY, "draft")),
+    **dict.fromkeys(("send_pack", "received_file", "pack", "pack_file"), (NOBODY, "draft")),
     **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification", "request"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
-    *("thread", "consultations", "consultation", "follow", "claim", "export_change_notes", "acknowledge"),
+    *("thread", "consultations", "consultation", "follow", "claim", "choose_notes", "ask_for_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
-    "repeat_delivery",
+    *("repeat_delivery", "answer_pack", "issue_again"),
     *("remind", "brief", "try_again", "see_notification", "see_notifications"),
     *("take_request", "decline_request", "answer_request"),
 }

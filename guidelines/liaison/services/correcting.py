@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
@@ -14,7 +15,7 @@ from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Outdated, Refused
 from guidelines.liaison.happenings import Kind
 from guidelines.liaison.keys import note_key
-from guidelines.liaison.models import Correction, Pack
+from guidelines.liaison.models import Correction, Delivery, Pack
 from guidelines.liaison.packs import brief_of, visible_packs
 from guidelines.liaison.queries import answer
 from guidelines.liaison.questions import Question
@@ -95,7 +96,8 @@ def _refuse_unfit(edition: Edition, words: dict[str, str]) -> None:
 def packs_that_held(edition: Edition, person: Person) -> Iterable[Pack]:
     """The packs with a note of this edition that the person may see, the newest first."""
     packs = visible_packs(person).filter(held__edition=edition).distinct()
-    return packs.select_related("stakeholder", "asked_by").order_by("-asked_at", "-pk")
+    sent = Prefetch("deliveries", Delivery.objects.select_related("contact").order_by("pk"), to_attr="reached")
+    return packs.select_related("stakeholder", "asked_by").prefetch_related(sent).order_by("-asked_at", "-pk")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid
 from guidelines.frame.zones import zone_label
 from guidelines.liaison.briefs import Brief
-from guidelines.liaison.directory import may_tell, visible_stakeholders
+from guidelines.liaison.directory import may_see_told, may_tell, visible_stakeholders
 from guidelines.liaison.directory_pages.sending import confirm_sending
 from guidelines.liaison.documents import document
 from guidelines.liaison.exports import FORMATS
@@ -27,6 +27,7 @@ from guidelines.liaison.queries import answer, how_many
 from guidelines.liaison.questions import Question
 from guidelines.liaison.services.packing import ask_for_pack
 from guidelines.liaison.services.refusing import MOST_COUNTED, MOST_NOTES, fits, too_many
+from guidelines.liaison.standing import aside
 from guidelines.liaison.views.fetching import exporter
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
@@ -119,6 +120,9 @@ def _preview(request: HttpRequest, person: Person, form: QuestionForm) -> HttpRe
         too_many=page.paginator.count - len(brief.left_out) > MOST_NOTES,
         lists=_lists(person, question, brief),
         may_send=may_tell(person),
+        may_make_lists=may_tell(person),
+        sees_lists=may_see_told(person),
+        lines=aside(person, now) if may_see_told(person) else (),
     )
 
 

@@ -1,0 +1,106 @@
+"""A pack holds nothing above its class, wherever somebody digs; and everything that its audience should read."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from guidelines.liaison.exports import FORMATS
+from guidelines.liaison.keys import note_key
+from guidelines.liaison.making import make
+from guidelines.liaison.models import Pack
+from guidelines.liaison.queries import answer
+from guidelines.liaison.services.agreeing import agree
+from guidelines.people.models import Person
+from guidelines.people.roles import Role
+from guidelines.text.audience import Audience
+from tests.liaison.canaries import Cage, drawn, plant
+from tests.liaison.making import NOW, asked, page
+from tests.liaison.opening import hidden, plainly
+from tests.liaison.packing import contents, made, pack
+from tests.people import World, make_person
+
+AUDIENCES = (Audience.INTERNAL, Audience.PARTNER, Audience.PUBLIC)
+QUICK, MANY = ("json", "md", "html", "csv"), ("pdf", "docx", "xlsx")
+
+
+@pytest.fixture
+def cage(world: World) -> Cage:
+    return plant(world)
+
+
+def found(pack: Pack) -> str:
+    """Everything in all files of a pack, in its rows and in the names of its files."""
+    texts = [hidden(extension, content) for extension, content in contents(pack).items()]
+    names = list(pack.files.values_list("name", flat=True))
+    return plainly("\n".join([*texts, *names, pack.title, str(pack.notes)]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_pack_of_everything_holds_all_that_its_audience_may_read_and_no_more(
+    world: World, cage: Cage, audience: Audience
+) -> None:
+    whole = made(world.lia, asked(later=True), tuple(FORMATS), audience=audience.value)
+    for extension, content in contents(whole).items():
+        text = plainly(hidden(extension, content))
+        assert cage.leaks(text, audience) == set(), extension
+        assert cage.missing(text, audience) == set(), extension
+    assert len(whole.notes) > 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_preview_holds_no_more_than_the_pack(world: World, cage: Cage, audience: Audience) -> None:
+    for number in range(1, 6):
+        html = page(world.lia, audience=audience.value, later="on", redline="on", page=str(number))
+        article = html[html.index("<article") : html.index("</article>")]
+        assert cage.leaks(plainly(article), audience) == set()
+
+
+@pytest.mark.slow
+def test_nothing_leaks_into_packs_drawn_by_chance(world: World, cage: Cage) -> None:
+    """400 packs; with SOP_PORTAL_CANARY_PACKS=3000 thousands."""
+    second = make_person("A-081", "Noor Aziz", Role.LIAISON, world.us)
+    chance = random.Random("canaries")
+    notes = 0
+    for number in range(int(os.environ.get("SOP_PORTAL_CANARY_PACKS", "400"))):
+        one = by_chance(world, second, chance, number)
+        heard = Audience.INTERNAL if one.inside else Audience(one.audience)
+        assert cage.leaks(found(one), heard) == set(), (one.question, one.audience, one.formats)
+        notes += len(one.notes)
+    assert notes > 0
+
+
+def by_chance(world: World, second: Person, chance: random.Random, number: int) -> Pack:
+    """A pack of any audience, filters and formats, with notes left out; agreed to where it must be."""
+    audience, question = chance.choice(AUDIENCES), asked(**drawn(chance))
+    told = [note_key(one) for one in answer(world.lia, question, NOW, audience).happenings]
+    formats = chance.choice(MANY) if number % 8 == 0 else chance.choice(QUICK)
+    wanted = pack(
+        world.lia,
+        question,
+        (formats,),
+        audience=audience.value,
+        left_out=chance.sample(told, len(told) // 3) if chance.random() < 0.3 else (),
+        redline=chance.random() < 0.4,
+        inside=chance.random() < 0.1,
+    )
+    if wanted.is_waiting:
+        agree(wanted, by=second)
+    make(wanted.pk)
+    wanted.refresh_from_db()
+    assert wanted.state == "done", wanted.error
+    return wanted
+
+
+@pytest.mark.slow
+def test_the_canaries_are_met_where_they_should_be(world: World, cage: Cage) -> None:
+    """Of the quick suite: one format for partners, and that the test itself would notice a leak."""
+    partners = found(made(world.lia, asked(later=True), ("json",), audience="partner", redline=False))
+    assert cage.leaks(partners, Audience.PARTNER) == set()
+    assert cage.missing(partners, Audience.PARTNER) == set()
+    internal = found(made(world.lia, asked(later=True), ("json",)))
+    assert cage.leaks(internal, Audience.PARTNER) != set()
