@@ -54,7 +54,7 @@ def keep_the_directory(now: dt.datetime) -> None:
     _in_viet_nam()
     monday = _last_monday(now)
     _sent(brand, monday, by=elena, format="pdf", subscription=weekly)
-    _sent(education, now - dt.timedelta(days=2), by=elena, refused="550 5.1.1 No such mailbox")
+    _sent(education, monday - dt.timedelta(days=3), by=elena, refused="550 5.1.1 No such mailbox")
     Feed.objects.filter(pk=feed.pk).update(read_at=now - dt.timedelta(hours=1))
 
 
@@ -88,9 +88,9 @@ def _sent(
     subscription: Subscription | None = None,
     refused: str = "",
 ) -> None:
-    """The week before that moment, sent then."""
+    """The three weeks before that moment, sent then."""
     day = at.astimezone(PACIFIC).date()
-    question = Question(since=day - dt.timedelta(days=7), until=day, markets=("US",))
+    question = Question(since=day - dt.timedelta(weeks=3), until=day, markets=("US",))
     formats = tuple(dict.fromkeys((format, *WORDS)))
     told = {"audience": stakeholder.audience, "formats": formats, "redline": format == "pdf"}
     with clock.pretend(at):

@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
 from guidelines.editions.telling import note_told
-from guidelines.frame import clock
 from guidelines.frame.jobs import JobState
 from guidelines.frame.times import date_in_zone, in_zone
-from guidelines.liaison.directory import may_see_told, may_tell, visible_stakeholders, why_not_tell
-from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Stakeholder, Subscription
-from guidelines.liaison.sending_words import failure, read_words, rhythm_line
+from guidelines.liaison.directory import visible_stakeholders, why_not_tell
+from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Reason, Stakeholder, Subscription
+from guidelines.liaison.sending_words import read_words, rhythm_line
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -62,32 +59,11 @@ def aside(person: Person, now: dt.datetime, *, most: int = MOST_LINES) -> list[L
     return sorted(lines, key=lambda line: line.failed is None)[:most]
 
 
-def beside_the_notes(_request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
-    """The slot beside the change notes."""
-    if not may_see_told(person):
-        return None
-    return {"lines": aside(person, clock.now()), "may_make_lists": may_tell(person)}
-
-
-def of_pack(_request: HttpRequest, *, pack: Pack, person: Person) -> dict[str, Any] | None:
-    """The slot on the page of a pack: where it went, and who of its list has not had it."""
-    stakeholder = pack.stakeholder
-    if stakeholder is None or not may_see_told(person):
-        return None
-    deliveries = list(pack.deliveries.select_related("contact").order_by("contact__name", "pk"))
-    for delivery in deliveries:
-        delivery.told = failure(delivery)  # type: ignore[attr-defined]  # in words, for the template
-    late = Contact.objects.running().filter(stakeholder=stakeholder).exclude(deliveries__pack=pack).count()
-    may = why_not_tell(person, stakeholder.market_id, stakeholder.domain_id) is None and not stakeholder.ended_at
-    done = pack.state == JobState.DONE
-    return {
-        "list": stakeholder,
-        "deliveries": deliveries,
-        "zone": zone_of_list(stakeholder),
-        "late": late if may and done and pack.notes else 0,
-        "may_repeat": may,
-        "pack": pack,
-    }
+def not_told_yet(pack: Pack) -> int:
+    """How many contacts of its list have not had a finished pack: they came later."""
+    if pack.stakeholder is None or pack.state != JobState.DONE or not pack.notes or pack.stakeholder.ended_at:
+        return 0
+    return Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
 
 
 def with_what_they_receive(lists: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
@@ -140,7 +116,7 @@ def _line(stakeholder: Stakeholder, known: Known, detail: str, next_at: dt.datet
         one = max(failed, key=lambda delivery: delivery.pk)
         when = in_zone(one.ended_at or one.asked_at, zone)
         may = why_not_tell(known.person, stakeholder.market_id, stakeholder.domain_id) is None
-        told = f"{failure(one)} {when}."
+        told = f"{Reason(one.reason).label if one.reason else ''} {when}."
         return Line(stakeholder, name, "mail", "danger", "warn", _("Failed"), told, one, may)
     if next_at:
         return Line(stakeholder, name, "mail", "sched", "clock", _next_words(next_at, zone), detail)

@@ -21,6 +21,7 @@ from guidelines.liaison.models import Pack
 from guidelines.liaison.models.stakeholders import TOLD
 from guidelines.liaison.packs import kept, visible_packs
 from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
+from guidelines.liaison.standing import not_told_yet
 from guidelines.liaison.views.fetching import exporter, pack_for
 from guidelines.people.models import Person
 
@@ -99,6 +100,13 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "now": clock.now(),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
         "held": pack.held.select_related("edition__guideline__market", "edition__guideline__domain")[:1000],
+<<<<<<< HEAD
+=======
+        "deliveries": _deliveries(pack),
+        "zone": person.time_zone,
+        "why_not_repeat": why_not_tell(person, *_list_place(pack)),
+        "late": not_told_yet(pack),
+>>>>>>> c267d0206158f364af79a6ddc8c4d9e96a08c009
         "corrected_by": pack.corrected_by.order_by("pk"),
         "busy": pack.state in (JobState.QUEUED, JobState.RUNNING) and not pack.is_waiting,
         **more,
