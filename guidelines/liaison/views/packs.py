@@ -15,11 +15,13 @@ from guidelines.frame import clock
 from guidelines.frame.jobs import JobState
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.making import told
-from guidelines.liaison.models import Pack
+from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.models.stakeholders import TOLD
 from guidelines.liaison.packs import kept, visible_packs
+from guidelines.liaison.sending_words import failure
 from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
 from guidelines.liaison.standing import not_told_yet
 from guidelines.liaison.views.fetching import exporter, pack_for
@@ -93,6 +95,18 @@ def answer_pack(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(pack)
 
 
+def _deliveries(pack: Pack) -> list[Delivery]:
+    """To whom it goes, with why a failed one did not arrive."""
+    found = list(pack.deliveries.select_related("contact").order_by("pk"))
+    for delivery in found:
+        delivery.told = failure(delivery)  # type: ignore[attr-defined]  # for the template that shows its state
+    return found
+
+
+def _list_place(pack: Pack) -> tuple[int | None, int | None]:
+    return (pack.stakeholder.market_id, pack.stakeholder.domain_id) if pack.stakeholder else (None, None)
+
+
 def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -> HttpResponse:
     person = exporter(request)
     context: dict[str, Any] = {
@@ -100,13 +114,10 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "now": clock.now(),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
         "held": pack.held.select_related("edition__guideline__market", "edition__guideline__domain")[:1000],
-<<<<<<< HEAD
-=======
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
         "late": not_told_yet(pack),
->>>>>>> c267d0206158f364af79a6ddc8c4d9e96a08c009
         "corrected_by": pack.corrected_by.order_by("pk"),
         "busy": pack.state in (JobState.QUEUED, JobState.RUNNING) and not pack.is_waiting,
         **more,
