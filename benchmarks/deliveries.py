@@ -184,8 +184,8 @@ def _figures(sinks: tuple[Sink, ...], workers: Workers, took: float) -> dict[str
 
 
 def _died(copy: Copy, workers: Workers) -> bool:
-    """Whether a worker was killed right after the far side took this copy."""
-    return any(0 <= kill - copy.at < 2 for kill in workers.kills)
+    """Whether a worker was killed around the moment at which the far side took this copy from its wire."""
+    return any(-2 < kill - copy.at < 2 for kill in workers.kills)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ class Answer:
     made_from: tuple[Any, ...] = ()
     next: str = ""
     location: str = ""
-    """The one spelling of the address, for an answer to another one."""
+    """The one spelling of the address, for an answer to another one; of what was made, its address."""
+    status: int = 200
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ class Endpoint:
     parameters: tuple[Parameter, ...]
     places: tuple[tuple[str, str, str], ...]
     """Name, words and example of what stands in the path."""
+    method: str = "GET"
+    takes: type | None = None
+    """The shape of the body that is sent."""
 
 
 ENDPOINTS: dict[str, Endpoint] = {}
@@ -75,16 +79,20 @@ def endpoint(
     answers: type,
     *parameters: Parameter,
     places: Sequence[tuple[str, str, str]] = (),
+    takes: type | None = None,
 ) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Put a view on the road. Its docstring is what the document says of it."""
+    """Put a view on the road. Its docstring is what the document says of it. One that `takes` a body is posted to."""
+    method = "POST" if takes else "GET"
 
     def decorate(view: View) -> Callable[..., HttpResponse]:
         tells = " ".join((view.__doc__ or "").split())
-        ENDPOINTS[view.__name__] = Endpoint(path, view.__name__, tells, resource, answers, parameters, tuple(places))
+        ENDPOINTS[view.__name__] = Endpoint(
+            path, view.__name__, tells, resource, answers, parameters, tuple(places), method, takes
+        )
 
         @wraps(view)
         def answered(request: HttpRequest, **path_values: str) -> HttpResponse:
-            if other := without_token(request):
+            if other := without_token(request, methods_of(path)):
                 return other
             access, now = _shown_token(request), clock.now()
             allowance = limits.spend(f"api:{access.token.pk}")
@@ -106,13 +114,19 @@ def endpoint(
     return decorate
 
 
-def without_token(request: HttpRequest) -> HttpResponse | None:
+def methods_of(path: str) -> str:
+    """What an address takes, as its header Allow says it."""
+    posted = any(one.path == path and one.method == "POST" for one in ENDPOINTS.values())
+    return f"{METHODS}, POST" if posted else METHODS
+
+
+def without_token(request: HttpRequest, methods: str = METHODS) -> HttpResponse | None:
     """What needs no token: to be told the methods, and that a method or a format is not to be had."""
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": METHODS, "Cache-Control": "no-store"})
-    if request.method not in ("GET", "HEAD"):
-        sentence = _("This API only reads: ask with GET.")
-        raise Problem("wrong-method", sentence, {"Allow": METHODS})
+        return HttpResponse(status=204, headers={"Allow": methods, "Cache-Control": "no-store"})
+    if request.method not in methods.split(", "):
+        sentence = _("This address only reads: ask with GET.")
+        raise Problem("wrong-method", sentence, {"Allow": methods})
     if not request.accepts("application/json"):
         raise Problem("not-acceptable", _("This API answers in application/json alone. Leave Accept out, or say so."))
     return None
@@ -158,6 +172,8 @@ def missing_scope(scope: str, sentence: str) -> Problem:
 
 def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
     """304 where the caller has it already; the body is made only where it is needed."""
+    if request.method == "POST":
+        return _made(answer)
     tag = etag_of((VERSION, request.build_absolute_uri(), answer.made_from)) if answer.made_from else ""
     response = get_conditional_response(request, etag=tag) if tag else None
     if response is None:
@@ -168,6 +184,12 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     headers |= {"Link": f'<{answer.next}>; rel="next"'} if answer.next else {}
     return _with(response, headers | ({"Content-Location": answer.location} if answer.location else {}))
+
+
+def _made(answer: Answer) -> HttpResponse:
+    content = (json.dumps(as_json(answer.body()), ensure_ascii=False) + "\n").encode()
+    headers = {"Cache-Control": "no-store", "Location": answer.location}
+    return HttpResponse(content, status=answer.status, content_type="application/json", headers=headers)
 
 
 def _with(response: HttpResponse, headers: dict[str, str]) -> HttpResponse:

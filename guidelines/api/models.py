@@ -22,6 +22,7 @@ class Resource(models.TextChoices):
     GUIDELINES = "guidelines", _("Guidelines and their editions")
     RECEIPTS = "receipts", _("Receipts")
     CHANGE_NOTES = "change_notes", _("Change notes")
+    REQUESTS = "requests", _("Its own requests, and making them")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):

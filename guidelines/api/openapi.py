@@ -14,12 +14,14 @@ from guidelines.frame import limits
 from guidelines.frame.product import VERSION
 
 ALWAYS = (401, 403, 404, 405, 406, 429, 500)
+POSTED = (409, 413, 415, 422)
 ROOT = "/api/v1"
 SPELT_IN_MANY_WAYS = {"citation", "code"}
 TELLS = (
     "What readers may know of the guidelines, as JSON for other programs. Show a token in the header Authorization; "
     "market administrators make them. A token reads what moderators of its markets and domains may read: words in "
-    "force, past ones, and those that begin within seven days; never drafts. Errors are problems as of RFC 9457, times "
+    "force, past ones, and those that begin within seven days; never drafts. One with the scope "
+    "`requests` asks for changes and sees what became of it. Errors are problems as of RFC 9457, times "
     "are ISO 8601 in UTC."
 )
 _TOLD = {
@@ -28,8 +30,12 @@ _TOLD = {
     401: "No token, or none that opens anything.",
     403: "The token does not reach that far; `scope` names what it lacks.",
     404: "There is none, or none that this token may know of: both are told alike.",
-    405: "Only GET, HEAD and OPTIONS.",
+    405: "Not this method; Allow names those there are.",
     406: "The caller takes no JSON.",
+    409: "This Idempotency-Key was used for another request.",
+    413: "The body is larger than 64 KiB.",
+    415: "The body is not application/json.",
+    422: "What is asked for can’t be taken; `detail` says why.",
     429: "The allowance of this minute is spent; Retry-After says when to go on.",
     500: "A mistake of the portal.",
 }
@@ -38,19 +44,23 @@ _TOLD = {
 @cache
 def document() -> dict[str, Any]:
     """The whole document."""
-    shapes = {name: kind for one in ENDPOINTS.values() for name, kind in parts_of(one.answers).items()}
+    kinds = [kind for one in ENDPOINTS.values() for kind in (one.answers, one.takes) if kind]
+    shapes = {name: kind for one in kinds for name, kind in parts_of(one).items()}
+    paths: dict[str, dict[str, Any]] = {}
+    for one in ENDPOINTS.values():
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one)
     return {
         "openapi": "3.1.0",
         "info": {"title": "SOP Portal", "version": VERSION, "description": TELLS, "license": {"name": "Apache-2.0"}},
         "servers": [{"url": ROOT}],
         "security": [{"token": []}],
-        "paths": {one.path: {"get": _operation(one)} for one in ENDPOINTS.values()},
+        "paths": paths,
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "`sop_…`, in this header only."}
             },
             "schemas": {**{name: schema_of(kind) for name, kind in sorted(shapes.items())}, "Problem": _problem()},
-            "responses": {f"Problem{status}": _problem_answer(status) for status in (400, *ALWAYS)},
+            "responses": {f"Problem{status}": _problem_answer(status) for status in (400, *ALWAYS, *POSTED)},
             "headers": _headers(),
         },
     }
@@ -68,6 +78,8 @@ def _operation(one: Endpoint) -> dict[str, Any]:
         }
         for name, told, example in one.places
     ]
+    if one.takes:
+        return _posted(one, one.takes)
     statuses = [status for status in (400, *ALWAYS) if one.places or status != 404]  # a list is never missing
     problems = {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses}
     return {
@@ -78,6 +90,33 @@ def _operation(one: Endpoint) -> dict[str, Any]:
         "x-scope": one.resource.value,
         "parameters": [*places, *map(_parameter, one.parameters)],
         "responses": {"200": _success(one), "304": {"description": _TOLD[304], "headers": _named("ETag")}, **problems},
+    }
+
+
+def _posted(one: Endpoint, takes: type) -> dict[str, Any]:
+    """An operation that takes a body and makes something."""
+    key = "What the caller calls this request: sent again, it is answered again and made once. 80 characters at most."
+    header = {"name": "Idempotency-Key", "in": "header", "required": True, "description": key}
+    statuses = [400, *(status for status in ALWAYS if status != 405), *POSTED]
+    shape = {"schema": {"$ref": f"#/components/schemas/{one.answers.__name__}"}}
+    headers = _named("Location", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+    made = {"headers": headers, "content": {"application/json": shape}}
+    return {
+        "operationId": one.name,
+        "summary": one.tells.partition(". ")[0].rstrip("."),
+        "description": one.tells,
+        "tags": [one.resource.value],
+        "x-scope": one.resource.value,
+        "parameters": [{**header, "schema": {"type": "string"}}],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{takes.__name__}"}}},
+        },
+        "responses": {
+            "201": {"description": "It was made.", **made},
+            "200": {"description": "It was made before, with this Idempotency-Key.", **made},
+            **{str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses},
+        },
     }
 
 
@@ -113,6 +152,7 @@ def _headers() -> dict[str, Any]:
         "Cache-Control": "Keep it for yourself, and ask each time whether it still stands.",
         "Link": "The next part of the list (rel=next); not there in the last part.",
         "Content-Location": "The address in its one spelling.",
+        "Location": "The address of what was made.",
         "WWW-Authenticate": "What is wrong with the token, as of RFC 6750.",
         "Allow": "The methods there are.",
         "Retry-After": "Seconds until the next request is answered.",
@@ -128,7 +168,7 @@ def _headers() -> dict[str, Any]:
 
 
 def _problem() -> dict[str, Any]:
-    kinds = [TYPE + kind for kind, status in KINDS.items() if status in (400, *ALWAYS)]
+    kinds = [TYPE + kind for kind, status in KINDS.items() if status in (400, *ALWAYS, *POSTED)]
     statuses = sorted({HTTPStatus(status).phrase for status in KINDS.values()})
     return {
         "type": "object",

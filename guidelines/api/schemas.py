@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -23,13 +23,14 @@ def as_json(value: Any) -> Any:
 
 
 def schema_of(kind: type) -> dict[str, Any]:
-    """The schema of one dataclass: all its fields are always there, and no others."""
+    """The schema of one dataclass: all its fields are always there but those with a default, and no others."""
     properties = {name: _schema(hint) for name, hint in _hints(kind).items()}
+    needed = [field.name for field in fields(kind) if field.default is MISSING]
     return {
         "type": "object",
         "description": " ".join((kind.__doc__ or "").split()),
         "properties": properties,
-        "required": list(properties),
+        "required": needed,
         "additionalProperties": False,
     }
 

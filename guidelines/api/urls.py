@@ -15,6 +15,8 @@ urlpatterns = [
         "api/v1/guidelines/<str:policy_id>/editions/<int:number>/rules", views.edition_rules, name="api_edition_rules"
     ),
     path("api/v1/receipts/<str:code>", views.receipt, name="api_receipt"),
+    path("api/v1/requests", views.requests, name="api_requests"),
+    path("api/v1/requests/<str:id>", views.own_request, name="api_request"),
     path("api/v1/change-notes", views.change_notes, name="api_change_notes"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/new/", views.new_token, name="new_token"),

@@ -19,6 +19,8 @@ from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.story import story_until
+from guidelines.demo.telling import keep_the_directory
+from guidelines.demo.wishing import Wishing
 from guidelines.frame import clock
 from guidelines.frame.progress import Output, progress
 from guidelines.people.models import Person
@@ -60,23 +62,32 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         keep_checklists()
         keep_templates()
     stage = Stage(story)
-    floor = Floor(MarketDays("US", now), before=stage.readers.read_until)
+    wishing = Wishing(MarketDays("US", now), before=stage.readers.read_until)
+
+    def others(instant: dt.datetime) -> None:
+        wishing.until(instant)
+        stage.readers.read_until(instant)
+
+    floor = Floor(MarketDays("US", now), before=others)
     for scene in progress(story.scenes, TITLE, out):
         floor.say_until(scene.at)
+        others(scene.at)
         stage.play(scene)
     latest = story.scenes[-1].at + dt.timedelta(minutes=1)
     floor.say_until(latest)
+    wishing.until(latest)
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
         keep_words_of_searches()
         restrict_child_safety()
+        keep_the_directory(now)
     this_morning = now - LATELY
     floor.say_until(this_morning)
     stage.readers.read_until(this_morning)
     stage.readers.come_and_go(now)
     the_floor_today(this_morning)
     floor.say_until(now)
-    stage.readers.read_until(now)
+    others(now)
     tell_the_last_week(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

@@ -15,6 +15,7 @@ from guidelines.desk import queries
 from guidelines.desk.floor import NEWS, floor_of
 from guidelines.desk.mine import mine_of
 from guidelines.desk.news import news_for
+from guidelines.editions.restricting import opened
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Refused
@@ -66,13 +67,15 @@ def board(request: HttpRequest) -> HttpResponse:
     does = holdings(person).may_somewhere
     has_own = does(Capability.WRITE) or does(Capability.REVIEW)
     mine = request.GET.get("who", "me" if has_own else "all") != "all"
-    due = queries.due_for_review(person)
+    due, naming = queries.due_for_review(person), queries.naming(person)
+    for comment in naming:
+        opened(request, comment.edition.guideline)
     context = {
         "columns": queries.board(person, mine=mine),
         "whose": "me" if mine else "all",
         "mine": mine,
         "behind": queries.behind_their_source(person),
-        "naming": queries.naming(person),
+        "naming": naming,
         "due": due[:DUE_SHOWN],
         "due_hidden": len(due[DUE_SHOWN:]),
         "late": queries.late_in_review(person).count() + sum(one.late for one in due),

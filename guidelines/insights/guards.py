@@ -4,6 +4,7 @@ from guidelines.audit.triggers import Guard, append_only, columns_differ, never_
 
 QUESTION, ASKER, ANSWER = "insights_question", "insights_asker", "insights_answer"
 RULING, RULING_WORDS = "insights_ruling", "insights_rulingwords"
+REQUEST, REMARK = "insights_stakeholderrequest", "insights_remark"
 HOURS_OF_A_RULING = 14 * 24
 
 GUARDS = (
@@ -61,5 +62,24 @@ GUARDS = (
         "UPDATE",
         "a ruling is ended once",
         when=f"OLD.ended_at IS NOT NULL AND {columns_differ('ended_at', 'ended_by_id', 'end_reason')}",
+    ),
+    *never_deleted(REQUEST),
+    *append_only(REMARK),
+    Guard(
+        f"{REQUEST}_said",
+        REQUEST,
+        "UPDATE",
+        "a request stays as it was made",
+        when=columns_differ(
+            *("id", "market_id", "domain_id", "guideline_id", "rule_id", "text", "why", "wanted_by"),
+            *("asked_by_id", "source", "source_id", "key", "asked_at"),
+        ),
+    ),
+    Guard(
+        f"{REQUEST}_declined_once",
+        REQUEST,
+        "UPDATE",
+        "a request is declined once",
+        when=f"OLD.declined_at IS NOT NULL AND {columns_differ('declined_at', 'declined_by_id', 'reason')}",
     ),
 )

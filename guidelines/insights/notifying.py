@@ -96,6 +96,11 @@ def _shown(question: Question, sentence: str, note: str) -> Shown:
         guideline.policy_id,
         question.edition.title,
         guideline.language,
-        note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE].rstrip()}…",
+        excerpt(note),
         is_restricted=guideline.audience == "restricted",
     )
+
+
+def excerpt(text: str, most: int = LONGEST_NOTE) -> str:
+    """As much of it as a notification shows."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"

@@ -19,7 +19,10 @@ from guidelines.insights.queries import (
     pinned_on,
     unread,
 )
+from guidelines.insights.request_queries import lines, requests_of
 from guidelines.insights.rights import reads_somewhere
+from guidelines.people.roles import Role
+from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.marks import Mark
 from guidelines.reading.sheets import Sheet
@@ -56,6 +59,13 @@ def home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:
     return {"news": news, "ruled": ruled, "person": person} if news or ruled else None
 
 
+def requests_home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:
+    """For stakeholders: their newest requests. Nothing is asked for anybody else."""
+    if not any(holding.role == Role.STAKEHOLDER for holding in holdings(person).held):
+        return None
+    return {"lines": lines(person, requests_of(person, who="me")[:MOST_ANSWERS])}
+
+
 def ask_button(request: HttpRequest, *, sheet: Sheet) -> dict[str, Any] | None:
     """Over words in force only: a question is asked on those."""
     return {"sheet": sheet} if sheet.standing in _BINDING else None
@@ -63,6 +73,10 @@ def ask_button(request: HttpRequest, *, sheet: Sheet) -> dict[str, Any] | None:
 
 def ask_here(request: HttpRequest, *, sheet: Sheet, text: Text) -> dict[str, Any] | None:
     return {"sheet": sheet, "rules": text.rules} if sheet.standing in _BINDING else None
+
+
+def request_here(request: HttpRequest, *, sheet: Sheet, text: Text) -> dict[str, Any] | None:
+    return {"sheet": sheet} if sheet.standing in _BINDING else None
 
 
 def draft_side(request: HttpRequest, *, edition: Edition, person: Anyone) -> dict[str, Any] | None:

@@ -12,6 +12,12 @@ urlpatterns = [
     path("questions/", views.questions, name="questions"),
     re_path(r"^questions/(?P<pk>\d{1,18})/$", views.question, name="question"),
     re_path(r"^questions/(?P<pk>\d{1,18})/join/$", views.join, name="join_question"),
+    path("requests/", views.requests, name="requests"),
+    path("requests/new/", views.new_request, name="new_request"),
+    re_path(r"^requests/(?P<pk>\d{1,18})/$", views.request_page, name="request"),
+    re_path(r"^requests/(?P<pk>\d{1,18})/take/$", views.take_request, name="take_request"),
+    re_path(r"^requests/(?P<pk>\d{1,18})/decline/$", views.decline_request, name="decline_request"),
+    re_path(r"^requests/(?P<pk>\d{1,18})/answer/$", views.answer_request, name="answer_request"),
     path("rulings/", views.rulings, name="rulings"),
     re_path(r"^rulings/(?P<pk>\d{1,18})/end/$", views.end_ruling, name="end_ruling"),
 ]

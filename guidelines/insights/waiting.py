@@ -11,9 +11,9 @@ SECONDS = 30
 _ROUND = "insights-waiting-round"
 
 
-def kept(person_id: int, count: Callable[[], int]) -> int:
+def kept(person_id: int, count: Callable[[], int], of: str = "waiting") -> int:
     """The number, counted anew at least every 30 s, and at once after a deed in this process."""
-    key = f"insights-waiting:{cache.get(_ROUND, 0)}:{person_id}"
+    key = f"insights-{of}:{cache.get(_ROUND, 0)}:{person_id}"
     found: int | None = cache.get(key)
     if found is None:
         found = count()

@@ -39,13 +39,14 @@ def _send() -> None:
 
 def _show_the_directory() -> None:
     """Who is told, and who was."""
-    from guidelines.liaison import directory, reached, receiving
+    from guidelines.liaison import corrected, directory, reached, receiving
 
     pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
     more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")
     covers = (*pages, *more, "change_contact", "end_contact", "renew_secret")
     navigation.register(_("Stakeholders"), "stakeholders", may=directory.may_see_told, covers=covers, order=42)
     navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
+    slots.fill("editions-end", "liaison/corrected.html", corrected.corrected_in)
     slots.fill("editions-end", "liaison/told.html", reached.told_of)
     slots.fill("home", "liaison/receiving_home.html", receiving.on_home)
 
@@ -54,12 +55,11 @@ def _notify() -> None:
     """What tells people, shows them and mails them."""
     from guidelines.frame import jobs
     from guidelines.liaison.models import NotificationMail
-    from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers, of_restricted
+    from guidelines.liaison.notifying import counting, edition_words, mailing, of_editions, of_readers
     from guidelines.people import asides
 
     of_editions.register()
     of_readers.register()
-    of_restricted.register()
     edition_words.register()
     asides.register(counting.UNSEEN)
     sweeps.register("notifications", mailing.turn, seconds=10)

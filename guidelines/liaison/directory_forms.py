@@ -134,10 +134,18 @@ class ScopeForm(forms.Form):
     """Of what somebody is told: subscriptions and feeds alike."""
 
     markets = forms.MultipleChoiceField(
-        label=_("Markets"), required=False, widget=forms.CheckboxSelectMultiple, error_messages=ONE
+        label=_("Markets"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked means all of the list’s."),
+        error_messages=ONE,
     )
     domains = forms.MultipleChoiceField(
-        label=_("Domains"), required=False, widget=forms.CheckboxSelectMultiple, error_messages=ONE
+        label=_("Domains"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked means all of the list’s."),
+        error_messages=ONE,
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False, error_messages=ONE)
     significance = forms.ChoiceField(
@@ -171,6 +179,8 @@ class ScopeForm(forms.Form):
 
 class WishForm(ScopeForm):
     """A subscription."""
+
+    field_order = ("rhythm", "weekday", "hour", "market", "format", "redline", "later", "significance", "topic")
 
     rhythm = forms.ChoiceField(
         label=_("When"), choices=Subscription.Rhythm.choices, widget=forms.RadioSelect, error_messages=ONE

@@ -16,8 +16,8 @@ from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
 from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.liaison.directory import visible_stakeholders, why_not_tell
-from guidelines.liaison.models import Contact, Delivery, Feed, Stakeholder, Subscription
-from guidelines.liaison.sending_words import failure, read_words, rhythm_line
+from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Reason, Stakeholder, Subscription
+from guidelines.liaison.sending_words import read_words, rhythm_line
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -57,6 +57,13 @@ def aside(person: Person, now: dt.datetime, *, most: int = MOST_LINES) -> list[L
     known = _known(person, now, lists)
     lines = [line for stakeholder in lists for line in _lines(stakeholder, known)]
     return sorted(lines, key=lambda line: line.failed is None)[:most]
+
+
+def not_told_yet(pack: Pack) -> int:
+    """How many contacts of its list have not had a finished pack: they came later."""
+    if pack.stakeholder is None or pack.state != JobState.DONE or not pack.notes or pack.stakeholder.ended_at:
+        return 0
+    return Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
 
 
 def with_what_they_receive(lists: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
@@ -109,7 +116,7 @@ def _line(stakeholder: Stakeholder, known: Known, detail: str, next_at: dt.datet
         one = max(failed, key=lambda delivery: delivery.pk)
         when = in_zone(one.ended_at or one.asked_at, zone)
         may = why_not_tell(known.person, stakeholder.market_id, stakeholder.domain_id) is None
-        told = f"{failure(one)} {when}."
+        told = f"{Reason(one.reason).label if one.reason else ''} {when}."
         return Line(stakeholder, name, "mail", "danger", "warn", _("Failed"), told, one, may)
     if next_at:
         return Line(stakeholder, name, "mail", "sched", "clock", _next_words(next_at, zone), detail)

@@ -108,7 +108,10 @@ def answer(
     own = own or Own()
     if shows_a_message(request) or heard.is_named or not is_read_lightly(request):
         drawing = draw(request, person)
-        return render(request, drawing.template, {**drawing.context, **own.context}, status=drawing.status)
+        response = render(request, drawing.template, {**drawing.context, **own.context}, status=drawing.status)
+        if heard.is_named:
+            response["Cache-Control"] = "no-store"
+        return response
     those = (alike(request.get_full_path(), person), state)
     page = _pages.get(those)
     if page is None or page.heard != heard or not page.since <= now < page.until:

@@ -21,7 +21,7 @@ from guidelines.people.models import Person
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.notes import NoteBlock, note_blocks
 from guidelines.reading.queries.duties import duties
-from guidelines.reading.queries.library import own_rows, starting_soon
+from guidelines.reading.queries.library import is_restricted, own_rows, starting_soon
 from guidelines.reading.queries.path import is_new
 
 FIRST_SHIFT = dt.timedelta(days=7)
@@ -87,6 +87,11 @@ class Updates:
     @property
     def duties(self) -> tuple[Edition, ...]:
         return tuple(change.now for change in self.changes if change.is_duty and change.now)
+
+    @property
+    def restricted_to_come(self) -> tuple[Guideline, ...]:
+        """The guidelines of what begins soon that name their readers, of whom this person is one."""
+        return tuple(coming.row.guideline for coming in self.coming if is_restricted(coming.row))
 
     @property
     def digest(self) -> str:

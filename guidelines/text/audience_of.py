@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from guidelines.text import classes
@@ -58,6 +59,8 @@ def projected(source: str, audience: Audience, *, guideline: Audience = Audience
     return told
 
 
+# The checks ask for one text several times within moments.
+@lru_cache(maxsize=8)
 def stretches(source: str) -> tuple[Stretch, ...]:
     """All of a source, cut where the class can change."""
     return tuple(_Walk(source).stretches())

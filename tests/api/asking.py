@@ -53,6 +53,18 @@ class Program:
         return ask(f"/api/v1{path}", headers={**shown, **headers}, **given)  # type: ignore[no-any-return]
 
 
+NEED = {"text": "A rule for refurbished goods.", "why": "Twelve complaints in May.", "market": "US", "domain": "PR"}
+
+
+def asked_for(tool: Program, sent: Any = None, key: str | None = "k-1", **headers: str) -> HttpResponse:
+    """A request posted by a program; `sent` is its body."""
+    shown = {"Authorization": f"Bearer {tool.secret}"} if tool.secret else {}
+    named = {"Idempotency-Key": key} if key is not None else {}
+    content = sent if isinstance(sent, bytes) else json.dumps({**NEED, **(sent or {})}).encode()
+    given = {"content_type": "application/json", **({"content_type": headers.pop("type")} if "type" in headers else {})}
+    return tool.client.post("/api/v1/requests", content, headers={**shown, **named, **headers}, **given)  # type: ignore[no-any-return]
+
+
 def moment() -> dict[str, str]:
     """Now, said outright: two answers for it are the same also where a minute ends between them."""
     return {"at": clock.now().isoformat()}

@@ -42,7 +42,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("people", "import_people", "person", "delegations", "grant_role", "end_role"), (KEEPERS, "draft")),
     **dict.fromkeys(("tokens", "new_token", "api_manual"), (KEEPERS, "draft")),
     **dict.fromkeys(("guideline", "rule", "editions", "edition"), (ROLES, "published")),
-    **dict.fromkeys(("ask", "questions", "rulings"), (ROLES, "published")),
+    **dict.fromkeys(("ask", "questions", "rulings", "requests", "new_request"), (ROLES, "published")),
     **dict.fromkeys(("draft", "edition_answers", "save_points", "images", "consulted"), (INSIDERS, "draft")),
     **dict.fromkeys(("autosave", "bring_in", "rebase", "new_guideline", "new_template"), (WRITERS, "draft")),
     "guideline_settings": (WRITERS, "draft"),
@@ -68,7 +68,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("new_subscription", "change_subscription", "end_subscription"), (NOBODY, "draft")),
     **dict.fromkeys(("new_feed", "end_feed", "change_contact", "renew_secret", "end_contact"), (NOBODY, "draft")),
     **dict.fromkeys(("send_pack", "received_file", "pack", "pack_file"), (NOBODY, "draft")),
-    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification"), (NOBODY, "draft")),
+    **dict.fromkeys(("question", "end_ruling", "huddle", "open_notification", "request"), (NOBODY, "draft")),
 }
 DEEDS = {
     *("demo_sign_in", "sign_out", "end_delegation", "new_edition", "sitting", "kept", "merge", "paste", "comments"),
@@ -77,11 +77,12 @@ DEEDS = {
     *("changes", "changed_since"),  # asked by a script, with what its page was given
     *("repeat_delivery", "answer_pack", "issue_again"),
     *("remind", "brief", "try_again", "see_notification", "see_notifications"),
+    *("take_request", "decline_request", "answer_request"),
 }
 """Addresses that are only posted to."""
 FOR_PROGRAMS = {
     *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules"),
-    *("api_receipt", "api_change_notes"),
+    *("api_receipt", "api_change_notes", "api_requests", "api_request"),
     "feed",
 }
 """What no person opens: tests/api shows a token there. The document of the API tells nothing of what is kept here."""

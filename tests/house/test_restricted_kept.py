@@ -6,10 +6,7 @@ import itertools
 
 import pytest
 
-from guidelines.audit.catching_up import catch_up_all
 from guidelines.editions import services
-from guidelines.liaison.notifying import counting
-from guidelines.liaison.notifying.counting import unseen_count
 from guidelines.people import services as people
 from guidelines.people import sessions
 from guidelines.people.roles import Role
@@ -85,24 +82,6 @@ def test_a_topic_that_only_it_is_filed_under_is_offered_to_nobody(world: World) 
     assert "regulated" not in {heap.filing.strip() for heap in SearchHeap.objects.all()}
     assert "regulated" not in told(signed_in(world.mo).get("/search/?q=listing")).replace("Regulated", "")
     assert "regulated" not in told(signed_in(world.mo).get("/guidelines/"))
-
-
-def test_the_number_beside_the_bell_counts_it_for_those_alone_whom_it_names(world: World) -> None:
-    edition = making.published(making.draft(world), world, acknowledging=EVERYBODY)
-    catch_up_all()
-    for person in (world.mo, world.eve):
-        assert unseen_count(person) > 0
-    guideline = restricted(edition, world.ann)
-    clearance = named(guideline, world.eve, world.ann)
-    making.published(
-        making.next_draft(guideline, world.ann, title=CANARIES[0]), world, reviewer=world.eve, acknowledging=EVERYBODY
-    )
-    catch_up_all()
-    sessions.forget_everybody()
-    counting.forget(world.eve.pk)
-    assert (unseen_count(world.mo), unseen_count(world.eve) > 0) == (0, True)
-    services.end_clearance(clearance, by=world.ann)
-    assert unseen_count(world.eve) == 0
 
 
 def test_its_words_are_in_no_index_and_come_back_when_it_is_opened_again(world: World, there: Kept) -> None:

@@ -10,6 +10,7 @@ import time_machine
 from pytest_django import Settings
 
 from benchmarks.sinks import Sink, http_sink
+from guidelines.frame import limits
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.liaison.making import NOW
@@ -21,6 +22,14 @@ from tests.people import World, make_person
 def the_clock() -> Iterator[None]:
     with time_machine.travel(NOW, tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet() -> Iterator[None]:
+    """What a test asked of a feed is not counted against the next."""
+    limits.forget()
+    yield
+    limits.forget()
 
 
 @pytest.fixture

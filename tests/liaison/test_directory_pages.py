@@ -247,4 +247,4 @@ def test_vietnamese_reads_the_same_pages(world: World) -> None:
     person.save()
     stakeholder = a_list(world, by=person)
     subscribe(stakeholder, wish(world, rhythm="weekly"), by=person)
-    assert "Thứ Hai" in shown(person, "stakeholder", stakeholder.pk)
+    assert "Thứ 2 hằng tuần 09:00 PT, HTML" in shown(person, "stakeholder", stakeholder.pk)

@@ -5,6 +5,7 @@ from guidelines.api.views.document import openapi
 from guidelines.api.views.editions import edition, edition_rules, editions
 from guidelines.api.views.guidelines import guideline, guidelines
 from guidelines.api.views.receipts import receipt
+from guidelines.api.views.requests import own_request, requests
 from guidelines.api.views.rules import rule
 from guidelines.api.views.tokens import api_manual, end_token, new_token, tokens
 
@@ -19,7 +20,9 @@ __all__ = [
     "guidelines",
     "new_token",
     "openapi",
+    "own_request",
     "receipt",
+    "requests",
     "rule",
     "tokens",
 ]

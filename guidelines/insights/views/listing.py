@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guidelines.editions.restricting import opened
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.insights.forms import QueueForm
@@ -31,6 +32,8 @@ def questions(request: HttpRequest) -> HttpResponse:
         if who == "wait":
             rows = rows.filter(pk__in=to_answer(person).order_by().values("pk"))
     page = paginate(request, rows)
+    for question in page.items:
+        opened(request, question.guideline)
     context = {
         "form": form,
         "page": page,
@@ -49,5 +52,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
     """Every ruling that runs on words in force which this person reads, the first to end first."""
     person, now = reader(request), clock.now()
     page = paginate(request, running_rulings(person))
+    for ruling in page.items:
+        opened(request, ruling.guideline)
     lines = [(ruling, why_not_end(person, ruling, now) is None) for ruling in page.items]
     return render(request, "insights/rulings.html", {"page": page, "lines": lines})

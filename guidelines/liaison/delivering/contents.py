@@ -70,8 +70,6 @@ def _body(file: PackFile | None) -> str:
 def _subject(words: dict[str, Any]) -> str:
     """`Embargo until 22 Jun 2026, 00:00 PT: Guideline changes, …`."""
     title = str(words["title"])
-    if words["corrected"]:
-        title = _("Corrected: %(title)s") % {"title": title}
     return f"{words['embargo']}: {title}" if words["embargo"] else title
 
 

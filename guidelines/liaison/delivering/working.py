@@ -55,10 +55,10 @@ def deliver(pk: int) -> bool:
         said = contents(delivery.pack)
         answer = _handed_over(delivery, said)
     except NotTaken as not_taken:
-        _put_back(delivery, not_taken)
+        put_back(delivery, not_taken)
     except Exception:
         logger.exception("A delivery broke on our side: %s", pk)
-        _put_back(delivery, NotTaken(Reason.BROKEN))
+        put_back(delivery, NotTaken(Reason.BROKEN))
     else:
         _taken(delivery, said, answer)
     return True
@@ -76,7 +76,7 @@ def _handed_over(delivery: Delivery, said: Contents) -> str:
     return send_mail(delivery, said)
 
 
-def _put_back(delivery: Delivery, failure: NotTaken) -> None:
+def put_back(delivery: Delivery, failure: NotTaken) -> None:
     error = f"{failure.reason.label} {failure.words}".strip()
     columns = {"reason": failure.reason, "answer": failure.words}
     fail(delivery, error, for_good=failure.for_good, rest=failure.rest, **columns)
@@ -86,13 +86,13 @@ def _taken(delivery: Delivery, said: Contents, answer: str) -> None:
     for pause in TRIES_TO_WRITE:
         time.sleep(pause)
         with suppress(OperationalError):
-            _write_down(delivery, said, answer)
+            write_down(delivery, said, answer)
             return
     logger.error("Delivery %s was taken and could not be written down. It may go out again, with its key.", delivery.pk)
 
 
 @transaction.atomic
-def _write_down(delivery: Delivery, said: Contents, answer: str) -> None:
+def write_down(delivery: Delivery, said: Contents, answer: str) -> None:
     """It was taken, whoever may have the lease by now: he who comes second finds his own gone."""
     columns = {"answer": one_line(answer), "reason": ""}
     if not finish(delivery, **columns):

@@ -15,7 +15,8 @@ from guidelines.frame.jobs import JobState
 from guidelines.liaison.delivering.contents import contents
 from guidelines.liaison.directory import visible_deliveries, visible_stakeholders
 from guidelines.liaison.directory_pages.asking import confirm_page, keeper, list_of
-from guidelines.liaison.models import Contact, Delivery, Pack
+from guidelines.liaison.directory_pages.sending import reaches
+from guidelines.liaison.models import Contact, Delivery, Pack, Stakeholder
 from guidelines.liaison.services import sending as services
 
 
@@ -48,14 +49,11 @@ def send_pack(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, sentence % {"n": made} if made else _("Everybody in this list has it already."))
         return redirect(stakeholder)
     heading = _("Send this pack to %(name)s?") % {"name": stakeholder.name}
-    return confirm_page(request, heading, _("Send"), stakeholder, sentences=_what_follows(pack))
+    return confirm_page(request, heading, _("Send"), stakeholder, sentences=_what_follows(pack, stakeholder))
 
 
-def _what_follows(pack: Pack) -> tuple[str, ...]:
+def _what_follows(pack: Pack, stakeholder: Stakeholder) -> tuple[str, ...]:
     waiting = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
-    told = ngettext(
-        "It goes to %(n)d contact, told as %(audience)s.", "It goes to %(n)d contacts, told as %(audience)s.", waiting
-    ) % {"n": waiting, "audience": pack.get_audience_display().lower()}
     ready = pack.state == JobState.DONE and pack.files.exists()
     subject = contents(pack).subject if ready else pack.title
-    return told, _("Its subject is: %(subject)s") % {"subject": subject}
+    return reaches(stakeholder, waiting), _("Its subject is: %(subject)s") % {"subject": subject}

@@ -17,6 +17,7 @@ from guidelines.frame.refusals import Invalid
 from guidelines.frame.zones import zone_label
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.directory import may_see_told, may_tell, visible_stakeholders
+from guidelines.liaison.directory_pages.sending import confirm_sending
 from guidelines.liaison.documents import document
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.forms import QuestionForm
@@ -63,6 +64,8 @@ def ask_for_notes(request: HttpRequest) -> HttpResponse:
         return _preview(request, person, form)
     question, brief = form.question(), form.brief()
     stakeholder = _chosen_list(request, person) if "send" in request.POST else None
+    if stakeholder is not None and "sure" not in request.POST:
+        return confirm_sending(request, person, stakeholder, question, brief)
     wanted = request.POST.get("format") or "pdf"
     try:
         pack = ask_for_pack(

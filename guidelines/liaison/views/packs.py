@@ -23,6 +23,7 @@ from guidelines.liaison.models.stakeholders import TOLD
 from guidelines.liaison.packs import kept, visible_packs
 from guidelines.liaison.sending_words import failure
 from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
+from guidelines.liaison.standing import not_told_yet
 from guidelines.liaison.views.fetching import exporter, pack_for
 from guidelines.people.models import Person
 
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
+        "late": not_told_yet(pack),
         "corrected_by": pack.corrected_by.order_by("pk"),
         "busy": pack.state in (JobState.QUEUED, JobState.RUNNING) and not pack.is_waiting,
         **more,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guidelines.editions.redline_view import shown_as
+from guidelines.editions.restricting import opened
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Outdated
 from guidelines.frame.times import instant
@@ -37,6 +38,8 @@ def updates(request: HttpRequest) -> HttpResponse:
     ended = None if days else last_shift_ended(person, now)
     since = ended or now - (dt.timedelta(days=days) if days else FIRST_SHIFT)
     found = updates_for(person, since, now, _language())
+    for guideline in (*(change.guideline for change in found.changes), *found.restricted_to_come):
+        opened(request, guideline)
     context = {"updates": found, "since": since, "had_shift": ended is not None, "days": days, "choices": DAYS}
     return render(request, "reading/updates.html", {**context, **shown_as(request)})
 

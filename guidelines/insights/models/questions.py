@@ -17,26 +17,26 @@ from guidelines.people.models import Person
 LONGEST_RULING = dt.timedelta(days=14)
 """How long an interim ruling may run; the database refuses a longer one."""
 
-_ISSUED = (State.PUBLISHED, State.WITHDRAWN)
+ISSUED = (State.PUBLISHED, State.WITHDRAWN)
 
 
-def _in_an_edition(at: dt.datetime, prefix: str = "") -> Q:
+def in_an_edition(at: dt.datetime, prefix: str = "") -> Q:
     """An edition that answers the question has taken force by then."""
     edition = f"{prefix}answered_in__"
-    return Q(**{f"{edition}state__in": _ISSUED, f"{edition}effective_from__lte": at})
+    return Q(**{f"{edition}state__in": ISSUED, f"{edition}effective_from__lte": at})
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     """The three states follow from what was answered, and from the clock: no job can miss them."""
 
     def open(self, at: dt.datetime) -> QuestionQuerySet:
-        return self.filter(answered_at=None).exclude(_in_an_edition(at))
+        return self.filter(answered_at=None).exclude(in_an_edition(at))
 
     def answered(self, at: dt.datetime) -> QuestionQuerySet:
-        return self.exclude(answered_at=None).exclude(_in_an_edition(at))
+        return self.exclude(answered_at=None).exclude(in_an_edition(at))
 
     def became_an_edition(self, at: dt.datetime) -> QuestionQuerySet:
-        return self.filter(_in_an_edition(at))
+        return self.filter(in_an_edition(at))
 
 
 class Question(models.Model):
@@ -97,7 +97,7 @@ class Question(models.Model):
 
     def standing(self, at: dt.datetime) -> Question.Standing:
         edition = self.answered_in
-        if edition and edition.state in _ISSUED and edition.effective_from and edition.effective_from <= at:
+        if edition and edition.state in ISSUED and edition.effective_from and edition.effective_from <= at:
             return self.Standing.EDITION
         return self.Standing.ANSWERED if self.answered_at else self.Standing.OPEN
 
@@ -108,7 +108,7 @@ class AskerQuerySet(models.QuerySet["Asker"]):
         never = Q(seen_at=None)
         answered = Q(question__answered_at__isnull=False) & (never | Q(seen_at__lt=F("question__answered_at")))
         later = Q(seen_at__lt=F("question__answered_in__effective_from")) | Q(seen_at__lt=F("question__linked_at"))
-        return self.filter(answered | (_in_an_edition(at, "question__") & (never | later)))
+        return self.filter(answered | (in_an_edition(at, "question__") & (never | later)))
 
 
 class Asker(models.Model):

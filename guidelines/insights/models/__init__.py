@@ -1,0 +1,31 @@
+"""What the floor asks and is answered, and what stakeholders request."""
+
+from guidelines.insights.models.questions import (
+    LONGEST_RULING,
+    Answer,
+    Asker,
+    AskerQuerySet,
+    Question,
+    QuestionQuerySet,
+    Ruling,
+    RulingQuerySet,
+    RulingWords,
+    in_an_edition,
+)
+from guidelines.insights.models.requesting import Remark, RequestQuerySet, StakeholderRequest
+
+__all__ = [
+    "LONGEST_RULING",
+    "Answer",
+    "Asker",
+    "AskerQuerySet",
+    "Question",
+    "QuestionQuerySet",
+    "Remark",
+    "RequestQuerySet",
+    "Ruling",
+    "RulingQuerySet",
+    "RulingWords",
+    "StakeholderRequest",
+    "in_an_edition",
+]
