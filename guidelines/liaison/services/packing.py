@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market
 from guidelines.frame import clock
+from guidelines.frame.refusals import Invalid
 from guidelines.frame.tasks import soon
 from guidelines.liaison.making import make_pack, when_done
 from guidelines.liaison.models import NEVER, Pack, PackPlace, Stakeholder, Subscription
@@ -76,8 +78,10 @@ def ask_for_pack(
         refuse_too_many(question, by, pack)
     if pack.needs_agreement:
         pack.due_at = NEVER
+    if not (places := list(_places(pack, question, by))):
+        raise Invalid(_("You may export none of these domains in these markets. Tick others."))
     pack.save()
-    PackPlace.objects.bulk_create(_places(pack, question, by))
+    PackPlace.objects.bulk_create(places)
     audit.record("pack.asked", by=by, subject=pack, **_asked(pack))
     if not pack.needs_agreement:
         soon(make_pack, pack.pk)
