@@ -9,9 +9,12 @@ from django.urls import reverse
 from benchmarks.sinks import Sink
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Edition
+from guidelines.frame import jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.liaison import making as works
+from guidelines.liaison.delivering.outcomes import NotTaken
+from guidelines.liaison.delivering.working import put_back
 from guidelines.liaison.models import Delivery, Pack, Reason
 from guidelines.liaison.services.contacts import add_person, add_webhook, end_contact
 from guidelines.liaison.services.sending import send
@@ -22,7 +25,7 @@ from tests.editions import making
 from tests.editions.clearing import named, restricted
 from tests.liaison.making import asked, at, elsewhere, first, signed_in
 from tests.liaison.packing import for_partners, made, pack
-from tests.liaison.sending import a_list, mailbox, only_delivery, tried
+from tests.liaison.sending import a_list, mailbox, only_delivery, sent, tried
 from tests.people import World, make_person
 
 CANARY = "Zebrafinch"
@@ -128,3 +131,19 @@ def test_two_webhooks_that_differ_in_case_are_both_told(world: World, hook: tupl
         add_webhook(stakeholder, f"http://127.0.0.1:{hook[1]}/{path}", by=world.lia)
     made(world.lia, audience="partner", stakeholder=stakeholder)
     assert Delivery.objects.count() == 2
+
+
+def test_why_a_delivery_failed_is_told_where_the_list_is_kept_and_nowhere_else(world: World, lan: Person) -> None:
+    stakeholder = a_list(world)
+    mailbox(stakeholder)
+    sent(stakeholder)
+    delivery = jobs.claim(Delivery, only_delivery().pk)
+    assert delivery is not None
+    put_back(delivery, NotTaken(Reason.MAILBOX_REFUSED, "550 <notes@agency.example.com> is unknown", for_good=True))
+    ado = make_person("V-009", "Ado Vũ", Role.MARKET_ADMINISTRATOR, world.vn)
+    for person, sees in ((world.lia, True), (world.ada, True), (world.root, True), (lan, False), (ado, False)):
+        page = signed_in(person).get(reverse("background")).content.decode()
+        assert ("agency.example.com" in page) is sees, person
+    path = reverse("try_again", args=["liaison.delivery", delivery.pk])
+    assert signed_in(ado).post(path).status_code == 404
+    assert signed_in(world.ada).post(path).status_code == 302
