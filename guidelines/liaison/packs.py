@@ -34,6 +34,13 @@ def restricted_in(pack: Pack) -> QuerySet[Guideline]:
     return Guideline.objects.filter(audience=Audience.RESTRICTED, editions__held_in__pack=pack).distinct()
 
 
+def narrowed_in(pack: Pack) -> QuerySet[Guideline]:
+    """The guidelines in it that its readers may be told nothing of any more: their class is narrower since."""
+    told = brief_of(pack).told
+    beyond = [audience for audience in Audience if not told.hears(audience)]
+    return Guideline.objects.filter(audience__in=beyond, editions__held_in__pack=pack).distinct()
+
+
 def brief_of(pack: Pack) -> Brief:
     """What was decided about a pack."""
     old = pack.corrects

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from benchmarks.sinks import Sink
 from guidelines.audit.models import AuditEvent
+from guidelines.editions import services as editions
 from guidelines.editions.models import Edition
 from guidelines.frame import jobs
 from guidelines.frame.jobs import JobState
@@ -61,14 +62,17 @@ def test_a_pack_with_what_was_restricted_since_is_for_those_it_names_alone(world
     assert set(opened) == {world.lia.pk, world.mo.pk}
 
 
-def test_what_was_restricted_since_goes_to_nobody_any_more(world: World) -> None:
+@pytest.mark.parametrize("narrower", ["internal", "restricted"])
+def test_what_was_kept_to_fewer_people_since_goes_to_nobody_any_more(world: World, narrower: str) -> None:
     edition, pack = held(world)
     mailbox(pack.stakeholder, "late@agency.example.com")
-    restricted(edition, world.ann)
-    with pytest.raises(Refused, match="restricted since"):
+    editions.class_guideline(
+        edition.guideline, audience=narrower, by=world.ann, reason="Theirs no more.", instruction="Stop."
+    )
+    with pytest.raises(Refused, match="may not be told any more"):
         send(pack, world.lia)
     delivery = tried(only_delivery())
-    assert (delivery.state, delivery.reason) == (JobState.FAILED, Reason.RESTRICTED)
+    assert (delivery.state, delivery.reason) == (JobState.FAILED, Reason.NARROWED)
     assert not mail.outbox
 
 

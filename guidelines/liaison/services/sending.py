@@ -14,7 +14,7 @@ from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
 from guidelines.liaison.directory import refuse_unless_teller, why_not_tell
 from guidelines.liaison.models import Contact, Delivery, Pack
-from guidelines.liaison.packs import restricted_in
+from guidelines.liaison.packs import narrowed_in
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -54,8 +54,8 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
         raise Refused(_("This pack tells more than its list may be told."))
     if pack.inside and pack.audience != Audience.INTERNAL and pack.agreed_by_id is None:
         raise Refused(_("A second person must agree before internal wording goes to partners."))
-    if restricted_in(pack).exists():
-        raise Refused(_("This pack holds something that was restricted since. It is sent to nobody."))
+    if narrowed_in(pack).exists():
+        raise Refused(_("This pack tells of something that its readers may not be told any more. It is sent to nobody."))
     Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
     if made:
