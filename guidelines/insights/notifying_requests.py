@@ -107,4 +107,11 @@ def _requests(person: Person, told: Sequence[Told]) -> dict[int, StakeholderRequ
 
 
 def _shown(request: StakeholderRequest, sentence: str, note: str) -> Shown:
-    return Shown(sentence, request.get_absolute_url(), title=excerpt(request.text, 120), note=excerpt(note))
+    named = (request.guideline, request.answered_in.guideline if request.answered_in else None)
+    return Shown(
+        sentence,
+        request.get_absolute_url(),
+        title=excerpt(request.text, 120),
+        note=excerpt(note),
+        is_restricted=any(guideline is not None and guideline.is_restricted for guideline in named),
+    )

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.frame.refusals import Refused
-from guidelines.liaison.models import Delivery, Stakeholder
+from guidelines.liaison.models import Delivery, Pack, Stakeholder
+from guidelines.liaison.models.packing import PackQuerySet
 from guidelines.liaison.models.stakeholders import RunningQuerySet
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability, Role
@@ -43,7 +44,17 @@ def visible_stakeholders(person: Anyone) -> RunningQuerySet:
 
 
 def visible_deliveries(person: Anyone) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(_touched(person, "contact__stakeholder__"))
+    return Delivery.objects.filter(deliveries_in_scope(person))
+
+
+def deliveries_in_scope(person: Anyone) -> Q:
+    return _touched(person, "contact__stakeholder__")
+
+
+def packs_in_scope(person: Anyone) -> Q:
+    """The packs of whose making and sending the person may know."""
+    packs: PackQuerySet = Pack.objects.all()
+    return Q(pk__in=packs.within(holdings(person).where(Capability.SEE_TOLD)).values("pk"))
 
 
 def _touched(person: Anyone, path: str) -> Q:
