@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from guidelines.editions.clearances import open_to
 from guidelines.frame.refusals import Unavailable
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.models import Pack, PackFile
-from guidelines.liaison.models.packing import PackQuerySet
+from guidelines.liaison.models.packing import PackNote, PackQuerySet
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -17,8 +19,9 @@ from guidelines.text.audience import Audience
 
 
 def visible_packs(person: Person) -> PackQuerySet:
-    """The packs all of whose places the person may export."""
-    packs: PackQuerySet = Pack.objects.all()
+    """The packs all of whose places the person may export; none with a guideline restricted to others since."""
+    hidden = PackNote.objects.filter(~open_to(person, "edition__guideline"), pack=OuterRef("pk"))
+    packs: PackQuerySet = Pack.objects.filter(~Exists(hidden))
     return packs.within(holdings(person).where(Capability.EXPORT))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.editions.models import Edition
+from guidelines.editions.restricting import opened
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Outdated
@@ -26,6 +27,7 @@ def correct_note(request: HttpRequest, policy_id: str, number: int) -> HttpRespo
     """The note as it is told now and what it said before; other words from now on."""
     person = exporter(request)
     edition = _edition_for(person, policy_id, number)
+    opened(request, edition.guideline)
     if request.method != "POST":
         return _page(request, edition, person)
     words = {name: request.POST.get(name, "") for name in ("note", "partner_note", "reason")}
