@@ -15,14 +15,19 @@ from guidelines.liaison.models.packing import PackNote, PackQuerySet
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.text.audience import Audience
 
 
 def visible_packs(person: Person) -> PackQuerySet:
     """The packs all of whose places the person may export; none with a guideline restricted to others since."""
-    hidden = PackNote.objects.filter(~open_to(person, "edition__guideline"), pack=OuterRef("pk"))
-    packs: PackQuerySet = Pack.objects.filter(~Exists(hidden))
+    packs: PackQuerySet = Pack.objects.exclude(holds_restricted(person))
     return packs.within(holdings(person).where(Capability.EXPORT))
+
+
+def holds_restricted(person: Anyone, pack: str = "pk") -> Exists:
+    """That a pack holds a guideline which was restricted since, and does not name this person."""
+    return Exists(PackNote.objects.filter(~open_to(person, "edition__guideline"), pack=OuterRef(pack)))
 
 
 def brief_of(pack: Pack) -> Brief:

@@ -9,14 +9,16 @@ from django.http import HttpRequest
 
 from guidelines.liaison.directory import is_stakeholder
 from guidelines.liaison.models import Delivery
+from guidelines.liaison.packs import holds_restricted
 from guidelines.people.sessions import Anyone
 
 ON_HOME = 5
 
 
 def sent_to(person: Anyone) -> QuerySet[Delivery]:
-    """Also when the mail did not arrive: what was meant for somebody is theirs to read."""
-    return Delivery.objects.filter(contact__person=person.pk).order_by("-asked_at", "-pk")
+    """Also when the mail did not arrive: what was meant for somebody is theirs to read, unless it was restricted."""
+    mine = Delivery.objects.filter(contact__person=person.pk).exclude(holds_restricted(person, "pack"))
+    return mine.order_by("-asked_at", "-pk")
 
 
 def on_home(_request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:

@@ -21,9 +21,11 @@ from guidelines.insights.request_rights import visible_requests
 from guidelines.insights.services import Wish
 from guidelines.insights.services.asking import MOST_AN_HOUR, TooOften
 from guidelines.liaison.models import Kind, Notification
+from guidelines.liaison.notifying import showing
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.editions import making
+from tests.editions.clearing import named, restricted
 from tests.insights.making import in_force, next_edition
 from tests.liaison.notifying import told
 from tests.people import World, make_person
@@ -247,3 +249,27 @@ def test_whoever_asked_is_told_when_the_edition_is_in_force(world: World, linked
         services.answer_in(request, next_edition(edition, world, begins=start), by=world.ann)
     assert told(world, Kind.REQUEST) == {"mo": ["request"]}
     assert Notification.objects.get(kind=Kind.REQUEST).shown_from == start
+
+
+def test_whoever_asked_is_told_of_an_emergency_that_answers_their_request(world: World) -> None:
+    edition = in_force(world)
+    draft = making.next_draft(edition.guideline, world.ann)
+    services.answer_in(made(world, by=world.mo), draft, by=world.ann)
+    assert told(world, Kind.REQUEST) == {}, "It is not in force."
+    editions.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    assert told(world, Kind.REQUEST) == {"mo": ["request"]}
+
+
+def test_the_mail_of_a_request_that_a_restricted_guideline_answers_does_not_name_it(world: World) -> None:
+    edition = in_force(world)
+    draft = making.next_draft(edition.guideline, world.ann)
+    services.answer_in(made(world, by=world.mo), draft, by=world.ann)
+    guideline = restricted(edition, world.ann)
+    for person in (world.bob, world.mo):
+        named(guideline, person, world.ann)
+    draft.refresh_from_db()
+    making.published(draft, world)
+    catch_up_all()
+    (line,) = showing.lines(world.mo, Notification.objects.filter(kind=Kind.REQUEST))
+    assert line.shown is not None
+    assert line.shown.is_restricted, "A mail says only that something waits in the portal."

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from guidelines.frame.pagination import paginate
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Contact, Delivery, PackFile, Stakeholder
+from guidelines.liaison.packs import kept
 from guidelines.liaison.receiving import sent_to
 from guidelines.liaison.sending_words import rhythm_line
 from guidelines.liaison.standing import with_what_they_receive
@@ -38,7 +39,7 @@ def received_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse
     delivery: Delivery = get_object_or_404(sent_to(actor(request)), pk=pk)
     file: PackFile = get_object_or_404(PackFile.objects.filter(pack=delivery.pack_id), format=extension)
     known = FORMATS.get(file.format)
-    response = HttpResponse(bytes(file.content), content_type=known.content_type if known else None)
+    response = HttpResponse(kept(file), content_type=known.content_type if known else None)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Security-Policy"] = FILE_POLICY
     return response
