@@ -72,13 +72,18 @@ def ask_for_pack(
         asked_at=now,
         due_at=now,
     )
-    if subscription is None:
-        refuse_too_many(question, by, pack)
+    return _asked_for(pack, question)
+
+
+def _asked_for(pack: Pack, question: Question) -> Pack:
+    """Store it, record it, and have it made; unless a second person comes first."""
+    if pack.subscription is None:
+        refuse_too_many(question, pack.asked_by, pack)
     if pack.needs_agreement:
         pack.due_at = NEVER
     pack.save()
-    PackPlace.objects.bulk_create(_places(pack, question, by))
-    audit.record("pack.asked", by=by, subject=pack, **_asked(pack))
+    PackPlace.objects.bulk_create(_places(pack, question, pack.asked_by))
+    audit.record("pack.asked", by=pack.asked_by, subject=pack, **_asked(pack))
     if not pack.needs_agreement:
         soon(make_pack, pack.pk)
     return pack

@@ -35,7 +35,7 @@ def correct_note(request: HttpRequest, policy_id: str, number: int) -> HttpRespo
         correcting.correct(edition, by=person, seen=request.POST.get("seen", ""), **words)
     except (Invalid, Outdated) as refusal:
         return _page(request, edition, person, status=refusal.status, problem=refusal.sentence, **words)
-    messages.success(request, _("Corrected. New packs and feeds tell these words from now on."))
+    messages.success(request, _("Corrected. New packs, feeds and pages tell these words from now on."))
     return redirect("correct_note", policy_id, number)
 
 

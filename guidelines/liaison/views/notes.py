@@ -81,7 +81,7 @@ def ask_for_notes(request: HttpRequest) -> HttpResponse:
         form.add_error(None, refusal.sentence)
         return _preview(request, person, form)
     if pack.is_waiting:
-        messages.info(request, _("It waits for a second person. Ask one of those named here."))
+        messages.info(request, _("It waits for a second person: another liaison or policy manager of this scope."))
     return redirect(pack)
 
 
