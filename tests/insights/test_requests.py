@@ -278,3 +278,12 @@ def test_no_mail_names_the_restricted_guideline_that_answers_a_request(world: Wo
     (line,) = lines(world.mo, Notification.objects.filter(person=world.mo, kind=Kind.REQUEST))
     assert line.shown is not None
     assert line.shown.is_restricted
+
+
+def test_whoever_asked_is_told_of_an_emergency_that_answers_their_request(world: World) -> None:
+    edition = in_force(world)
+    draft = making.next_draft(edition.guideline, world.ann)
+    services.answer_in(made(world, by=world.mo), draft, by=world.ann)
+    assert told(world, Kind.REQUEST) == {}, "It is not in force."
+    editions.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    assert told(world, Kind.REQUEST) == {"mo": ["request"]}

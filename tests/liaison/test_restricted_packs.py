@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from guidelines.frame.jobs import JobState
 from guidelines.liaison.models import Reason
+from guidelines.liaison.services.contacts import add_person
 from guidelines.liaison.services.sending import send
 from tests.editions.clearing import named, restricted
 from tests.liaison.making import at, first, signed_in
@@ -34,4 +35,18 @@ def test_what_waits_to_be_sent_is_not_sent_once_a_guideline_in_it_is_restricted(
     send(made(world.lia, formats=("json", "md"), stakeholder=stakeholder), world.lia)
     restricted(edition, world.ann)
     delivery = tried(only_delivery())
-    assert (delivery.state, delivery.reason, mail.outbox) == (JobState.FAILED, Reason.RESTRICTED, [])
+    assert (delivery.state, delivery.reason, mail.outbox) == (JobState.FAILED, Reason.NARROWED, [])
+
+
+def test_whoever_received_it_reads_it_from_then_on_only_if_named(world: World) -> None:
+    edition = first(world, at(16))
+    stakeholder = a_list(world, audience="internal")
+    add_person(stakeholder, world.mo, by=world.lia)
+    pack, mo = made(world.lia, stakeholder=stakeholder), signed_in(world.mo)
+    address = reverse("received_file", args=[only_delivery().pk, "json"])
+    assert mo.get(address).status_code == 200
+    guideline = restricted(edition, world.ann)
+    assert mo.get(address).status_code == 404
+    assert pack.title not in mo.get(reverse("receiving")).content.decode()
+    named(guideline, world.mo, world.ann)
+    assert mo.get(address).status_code == 200
