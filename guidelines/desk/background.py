@@ -92,17 +92,22 @@ def _queue(name: str, rows: Any, now: dt.datetime) -> Queue:
     return Queue(name, **counted)
 
 
-def failures() -> Sequence[Failure]:
-    """What failed for good and nobody has tried again, the newest first."""
-    return sorted((failure for kind in jobs.kinds for failure in _failures(kind)), key=attrgetter("at"), reverse=True)
+def failures(person: Anyone) -> Sequence[Failure]:
+    """What failed for good where the person works and nobody has tried again, the newest first."""
+    found = (failure for kind in jobs.kinds for failure in _failures(kind, person))
+    return sorted(found, key=attrgetter("at"), reverse=True)
 
 
-def _failures(label: str) -> list[Failure]:
+def _failures(label: str, person: Anyone) -> list[Failure]:
     kind = jobs.kinds[label]
-    rows = kind.model.objects.failed().order_by("-ended_at")[:MOST_FAILED]
+    rows = kind.model.objects.failed().filter(_seen_by(person, kind)).order_by("-ended_at")[:MOST_FAILED]
     return [
         Failure(label, job.pk, kind.shown(job), kind.url(job), job.error, job.attempts, job.ended_at) for job in rows
     ]
+
+
+def _seen_by(person: Anyone, kind: jobs.Kind) -> Q:
+    return Q() if person.is_superuser else kind.seen_by(person)
 
 
 def try_again(label: str, pk: int, *, by: Person) -> None:
@@ -111,7 +116,7 @@ def try_again(label: str, pk: int, *, by: Person) -> None:
     if not may_repeat(by):
         raise Refused(_("Only a system administrator or a market administrator can have a job tried again."))
     kind = jobs.kinds.get(label)
-    job = kind.model.objects.filter(pk=pk).first() if kind else None
+    job = kind.model.objects.filter(_seen_by(by, kind), pk=pk).first() if kind else None
     if kind is None or job is None:
         raise Http404
     if not jobs.again(job):

@@ -103,7 +103,7 @@ def background(request: HttpRequest) -> HttpResponse:
     if not jobs.sees_background(person):
         raise Refused(_("This page is for those who keep the portal running, and for those who send from it."))
     context = jobs.background_now() | {
-        "page": paginate(request, jobs.failures()),
+        "page": paginate(request, jobs.failures(person)),
         "may_repeat": jobs.may_repeat(person),
     }
     return render(request, "desk/background.html", context)

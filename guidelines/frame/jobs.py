@@ -124,6 +124,8 @@ class Kind:
     model: type[Job]
     shown: Callable[[Any], str]
     url: Callable[[Any], str]
+    seen_by: Callable[[Any], Q] = lambda _person: Q()
+    """Of which jobs a person reads why they failed: the words may name whom they were for."""
 
 
 kinds: dict[str, Kind] = {}

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.clearances import is_open_to, open_to
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition
 from guidelines.editions.reasons import NotAllowed, NotNow, Reason
@@ -22,17 +23,21 @@ SPEAKING = (Capability.WRITE, Capability.REVIEW, Capability.EXPORT)
 
 
 def visible_requests(person: Anyone) -> RequestQuerySet:
-    """One's own, and those of the markets and domains one works in."""
-    wanted = Q(asked_by=person.pk)
+    """One's own, and those of the markets and domains one works in; about a restricted guideline, of those it names."""
+    works = Q(pk__in=[])
     for capability in SEEING:
-        wanted |= _where(person, capability)
-    rows = StakeholderRequest.objects.filter(wanted)
+        works |= _where(person, capability)
+    rows = StakeholderRequest.objects.filter(Q(asked_by=person.pk) | works & _open_to(person))
     return rows.select_related("market", "domain", "guideline", "asked_by", "taken_by", "answered_in__guideline")
 
 
 def handled(person: Anyone) -> Q:
     """The requests that this person may take up, as a condition on their rows."""
-    return _where(person, Capability.WRITE)
+    return _where(person, Capability.WRITE) & _open_to(person)
+
+
+def _open_to(person: Anyone) -> Q:
+    return Q(guideline=None) | open_to(person, "guideline")
 
 
 def _where(person: Anyone, capability: Capability) -> Q:
@@ -45,6 +50,8 @@ def _where(person: Anyone, capability: Capability) -> Q:
 
 def _may(person: Person, capability: Capability, request: StakeholderRequest) -> bool:
     held = holdings(person)
+    if request.guideline is not None and not is_open_to(person, request.guideline):
+        return False
     if request.domain_id is not None:
         return held.may(capability, request.market_id, request.domain_id)
     return any(

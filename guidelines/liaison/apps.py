@@ -23,6 +23,7 @@ class LiaisonConfig(AppConfig):
 def _send() -> None:
     """What is made for stakeholders, and goes out to them."""
     from guidelines.frame import jobs
+    from guidelines.liaison import directory
     from guidelines.liaison.delivering.working import deliver_due
     from guidelines.liaison.making import make_due, when_done
     from guidelines.liaison.models import Delivery, Pack
@@ -33,8 +34,9 @@ def _send() -> None:
     sweeps.register("subscriptions", tell_due, seconds=15)
     sweeps.register("packs", make_due, seconds=2)
     sweeps.register("deliveries", deliver_due, seconds=1)
-    jobs.register(jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url))
-    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, lambda delivery: delivery.pack.get_absolute_url()))
+    jobs.register(jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url, directory.packs_in_scope))
+    page_of, seen_by = lambda delivery: delivery.pack.get_absolute_url(), directory.deliveries_in_scope
+    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, page_of, seen_by))
 
 
 def _show_the_directory() -> None:
@@ -44,7 +46,7 @@ def _show_the_directory() -> None:
     pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
     more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")
     covers = (*pages, *more, "change_contact", "end_contact", "renew_secret")
-    navigation.register(_("Stakeholders"), "stakeholders", may=directory.may_see_told, covers=covers, order=42)
+    navigation.register(_("Stakeholders"), "stakeholders", may=directory.in_navigation, covers=covers, order=42)
     navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
     slots.fill("editions-end", "liaison/corrected.html", corrected.corrected_in)
     slots.fill("editions-end", "liaison/told.html", reached.told_of)
@@ -63,7 +65,8 @@ def _notify() -> None:
     edition_words.register()
     asides.register(counting.UNSEEN)
     sweeps.register("notifications", mailing.turn, seconds=10)
-    jobs.register(jobs.Kind(_("Mails of notifications"), NotificationMail, mailing.shown, mailing.page_of))
+    kind = jobs.Kind(_("Mails of notifications"), NotificationMail, mailing.shown, mailing.page_of, mailing.seen_by)
+    jobs.register(kind)
     slots.fill("own-settings", "liaison/settings_link.html", lambda request, **handed: {})
     navigation.register(
         _("Notifications"), "notifications", count=counting.unseen_count, icon="bell", covers=("notification_settings",)

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.frame.refusals import Refused
-from guidelines.liaison.models import Delivery, Stakeholder
+from guidelines.liaison.models import Delivery, Pack, Stakeholder
+from guidelines.liaison.models.packing import PackQuerySet
 from guidelines.liaison.models.stakeholders import RunningQuerySet
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability, Role
@@ -19,6 +20,12 @@ from guidelines.people.sessions import Anyone
 def may_see_told(person: Any) -> bool:
     """Whether the person may read the directory anywhere."""
     return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.SEE_TOLD)
+
+
+def in_navigation(person: Any) -> bool:
+    """Those who keep it, or have no change notes to come from: others find it there, and a full navigation is cut."""
+    held = holdings(person) if isinstance(person, Anyone) else None
+    return held is not None and may_see_told(person) and (may_tell(person) or not held.may_somewhere(Capability.EXPORT))
 
 
 def is_stakeholder(person: Any) -> bool:
@@ -37,7 +44,17 @@ def visible_stakeholders(person: Anyone) -> RunningQuerySet:
 
 
 def visible_deliveries(person: Anyone) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(_touched(person, "contact__stakeholder__"))
+    return Delivery.objects.filter(deliveries_in_scope(person))
+
+
+def deliveries_in_scope(person: Anyone) -> Q:
+    return _touched(person, "contact__stakeholder__")
+
+
+def packs_in_scope(person: Anyone) -> Q:
+    """The packs of whose making and sending the person may know."""
+    packs: PackQuerySet = Pack.objects.all()
+    return Q(pk__in=packs.within(holdings(person).where(Capability.SEE_TOLD)).values("pk"))
 
 
 def _touched(person: Anyone, path: str) -> Q:

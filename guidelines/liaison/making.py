@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import translation
@@ -19,7 +20,7 @@ from guidelines.liaison.happenings import Happening, Kind
 from guidelines.liaison.keys import note_key
 from guidelines.liaison.models import Pack, PackFile, PackNote
 from guidelines.liaison.packs import brief_of, digest_of
-from guidelines.liaison.queries import answer
+from guidelines.liaison.queries import Found, answer
 from guidelines.liaison.questions import Question
 from guidelines.liaison.services import refuse_unless_exporter
 from guidelines.liaison.services.refusing import MOST_NOTES, refuse_places_beyond, too_many
@@ -92,11 +93,22 @@ def _make(pack: Pack) -> None:
 def told(pack: Pack) -> tuple[Document, tuple[Happening, ...]]:
     """The document of a pack, and the changes that it holds."""
     question, brief, by = Question.from_data(pack.question), brief_of(pack), pack.asked_by
-    found = answer(by, question, pack.at, brief.told)
+    found = _within(pack, answer(by, question, pack.at, brief.told))
     held = tuple(one for one in found.happenings if note_key(one) not in brief.left_out)
     if len(held) > MOST_NOTES:
         raise Invalid(too_many(len(held)))
     return document(by, question, found, pack.at, brief), held
+
+
+def _within(pack: Pack, found: Found) -> Found:
+    """What is of the places it was asked for: those who may export there see it, whatever its asker may since."""
+    places = set(pack.places.values_list("market", "domain"))
+
+    def is_of_one(happening: Happening) -> bool:
+        guideline = happening.edition.guideline
+        return bool(places & {(guideline.market_id, None), (guideline.market_id, guideline.domain_id)})
+
+    return replace(found, happenings=tuple(filter(is_of_one, found.happenings)))
 
 
 def _files(pack: Pack, written: Document) -> Iterator[PackFile]:

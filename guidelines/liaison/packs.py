@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.editions.clearances import open_to
+from guidelines.editions.models import Guideline
 from guidelines.frame.refusals import Unavailable
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.models import Pack, PackFile
-from guidelines.liaison.models.packing import PackNote, PackQuerySet
+from guidelines.liaison.models.packing import PackQuerySet
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
-from guidelines.people.sessions import Anyone
 from guidelines.text.audience import Audience
 
 
 def visible_packs(person: Person) -> PackQuerySet:
-    """The packs all of whose places the person may export; none with a guideline restricted to others since."""
-    packs: PackQuerySet = Pack.objects.exclude(holds_restricted(person))
+    """The packs all of whose places the person may export, and which hold nothing that others alone may read now."""
+    return packs_of_scope(person).all_open(open_to(person, "edition__guideline"))
+
+
+def packs_of_scope(person: Person) -> PackQuerySet:
+    packs: PackQuerySet = Pack.objects.all()
     return packs.within(holdings(person).where(Capability.EXPORT))
 
 
-def holds_restricted(person: Anyone, pack: str = "pk") -> Exists:
-    """That a pack holds a guideline which was restricted since, and does not name this person."""
-    return Exists(PackNote.objects.filter(~open_to(person, "edition__guideline"), pack=OuterRef(pack)))
+def restricted_in(pack: Pack) -> QuerySet[Guideline]:
+    """The guidelines in it that were restricted after it was made."""
+    return Guideline.objects.filter(audience=Audience.RESTRICTED, editions__held_in__pack=pack).distinct()
+
+
+def narrowed_in(pack: Pack) -> QuerySet[Guideline]:
+    """The guidelines in it that its readers may be told nothing of any more: their class is narrower since."""
+    told = brief_of(pack).told
+    beyond = [audience for audience in Audience if not told.hears(audience)]
+    return Guideline.objects.filter(audience__in=beyond, editions__held_in__pack=pack).distinct()
 
 
 def brief_of(pack: Pack) -> Brief:

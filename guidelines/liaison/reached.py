@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
 from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import visible_editions
@@ -96,9 +97,12 @@ def _was_in(feed: Feed, edition: Edition) -> bool:
 def told_nobody(
     person: Person, now: dt.datetime, *, since: dt.date, until: dt.date, market: Market | None, domain: Domain | None
 ) -> EditionQuerySet:
-    """Editions that began in those days, and of which no delivery arrived anywhere. The newest first."""
+    """Editions that began in those days, and of which no delivery arrived anywhere. The newest first.
+
+    Of what is restricted nobody is to be told.
+    """
     scope = holdings(person).where(Capability.SEE_TOLD, "guideline__market", "guideline__domain")
-    begun = visible_editions(person, now).begun(now).filter(scope)
+    begun = visible_editions(person, now).begun(now).filter(scope, not_restricted("guideline"))
     if market:
         begun = begun.filter(guideline__market=market)
     if domain:

@@ -17,11 +17,12 @@ from guidelines.editions.models import Edition
 from guidelines.frame.refusals import Invalid, NotFound, Refusal, Refused, WrongState
 from guidelines.insights import services
 from guidelines.insights.models import Remark, StakeholderRequest
+from guidelines.insights.request_queries import requests_of
 from guidelines.insights.request_rights import visible_requests
 from guidelines.insights.services import Wish
 from guidelines.insights.services.asking import MOST_AN_HOUR, TooOften
 from guidelines.liaison.models import Kind, Notification
-from guidelines.liaison.notifying import showing
+from guidelines.liaison.notifying.showing import lines
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.editions import making
@@ -251,6 +252,34 @@ def test_whoever_asked_is_told_when_the_edition_is_in_force(world: World, linked
     assert Notification.objects.get(kind=Kind.REQUEST).shown_from == start
 
 
+def test_a_request_about_what_is_restricted_is_for_whoever_asked_and_those_it_names(world: World) -> None:
+    edition = in_force(world)
+    request = made(world, by=world.mo, guideline=edition.guideline)
+    restricted(edition, world.ann)
+    for person in (world.mo, world.ann):
+        assert visible_requests(person).filter(pk=request.pk).exists(), person
+    for person in (world.art, world.bob, world.lia, world.joe):
+        assert not visible_requests(person).filter(pk=request.pk).exists(), person
+    with pytest.raises(Refused):
+        services.remark(request, by=world.lia, text="What is it about?")
+    with pytest.raises(Refused):
+        services.take_up(request, by=world.art)
+    assert requests_of(world.art, who="wait").count() == 0
+
+
+def test_no_mail_names_the_restricted_guideline_that_answers_a_request(world: World) -> None:
+    edition = in_force(world)
+    request = made(world, by=world.mo, guideline=edition.guideline)
+    restricted(edition, world.ann)
+    named(edition.guideline, world.mo, world.ann)
+    named(edition.guideline, world.bob, world.ann)
+    services.answer_in(request, next_edition(edition, world), by=world.ann)
+    catch_up_all()
+    (line,) = lines(world.mo, Notification.objects.filter(person=world.mo, kind=Kind.REQUEST))
+    assert line.shown is not None
+    assert line.shown.is_restricted
+
+
 def test_whoever_asked_is_told_of_an_emergency_that_answers_their_request(world: World) -> None:
     edition = in_force(world)
     draft = making.next_draft(edition.guideline, world.ann)
@@ -258,18 +287,3 @@ def test_whoever_asked_is_told_of_an_emergency_that_answers_their_request(world:
     assert told(world, Kind.REQUEST) == {}, "It is not in force."
     editions.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
     assert told(world, Kind.REQUEST) == {"mo": ["request"]}
-
-
-def test_the_mail_of_a_request_that_a_restricted_guideline_answers_does_not_name_it(world: World) -> None:
-    edition = in_force(world)
-    draft = making.next_draft(edition.guideline, world.ann)
-    services.answer_in(made(world, by=world.mo), draft, by=world.ann)
-    guideline = restricted(edition, world.ann)
-    for person in (world.bob, world.mo):
-        named(guideline, person, world.ann)
-    draft.refresh_from_db()
-    making.published(draft, world)
-    catch_up_all()
-    (line,) = showing.lines(world.mo, Notification.objects.filter(kind=Kind.REQUEST))
-    assert line.shown is not None
-    assert line.shown.is_restricted, "A mail says only that something waits in the portal."

@@ -35,7 +35,7 @@ def test_what_waits_to_be_sent_is_not_sent_once_a_guideline_in_it_is_restricted(
     send(made(world.lia, formats=("json", "md"), stakeholder=stakeholder), world.lia)
     restricted(edition, world.ann)
     delivery = tried(only_delivery())
-    assert (delivery.state, delivery.reason, mail.outbox) == (JobState.FAILED, Reason.RESTRICTED, [])
+    assert (delivery.state, delivery.reason, mail.outbox) == (JobState.FAILED, Reason.NARROWED, [])
 
 
 def test_whoever_received_it_reads_it_from_then_on_only_if_named(world: World) -> None:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from django.db import OperationalError, transaction
 
 from guidelines.audit import services as audit
-from guidelines.editions.clearances import not_restricted
 from guidelines.frame import clock
 from guidelines.frame.jobs import JobState, claim, fail, finish
 from guidelines.liaison.delivering.contents import Contents, contents
@@ -21,6 +20,7 @@ from guidelines.liaison.delivering.mail import send_mail
 from guidelines.liaison.delivering.outcomes import NotTaken, one_line
 from guidelines.liaison.delivering.webhook import send_webhook
 from guidelines.liaison.models import Contact, Delivery, Reason
+from guidelines.liaison.packs import narrowed_in
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 50
@@ -70,8 +70,8 @@ def _handed_over(delivery: Delivery, said: Contents) -> str:
     contact = delivery.contact
     if contact.ended_at or contact.stakeholder.ended_at or (contact.person and not contact.person.is_active):
         raise NotTaken(Reason.CONTACT_ENDED, for_good=True)
-    if delivery.pack.held.exclude(not_restricted("edition__guideline")).exists():
-        raise NotTaken(Reason.RESTRICTED, for_good=True)
+    if narrowed_in(delivery.pack).exists():
+        raise NotTaken(Reason.NARROWED, for_good=True)
     if contact.kind == Contact.Kind.WEBHOOK:
         return send_webhook(delivery, said)
     if not delivery.address:

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from guidelines.editions.restricting import opened
 from guidelines.frame.pagination import paginate
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Contact, Delivery, PackFile, Stakeholder
-from guidelines.liaison.packs import kept
+from guidelines.liaison.packs import kept, restricted_in
 from guidelines.liaison.receiving import sent_to
 from guidelines.liaison.sending_words import rhythm_line
 from guidelines.liaison.standing import with_what_they_receive
@@ -36,8 +37,10 @@ def receiving(request: HttpRequest) -> HttpResponse:
 @login_required
 def received_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """A file of a pack that was sent to this person."""
-    delivery: Delivery = get_object_or_404(sent_to(actor(request)), pk=pk)
+    delivery: Delivery = get_object_or_404(sent_to(actor(request)).select_related("pack"), pk=pk)
     file: PackFile = get_object_or_404(PackFile.objects.filter(pack=delivery.pack_id), format=extension)
+    for guideline in restricted_in(delivery.pack):
+        opened(request, guideline)
     known = FORMATS.get(file.format)
     response = HttpResponse(kept(file), content_type=known.content_type if known else None)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'

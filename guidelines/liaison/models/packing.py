@@ -27,6 +27,10 @@ class PackQuerySet(JobQuerySet):
         beyond = PackPlace.objects.filter(pack=OuterRef("pk")).exclude(scope)
         return self.filter(~Exists(beyond))
 
+    def all_open(self, scope: Q) -> PackQuerySet:
+        """The packs in which everything is open to somebody, as a condition on `edition__guideline` of a note."""
+        return self.filter(~Exists(PackNote.objects.filter(pack=OuterRef("pk")).exclude(scope)))
+
     def waiting(self) -> PackQuerySet:
         """For a second person."""
         return self.filter(state=JobState.QUEUED, due_at=NEVER)

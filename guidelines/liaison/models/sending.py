@@ -21,7 +21,7 @@ class Reason(models.TextChoices):
     MAIL_PUT_OFF = "mail_put_off", _("The mail server put the message off.")
     MAIL_BROKEN = "mail_broken", _("The mail server could not be reached, or hung up before it answered.")
     CONTACT_ENDED = "contact_ended", _("The contact was ended before the message was sent.")
-    RESTRICTED = "restricted", _("A guideline of the pack was restricted before the message was sent.")
+    NARROWED = "narrowed", _("Something in it was kept to fewer people before the message was sent.")
     ADDRESS = "address", _("The address of the webhook can’t be used.")
     NAME_UNKNOWN = "name_unknown", _("The name of the webhook is not known.")
     NOT_PUBLIC = "not_public", _("The webhook stands at an address that is not public.")

@@ -11,6 +11,7 @@ from time import monotonic
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,9 @@ from guidelines.liaison.notifying.by_the_day import tell_the_day
 from guidelines.liaison.notifying.gathering import gather
 from guidelines.liaison.notifying.letters import letter
 from guidelines.liaison.notifying.postbox import mail_is_set
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 
 logger = logging.getLogger(__name__)
 SECONDS = 20.0
@@ -108,6 +112,11 @@ def _answer(code: int, words: bytes | str) -> str:
 def shown(mail: NotificationMail) -> str:
     """A mail as the queue's page names it: never what is in it."""
     return _("Notifications for %(name)s") % {"name": mail.person.name}
+
+
+def seen_by(person: Anyone) -> Q:
+    """Those who administer: why it failed may name the person's mailbox."""
+    return Q() if holdings(person).may_somewhere(Capability.ADMINISTER) else Q(pk__in=[])
 
 
 def page_of(mail: NotificationMail) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market
 from guidelines.frame import clock
+from guidelines.frame.refusals import Invalid
 from guidelines.frame.tasks import soon
 from guidelines.liaison.making import make_pack, when_done
 from guidelines.liaison.models import NEVER, Pack, PackPlace, Stakeholder, Subscription
@@ -81,8 +83,10 @@ def _asked_for(pack: Pack, question: Question) -> Pack:
         refuse_too_many(question, pack.asked_by, pack)
     if pack.needs_agreement:
         pack.due_at = NEVER
+    if not (places := list(_places(pack, question, pack.asked_by))):
+        raise Invalid(_("You may export none of these domains in these markets. Tick others."))
     pack.save()
-    PackPlace.objects.bulk_create(_places(pack, question, pack.asked_by))
+    PackPlace.objects.bulk_create(places)
     audit.record("pack.asked", by=pack.asked_by, subject=pack, **_asked(pack))
     if not pack.needs_agreement:
         soon(make_pack, pack.pk)

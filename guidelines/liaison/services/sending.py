@@ -12,8 +12,9 @@ from guidelines.audit import services as audit
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
-from guidelines.liaison.directory import refuse_unless_teller
+from guidelines.liaison.directory import refuse_unless_teller, why_not_tell
 from guidelines.liaison.models import Contact, Delivery, Pack
+from guidelines.liaison.packs import narrowed_in
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -32,9 +33,17 @@ def send(pack: Pack, by: Person) -> int:
 
 
 def send_when_done(pack: Pack) -> None:
-    """A pack that was made for a list goes there as soon as it is written, in the transaction of its end."""
-    if pack.stakeholder is not None and not pack.stakeholder.ended_at:
-        put_on_their_way(pack, None if pack.subscription_id else pack.asked_by)
+    """A pack that was made for a list goes there as soon as it is written, in the transaction of its end.
+
+    Where whoever asked keeps that list no longer, it waits for somebody who does.
+    """
+    to = pack.stakeholder
+    if to is None or to.ended_at:
+        return
+    if pack.subscription_id:
+        put_on_their_way(pack, None)
+    elif why_not_tell(pack.asked_by, to.market_id, to.domain_id) is None:
+        put_on_their_way(pack, pack.asked_by)
 
 
 def put_on_their_way(pack: Pack, by: Person | None) -> int:
@@ -44,7 +53,9 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
     if not Audience(pack.stakeholder.audience).hears(Audience(pack.audience)):
         raise Refused(_("This pack tells more than its list may be told."))
     if pack.needs_agreement and pack.agreed_by_id is None:
-        raise Refused(_("Nobody else has agreed to it."))
+        raise Refused(_("A second person must agree before internal wording goes to partners."))
+    if narrowed_in(pack).exists():
+        raise Refused(_("This pack tells what its readers may not be told any more. It is sent to nobody."))
     Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
     if made:
@@ -67,16 +78,21 @@ def repeat(delivery: Delivery, *, by: Person) -> None:
 
 def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
     now = clock.now()
-    seen = {address.casefold() for address in pack.deliveries.exclude(address="").values_list("address", flat=True)}
+    seen = {_place(address) for address in pack.deliveries.exclude(address="").values_list("address", flat=True)}
     contacts = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack)
     for contact in contacts.select_related("person").order_by("pk"):
         address = contact.url or contact.mailbox or (contact.person.email if contact.person else "")
-        if address and address.casefold() in seen:
+        if address and _place(address) in seen:
             continue
-        seen.add(address.casefold())
+        seen.add(_place(address))
         yield Delivery(
             pack=pack, contact=contact, key=uuid.uuid4().hex, address=address, asked_by=by, asked_at=now, due_at=now
         )
+
+
+def _place(address: str) -> str:
+    """Mailboxes are the same in any case; webhooks that differ in it are two."""
+    return address if "://" in address else address.casefold()
 
 
 def _digest(pack: Pack) -> str:
