@@ -19,6 +19,8 @@ from guidelines.editions.rights import visible_editions
 from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
 from guidelines.frame.zones import zone_of
+from guidelines.liaison.feeding import WEEKS
+from guidelines.liaison.fitting import Filter, filters_of, fits
 from guidelines.liaison.models import Delivery, Feed
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
@@ -63,35 +65,29 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
         of=Window(Count("*"), partition_by=edition),
     )
     told = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
-    feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder"))
-    zone = guideline.market.time_zone
-    return {"reached": [_reached(edition, told, feeds) for edition in editions], "zone": zone}
+    feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder__market", "stakeholder__domain"))
+    read, zone = list(zip(feeds, filters_of(feeds).values(), strict=True)), guideline.market.time_zone
+    return {"reached": [_reached(edition, told, read) for edition in editions], "zone": zone}
 
 
-def _reached(edition: Edition, told: Iterable[Any], feeds: Iterable[Feed]) -> Reached:
+def _reached(edition: Edition, told: Iterable[Any], feeds: Iterable[tuple[Feed, Filter]]) -> Reached:
     deliveries = tuple(one for one in told if one.about == edition.pk)
     return Reached(
         edition.number,
         deliveries,
         deliveries[0].of - len(deliveries) if deliveries else 0,
-        tuple(feed for feed in feeds if _was_in(feed, edition)),
+        tuple(feed for feed, wanted in feeds if _was_in(feed, edition, wanted)),
     )
 
 
-def _was_in(feed: Feed, edition: Edition) -> bool:
+def _was_in(feed: Feed, edition: Edition, wanted: Filter) -> bool:
     """Whether the feed was read while this was in it: that it was there is all that is known."""
-    since, read, guideline = edition.effective_from, feed.read_at, edition.guideline
-    if since is None or read is None or not max(since, feed.made_at) <= read:
+    since, read = edition.effective_from, feed.read_at
+    if since is None or read is None or not fits(edition, wanted):
         return False
-    chosen, stakeholder = feed.filter, feed.stakeholder
-    within = stakeholder.market_id in (None, guideline.market_id) and stakeholder.domain_id in (
-        None,
-        guideline.domain_id,
-    )
-    places = (("markets", guideline.market.code), ("domains", guideline.domain.code))
-    fits = all(not chosen.get(name) or code in chosen[name] for name, code in places)
-    significant = chosen.get("significance") in ("", None, edition.significance)
-    return within and fits and significant and note_told(edition, Audience(stakeholder.audience)) is not None
+    appeared = max(since, feed.made_at, edition.published_at or since)
+    heard = note_told(edition, Audience(feed.stakeholder.audience)) is not None
+    return heard and appeared <= read and appeared - since <= WEEKS
 
 
 def told_nobody(

@@ -181,3 +181,37 @@ def test_of_each_edition_the_newest_deliveries_are_listed_and_the_others_counted
     page = shown(world.lia, "editions", edition.guideline.policy_id)
     assert page.count("on its way") == 4
     assert page.count("1 delivery more, before these.") == 2
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_in"),
+    [
+        ({}, True),
+        ({"topic": "counterfeit"}, True),
+        ({"topic": "counterfeit.goods"}, True),
+        ({"topic": "regulated"}, False),
+        ({"significance": "minor"}, False),
+    ],
+)
+def test_only_a_feed_that_holds_the_note_is_named(chosen: dict[str, str], is_in: bool, world: World) -> None:
+    _feed, token = open_feed(a_list(world, "Brand", "internal"), "Brand feed", by=world.lia, **chosen)
+    edition = first(world, NOW - DAY)
+    assert (edition.title in read(token).content.decode()) is is_in
+    page = shown(world.lia, "editions", edition.guideline.policy_id)
+    assert ("It was in the feed Brand feed" in page) is is_in
+
+
+def test_a_feed_made_when_a_change_was_old_news_never_held_it(world: World) -> None:
+    edition = first(world, NOW - 9 * 7 * DAY)
+    _feed, token = open_feed(a_list(world, "Brand", "internal"), "Brand feed", by=world.lia)
+    assert edition.title not in read(token).content.decode()
+    assert "It was in the feed" not in shown(world.lia, "editions", edition.guideline.policy_id)
+
+
+def test_what_comes_next_for_a_list_is_what_its_filter_lets_through(world: World) -> None:
+    guideline = first(world, NOW - 9 * DAY).guideline
+    coming(world, guideline, NOW + 2 * DAY)
+    subscribe(a_list(world, "Goods", "internal"), wish(world, topic="counterfeit"), by=world.lia)
+    subscribe(a_list(world, "Drugs", "internal"), wish(world, topic="regulated"), by=world.lia)
+    words = {line.name: line.words for line in aside(world.lia, NOW)}
+    assert words == {"Goods": "Next 24 Jun 2037", "Drugs": "Nothing sent yet"}
