@@ -159,10 +159,16 @@ def _exportable(person: Person, now: dt.datetime) -> EditionQuerySet:
 def _timelines(
     person: Person, question: Question, spans: dict[int, tuple[dt.datetime, dt.datetime]], now: dt.datetime
 ) -> list[list[Edition]]:
-    """All issued editions, without their texts, of every guideline in which something happened in those days."""
     issued = _exportable(person, now)
     if question.domains:
         issued = issued.filter(guideline__domain__code__in=question.domains)
+    return timelines(issued, spans, now)
+
+
+def timelines(
+    issued: EditionQuerySet, spans: dict[int, tuple[dt.datetime, dt.datetime]], now: dt.datetime
+) -> list[list[Edition]]:
+    """Of these editions, those of each guideline in which something happened between the instants of its market."""
     touched = issued.filter(_in_those_days(spans)).values("guideline_id")
     # Texts may be large and are needed for the pairs that are shown only; `differences` reads those.
     editions = issued.filter(guideline__in=touched).defer("source", "summary", "import_record")
