@@ -246,7 +246,9 @@ def test_days_are_counted_in_each_market_s_own_time(world: World) -> None:
     first(world, late, title="Over there")
     vietnamese(world, late)
     people.grant(world.lia, Role.LIAISON, by=None, market=world.vn)
-    days = {day: [one.edition.guideline.market.code for one in nobody_heard(world.lia, NOW + DAY, day)] for day in (14, 15)}
+    days = {
+        day: [one.edition.guideline.market.code for one in nobody_heard(world.lia, NOW + DAY, day)] for day in (14, 15)
+    }
     assert days == {14: ["US"], 15: ["VN"]}
 
 
