@@ -25,7 +25,7 @@ class TopicForm(forms.ModelForm):
         above = parent
         while above is not None:
             if above.pk == self.instance.pk:
-                raise ValidationError(_("A topic can't stand below itself. Choose another parent."))
+                raise ValidationError(_("A topic can’t stand below itself. Choose another parent."))
             above = above.parent
         return parent
 

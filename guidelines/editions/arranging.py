@@ -81,7 +81,7 @@ def _stepped(step: str, key: str, typed: TypedBlocks) -> Arranged:
     places = moved(parts, at, {"up": -1, "down": 1}[step]) if step != "put" else list(range(len(parts)))
     after = _ordered(typed, places)
     if places == list(range(len(parts))) and step != "put":
-        return Arranged(after, about, _("%(name)s can't go further.") % {"name": named(about.part)})
+        return Arranged(after, about, _("%(name)s can’t go further.") % {"name": named(about.part)})
     return Arranged(after, about, _where(after.parts, about.part))
 
 

@@ -128,7 +128,7 @@ def _with_fields(part: EditPart, key: str, data: QueryDict, *, is_open: bool | N
     changed = {name: value for name, value in values.items() if not same(value, part.values[name])}
     problems = problems_of(part.kind, values, changed) if changed else {}
     if not problems and not (after := part.with_values(values)).reads_back():
-        problems = {"": _("These words can't be written as fields. Write them in the Markdown of the block.")}
+        problems = {"": _("These words can’t be written as fields. Write them in the Markdown of the block.")}
     if problems:
         return TypedBlock(replace(part, fields=tuple(values.items())), key, problems, is_open=True)
     return TypedBlock(after, key, is_open=is_open)

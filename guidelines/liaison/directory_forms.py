@@ -52,7 +52,7 @@ class StakeholderForm(forms.Form):
         label=_("Audience"),
         choices=TOLD,
         widget=forms.RadioSelect,
-        help_text=_("It is told nothing above this class. It can’t be changed later."),
+        help_text=_("It is told nothing beyond this audience. It can’t be changed later."),
         error_messages=ONE,
     )
     market = forms.ChoiceField(label=_("Market"), required=False, error_messages=ONE)

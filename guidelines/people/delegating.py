@@ -126,7 +126,7 @@ def why_not_stand_in(to: Person, person: Person, by: Person) -> str | None:
     if to.pk == person.pk:
         return _("Choose somebody else: nobody stands in for themselves.")
     if to.pk == by.pk:
-        return _("You can't give yourself somebody's right. Ask another administrator.")
+        return _("You can’t give yourself somebody’s right. Ask another administrator.")
     if not to.is_active:
         return _("%(name)s has left. Choose somebody who works here.") % {"name": to.name}
     if to.is_superuser:

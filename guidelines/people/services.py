@@ -115,7 +115,7 @@ def leave(person: Person, *, by: Person | None) -> Person:
     """End a person: no sign-in, no sessions, no roles. The record stays."""
     _refuse_unless_system_administrator(by)
     if by and by.pk == person.pk:
-        raise Refused(_("You can't close your own account. Ask another administrator."))
+        raise Refused(_("You can’t close your own account. Ask another administrator."))
     person = _held(person)
     if not person.is_active:
         return person
@@ -147,7 +147,7 @@ def why_not_administer(
 ) -> str | None:
     """Why this person may not grant or end a role of `subject` there; None when they may."""
     if person.pk == subject.pk:
-        return _("You can't change your own roles. Ask another administrator.")
+        return _("You can’t change your own roles. Ask another administrator.")
     if not person.is_active:
         return _("Your account is closed.")
     if person.is_superuser or _administers(person, market, domain):
@@ -169,7 +169,7 @@ def _administers(person: Person, market: Market | None, domain: Domain | None) -
 def why_not_hold(person: Person, role: Role, market: Market | None, domain: Domain | None) -> str | None:
     """Why nobody can give this person this role; None when it can be given."""
     if person.is_superuser:
-        return _("A system administrator can't hold a role. Use a second account.")
+        return _("A system administrator can’t hold a role. Use a second account.")
     if not person.is_active:
         return _("%(name)s has left. Open the account again first.") % {"name": person.name}
     if Assignment.objects.current().filter(person=person, role=role, market=market, domain=domain).exists():

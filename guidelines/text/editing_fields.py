@@ -119,11 +119,11 @@ def problems_of(kind: str, values: Mapping[str, str], changed: Mapping[str, str]
 
 def _problem(kind: str, name: str, value: str) -> str:
     if _FENCE_LINE.search(value):
-        return _("A line can't begin with “///”. Put a word before it.")
+        return _("A line can’t begin with “///”. Put a word before it.")
     if kind == "rule" and _KEY_LINE.search(value):
-        return _("A line can't begin with the name of a field and a colon, such as “do:”.")
+        return _("A line can’t begin with the name of a field and a colon, such as “do:”.")
     if kind != "rule" and name != classes.KEY and classes.of_block(value).audience:
-        return _("A line can't begin with “audience:”. Choose the audience in its own field.")
+        return _("A line can’t begin with “audience:”. Choose the audience in its own field.")
     if _CODE_LINE.search(value):
         return _("Code between ``` marks is written in the Markdown of the block.")
     if name in ONE_LINE and "\n" in value.strip():

@@ -56,7 +56,7 @@ def test_the_report_counts_everything(report: str) -> None:
     }
     assert {name: counted(report, name) for name in expected} == expected
     assert "README.md is left out by its name." in report
-    assert "badges.md: its front matter can't be read and stays in the text." in report
+    assert "badges.md: its front matter can’t be read and stays in the text." in report
 
 
 def test_every_edition_is_in_force_from_the_date_of_its_change(report: str) -> None:

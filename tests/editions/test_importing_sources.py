@@ -24,7 +24,7 @@ WRONG_OPTIONS: list[tuple[dict[str, object], str]] = [
     ({"market": "XX"}, "There is no market XX. In the list: US, VN."),
     ({"domain": "XX"}, "There is no domain XX. In the list: CC, PR, SE."),
     ({"by": "A-999"}, "Nobody who works here has the employee ID or mail address A-999."),
-    ({"approved_by": "A-001"}, "Whoever imports can't approve. Name two people."),
+    ({"approved_by": "A-001"}, "Whoever imports can’t approve. Name two people."),
     ({"by": "A-004"}, "Mo Diallo is not a policy manager of United States, Product."),
     ({"approved_by": "A-002"}, "Art Cole is not a policy reviewer of United States, Product."),
     ({"domain": "SE"}, "Ann Rivera is not a policy manager of United States, Seller."),
@@ -114,7 +114,7 @@ def test_a_bad_line_of_the_history_is_named(line: str, sentence: str, tmp_path: 
 def test_a_folder_or_history_that_is_not_there_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r"gone is not a folder\."):
         read_folder(tmp_path / "gone")
-    with pytest.raises(Unreadable, match="can't be read: No such file"):
+    with pytest.raises(Unreadable, match="can’t be read: No such file"):
         read_history(tmp_path / "gone.jsonl")
 
 

@@ -78,7 +78,7 @@ def test_a_list_is_named_once_while_it_runs(world: World) -> None:
     [
         ({"name": " "}, "Enter a name"),
         ({"name": "x" * 121}, "at most 120"),
-        ({"audience": "restricted"}, "Nobody is told of that class"),
+        ({"audience": "restricted"}, "No list has that audience"),
         ({"language": "xx"}, "not written in that language"),
     ],
 )

@@ -143,7 +143,7 @@ def test_sending_asks_once_more_and_names_how_many_of_which_class_and_the_embarg
         mailbox(agencies, f"notes{number}@agency.example.com")
     made = about(agencies, first(world, NOW - DAY))
     page = shown(world.lia, "send_pack", made.pk)
-    assert "It goes to 3 contacts. This is a list of class: partner." in page
+    assert "It goes to 3 contacts. Its audience: partner." in page
     assert "Its subject is: Guideline changes" in page
     shown(world.ann, "send_pack", made.pk, status=403)
     post(world.lia, "send_pack", made.pk)

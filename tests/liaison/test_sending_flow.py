@@ -74,7 +74,7 @@ def test_sending_by_hand_asks_once_more_and_then_goes_to_everybody_in_the_list(w
         mailbox(brand, f"brand-{number}@example.com")
     page = asked(world.lia, 200, list=brand.pk, market="US", introduction="Dear all").content.decode()
     assert "Send 1 note to Brand Integrity?" in page
-    assert "It goes to 2 contacts. This is a list of class: internal." in page
+    assert "It goes to 2 contacts. Its audience: internal." in page
     assert 'name="introduction" value="Dear all"' in page
     assert not Pack.objects.exists()
     answer = asked(world.lia, 302, list=brand.pk, market="US", introduction="Dear all", sure="on")

@@ -178,7 +178,7 @@ BAD_LINES = [
     ("N-1,New,,,,,,,,,,maybe", "Write yes or no."),
     ("N-1," + "x" * 201 + ",,,,,,,,,,", "at most 200 characters"),
     ("N-1,New,,,,moderator,US,," + "x" * 121 + ",,,", "A function may have 120 characters."),
-    ("S-001,,,,,auditor,US,,,,,", "A system administrator can't hold a role."),
+    ("S-001,,,,,auditor,US,,,,,", "A system administrator can’t hold a role."),
 ]
 
 
@@ -251,7 +251,7 @@ def test_a_market_administrator_changes_roles_of_their_market_only(world: World)
         ("A-004,Other Name,,,", "Only a system administrator can open, change or close accounts."),
         ("N-1,New,moderator,US,", "Nobody with this employee ID belongs to your markets."),
         ("V-001,,moderator,US,", "Nobody with this employee ID belongs to your markets."),
-        ("A-007,,auditor,US,", "You can't change your own roles."),
+        ("A-007,,auditor,US,", "You can’t change your own roles."),
     ):
         plan = planned(f"employee_id,name,role,market,domain\n{line}\n", world.ada)
         assert sentence in sentences(plan)[0][1]
@@ -267,7 +267,7 @@ def test_a_market_administrator_learns_no_mail_addresses(world: World) -> None:
 
 
 def test_nobody_closes_their_own_account(world: World) -> None:
-    assert "You can't close your own account." in sentences(planned("employee_id,active\nS-001,no\n", world.root))[0][1]
+    assert "You can’t close your own account." in sentences(planned("employee_id,active\nS-001,no\n", world.root))[0][1]
 
 
 def test_a_newcomer_from_a_file_has_no_password_until_one_is_set(world: World, client: Client) -> None:

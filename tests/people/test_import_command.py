@@ -58,5 +58,5 @@ def test_the_command_wants_somebody_who_works_here(world: World, tmp_path: Path,
 
 
 def test_the_command_says_when_there_is_no_file(world: World, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="can't be read"):
+    with pytest.raises(CommandError, match="can’t be read"):
         run(tmp_path / "none.csv")

@@ -51,7 +51,7 @@ def test_the_same_words_have_the_same_digest_whatever_the_line_ends() -> None:
         ("name\nAnn\n", "The first line must name the columns"),
         ("employee_id,salary\nA-1,1\n", "There is no column “salary”."),
         ("employee_id,name,Name\nA-1,a,b\n", "The column name is there twice."),
-        ('employee_id,name\nA-1,Ann\nA-2,"Bo\n', "Line 3 can't be read"),
+        ('employee_id,name\nA-1,Ann\nA-2,"Bo\n', "Line 3 can’t be read"),
         ("employee_id,name\nA-1,Ann\n".encode("utf-16"), "Line 1 is not UTF-8."),
         (b"employee_id,name\nA-1,Ann\nA-2,Jos\xe9\n", "Line 3 is not UTF-8."),
     ],

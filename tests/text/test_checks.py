@@ -120,7 +120,7 @@ def images_found(source: str, missing: set[str]) -> list[tuple[int | None, str]]
 
 
 def test_an_image_needs_words_and_must_be_kept() -> None:
-    name, wordless = "a" * 64 + ".png", "This image has no words for those who can't see it."
+    name, wordless = "a" * 64 + ".png", "This image has no words for those who can’t see it."
     source = f"Words.\n\n![A label](/attachments/{name})\n\n![ ](/attachments/{name})\n"
     assert images_found(source, set()) == [(5, wordless)]
     assert images_found(source, {name}) == [(5, wordless), (3, "This image is not kept with the edition.")]

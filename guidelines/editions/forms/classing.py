@@ -19,7 +19,7 @@ class ClassForm(forms.Form):
     """The class of a guideline, and what others read of a restricted one."""
 
     audience = forms.ChoiceField(
-        label=_("Class"),
+        label=_("Audience"),
         choices=AUDIENCES,
         help_text=_(
             "Public: anybody may be told. Partner: business partners, too. Internal: whoever works here. "
@@ -58,7 +58,7 @@ class OpeningForm(forms.Form):
     """The class that a restricted guideline is opened to."""
 
     audience = forms.ChoiceField(
-        label=_("Class"), choices=[row for row in AUDIENCES if row[0] != RESTRICTED], initial="internal"
+        label=_("Audience"), choices=[row for row in AUDIENCES if row[0] != RESTRICTED], initial="internal"
     )
     why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept with the guideline."))
 

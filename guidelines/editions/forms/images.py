@@ -24,7 +24,7 @@ class ImageForm(forms.Form):
         label=gettext_lazy("What it shows"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("For those who can't see it. Needed before review; you can write it in the text later."),
+        help_text=gettext_lazy("For those who can’t see it. Needed before review; you can write it in the text later."),
     )
 
     def clean_file(self) -> UploadedFile:

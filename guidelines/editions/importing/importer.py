@@ -33,7 +33,7 @@ class Importer:
     def refuse_unless_two_who_may(self) -> None:
         """Both people must hold their role here, and they must be two."""
         if self.by.pk == self.approved_by.pk:
-            raise Refused(_("Whoever imports can't approve. Name two people."))
+            raise Refused(_("Whoever imports can’t approve. Name two people."))
         self._refuse_unless_may(self.by, Capability.WRITE, _("policy manager"))
         self._refuse_unless_may(self.approved_by, Capability.REVIEW, _("policy reviewer"))
 

@@ -35,7 +35,7 @@ class Report:
         self.add("with_raw_html", bool(document.raw_html))
         self.add("front_matter", bool(document.front_matter))
         if document.front_matter_unread:
-            self.remark(_("%(path)s: its front matter can't be read and stays in the text.") % {"path": path})
+            self.remark(_("%(path)s: its front matter can’t be read and stays in the text.") % {"path": path})
         if document.title_shortened:
             self.remark(_("%(path)s: its title was too long and was shortened.") % {"path": path})
 

@@ -91,7 +91,7 @@ def _markdown_files(folder: Path, faults: list[str]) -> Iterator[Path]:
     """In the order of their paths. Hidden folders, such as Git's own, hold no policies."""
 
     def unreadable(fault: OSError) -> None:
-        faults.append(_("%(path)s can't be read: %(why)s.") % {"path": fault.filename, "why": fault.strerror})
+        faults.append(_("%(path)s can’t be read: %(why)s.") % {"path": fault.filename, "why": fault.strerror})
 
     found = []
     for place, folders, names in os.walk(folder, onerror=unreadable):
@@ -111,7 +111,7 @@ def _text_of(file: Path) -> str:
     except UnicodeDecodeError as fault:
         raise _Fault(_("not UTF-8 (byte %(at)d). Save it as UTF-8.") % {"at": fault.start}) from None
     except OSError as fault:
-        raise _Fault(_("can't be read: %(why)s.") % {"why": fault.strerror}) from None
+        raise _Fault(_("can’t be read: %(why)s.") % {"why": fault.strerror}) from None
 
 
 def _path(raw: str) -> str:
@@ -132,7 +132,7 @@ def read_history(file: Path) -> list[Change]:
     try:
         rows = file.read_bytes().decode("utf-8-sig").split("\n")
     except OSError as fault:
-        raise Unreadable([_("%(file)s can't be read: %(why)s.") % {"file": file, "why": fault.strerror}]) from None
+        raise Unreadable([_("%(file)s can’t be read: %(why)s.") % {"file": file, "why": fault.strerror}]) from None
     except UnicodeDecodeError as fault:
         raise Unreadable([_("%(file)s is not UTF-8 (byte %(at)d).") % {"file": file, "at": fault.start}]) from None
     changes, faults, now = [], [], clock.now()

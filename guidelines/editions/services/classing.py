@@ -55,9 +55,9 @@ def class_guideline(
 
 def _refuse_odd(guideline: Guideline, audience: str, reason: str, told: str) -> None:
     if audience not in list(Audience):
-        raise Invalid(_("There is no such class."))
+        raise Invalid(_("There is no such audience."))
     if (audience, told) == (guideline.audience, guideline.stub_instruction):
-        raise Invalid(_("It is in this class already."))
+        raise Invalid(_("It is for this audience already."))
     there = BundleMember.objects.filter(edition__guideline=guideline, removed_at=None)
     waiting = there.filter(bundle__published_at=None, bundle__closed_at=None).select_related("bundle").first()
     if audience == RESTRICTED and waiting:

@@ -27,9 +27,9 @@ def consult(edition: Edition, *, by: Person, person: Person, until: dt.datetime,
     if until <= now:
         raise Invalid(_("The consultation would end before it begins. Choose a later day."))
     if not person.is_active or person.is_superuser:
-        raise Invalid(_("%(name)s can't be asked: choose somebody who works here.") % {"name": person.name})
+        raise Invalid(_("%(name)s can’t be asked: choose somebody who works here.") % {"name": person.name})
     if not is_open_to(person, edition.guideline):
-        sentence = _("%(name)s can't be asked: this guideline is restricted to the people it names.")
+        sentence = _("%(name)s can’t be asked: this guideline is restricted to the people it names.")
         raise Invalid(sentence % {"name": person.name})
     if Consultation.objects.filter(edition=edition, person=person, answered_at=None, ended_at=None).exists():
         raise WrongState(_("%(name)s is asked already.") % {"name": person.name})

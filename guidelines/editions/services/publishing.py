@@ -199,7 +199,7 @@ def refuse_unless_on_the_newest(edition: Edition, start: dt.datetime) -> None:
 def _refuse_if_something_began_after(edition: Edition, start: dt.datetime) -> None:
     """History is only added to: an import never slips words under an edition that is already there."""
     if Edition.objects.filter(guideline=edition.guideline).issued().filter(effective_from__gt=start).exists():
-        raise Invalid(_("An edition of this guideline begins after that moment. Words can't be slipped in under it."))
+        raise Invalid(_("An edition of this guideline begins after that moment. Words can’t be slipped in under it."))
 
 
 def _refuse_if_begun(edition: Edition, now: dt.datetime) -> None:

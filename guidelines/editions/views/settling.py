@@ -76,7 +76,7 @@ def _classed(request: HttpRequest, guideline: Guideline, form: ClassForm) -> boo
     except (Invalid, WrongState) as refusal:
         form.add_error("audience", refusal.sentence)
         return False
-    messages.success(request, _("Recorded. It is in this class from now on."))
+    messages.success(request, _("Recorded. It is for this audience from now on."))
     return True
 
 

@@ -41,8 +41,8 @@ def confirm_sending(
 def reaches(stakeholder: Stakeholder, contacts: int) -> str:
     """`It goes to 14 contacts of a partner list.`"""
     told = ngettext(
-        "It goes to %(n)d contact. This is a list of class: %(audience)s.",
-        "It goes to %(n)d contacts. This is a list of class: %(audience)s.",
+        "It goes to %(n)d contact. Its audience: %(audience)s.",
+        "It goes to %(n)d contacts. Its audience: %(audience)s.",
         contacts,
     )
     return told % {"n": contacts, "audience": stakeholder.get_audience_display().lower()}

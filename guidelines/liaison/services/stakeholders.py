@@ -29,7 +29,7 @@ def make_stakeholder(
     """A new list. Its audience, market and domain stay as they are: what it was told depends on them."""
     refuse_unless_teller(by, market.pk if market else None, domain.pk if domain else None)
     if audience not in dict(TOLD):
-        raise Invalid(_("Nobody is told of that class. Choose one from the list."))
+        raise Invalid(_("No list has that audience. Choose one from the list."))
     name = _fit_name(name)
     stakeholder = Stakeholder.objects.create(
         name=name,

@@ -32,7 +32,7 @@ def apply(file: File, *, by: Person | None, seen: str, end_missing: bool = False
                     _("People changed after this preview was made. Look at the new one before you apply it.")
                 )
             if plan.problems:
-                raise Invalid(_("The file has lines that can't be taken. Mend them first; nothing was changed."))
+                raise Invalid(_("The file has lines that can’t be taken. Mend them first; nothing was changed."))
             _Carrying(by).all(plan, walk)
     except (IntegrityError, ValidationError) as error:
         # Somebody opened one of these accounts in the same moment.

@@ -89,7 +89,7 @@ class _Planning:
         if step.kind in ACCOUNT_KINDS:
             return self._why_not_account(person, step)
         if person and person.is_superuser:
-            return _("A system administrator can't hold a role. Use a second account.")
+            return _("A system administrator can’t hold a role. Use a second account.")
         if self.by is None:
             return None
         values = dict(step.values)
@@ -100,7 +100,7 @@ class _Planning:
         if self.by is None:
             return None
         if step.kind == Kind.LEAVE and person and person.pk == self.by.pk:
-            return _("You can't close your own account. Ask another administrator.")
+            return _("You can’t close your own account. Ask another administrator.")
         return services.why_not_keep_accounts(self.by)
 
     def _by_person(self, rows: tuple[Row, ...]) -> dict[str, list[Row]]:

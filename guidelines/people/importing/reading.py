@@ -103,7 +103,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, [" ".join(cell.split()) for cell in cells]
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise Invalid(_("Line %(line)d can't be read: a quotation mark is not closed.") % {"line": begins}) from error
+        raise Invalid(_("Line %(line)d can’t be read: a quotation mark is not closed.") % {"line": begins}) from error
 
 
 def _delimiter(text: str) -> str:

@@ -107,9 +107,9 @@ def _fetch(request: PersonRequest, employee_id: str) -> Person:
 def _why_not_grant(by: Person, subject: Person) -> str | None:
     """Why no role at all can be given here: to oneself, to a leaver, to a system administrator."""
     if by.pk == subject.pk:
-        return _("You can't change your own roles. Ask another administrator.")
+        return _("You can’t change your own roles. Ask another administrator.")
     if subject.is_superuser:
-        return _("A system administrator can't hold a role. Use a second account.")
+        return _("A system administrator can’t hold a role. Use a second account.")
     if not subject.is_active:
         return _("%(name)s has left. Open the account again first.") % {"name": subject.name}
     return None

@@ -48,7 +48,7 @@ def image_findings(source: str, images: Collection[Image], missing: Collection[s
     for image in images:
         if not image.words:
             yield Finding(
-                _("This image has no words for those who can't see it."),
+                _("This image has no words for those who can’t see it."),
                 next(wordless, None),
                 _("Write what it shows between the square brackets."),
             )

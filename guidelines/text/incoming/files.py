@@ -54,5 +54,5 @@ def _decoded(data: bytes, charset: str = "utf-8") -> str:
         return data.decode(charset)
     except (UnicodeDecodeError, LookupError):
         raise TextRefused(
-            _("The letters of this file can't be read. Save it as UTF-8, then try again."), line=None
+            _("The letters of this file can’t be read. Save it as UTF-8, then try again."), line=None
         ) from None
