@@ -102,7 +102,16 @@ def _failures(label: str, person: Anyone) -> list[Failure]:
     kind = jobs.kinds[label]
     rows = kind.model.objects.failed().filter(_seen_by(person, kind)).order_by("-ended_at")[:MOST_FAILED]
     return [
-        Failure(label, job.pk, kind.shown(job), kind.url(job), job.error, job.attempts, job.ended_at) for job in rows
+        Failure(
+            label,
+            job.pk,
+            kind.named(job, person) if kind.named else kind.shown(job),
+            kind.url(job),
+            job.error,
+            job.attempts,
+            job.ended_at,
+        )
+        for job in rows
     ]
 
 

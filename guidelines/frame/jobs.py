@@ -126,6 +126,8 @@ class Kind:
     url: Callable[[Any], str]
     seen_by: Callable[[Any], Q] = lambda _person: Q()
     """Of which jobs a person reads why they failed: the words may name whom they were for."""
+    named: Callable[[Any, Any], str] | None = None
+    """One job's words for one person, where not everybody may read the same."""
 
 
 kinds: dict[str, Kind] = {}

@@ -23,7 +23,7 @@ class LiaisonConfig(AppConfig):
 def _send() -> None:
     """What is made for stakeholders, and goes out to them."""
     from guidelines.frame import jobs
-    from guidelines.liaison import directory
+    from guidelines.liaison import directory, queueing
     from guidelines.liaison.delivering.working import deliver_due
     from guidelines.liaison.making import make_due, when_done
     from guidelines.liaison.models import Delivery, Pack
@@ -34,9 +34,10 @@ def _send() -> None:
     sweeps.register("subscriptions", tell_due, seconds=15)
     sweeps.register("packs", make_due, seconds=2)
     sweeps.register("deliveries", deliver_due, seconds=1)
-    jobs.register(jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url, directory.packs_in_scope))
+    kind = jobs.Kind(_("Packs"), Pack, str, Pack.get_absolute_url, directory.packs_in_scope, queueing.pack_named)
+    jobs.register(kind)
     page_of, seen_by = lambda delivery: delivery.pack.get_absolute_url(), directory.deliveries_in_scope
-    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, page_of, seen_by))
+    jobs.register(jobs.Kind(_("Deliveries"), Delivery, str, page_of, seen_by, queueing.delivery_named))
 
 
 def _show_the_directory() -> None:
