@@ -14,7 +14,7 @@ from guidelines.frame import sweeps
 from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.people.models import Person
-from tests.liaison.making import JUNE, NOW, coming, first, looked, page, signed_in
+from tests.liaison.making import JUNE, NOW, coming, first, looked, signed_in
 from tests.liaison.sending import a_list, mailbox, only_mail
 from tests.liaison.test_subscribing import wish
 from tests.people import World

@@ -63,7 +63,9 @@ def ask_for_notes(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST, person=person, now=clock.now())
     at = seen_at(request.POST.get("at", ""), person)
     if form.is_valid() and at is None:
-        form.add_error(None, _("What is sent is what you saw, within an hour. Here are the notes as of now: look again."))
+        form.add_error(
+            None, _("What is sent is what you saw, within an hour. Here are the notes as of now: look again.")
+        )
     if at is None or not form.is_valid():
         return _preview(request, person, form, at)
     try:
