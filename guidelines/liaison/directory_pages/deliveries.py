@@ -29,9 +29,26 @@ def repeat_delivery(request: HttpRequest, pk: int) -> HttpResponse:
     delivery: Delivery = get_object_or_404(deliveries, pk=pk)
     services.repeat(delivery, by=keeper(request))
     messages.success(request, _("It is tried again now."))
+    return _back(request, delivery.contact.stakeholder)
+
+
+@require_POST
+@login_required
+def make_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A deed of one click: a subscription's pack that failed for good is made after all, and goes out."""
+    person = keeper(request)
+    packs = Pack.objects.filter(stakeholder__in=visible_stakeholders(person)).select_related("stakeholder")
+    pack: Pack = get_object_or_404(packs, pk=pk)
+    services.make_again(pack, by=person)
+    messages.success(request, _("It is made again now."))
+    return _back(request, pack.stakeholder)
+
+
+def _back(request: HttpRequest, stakeholder: Stakeholder | None) -> HttpResponse:
+    """To the page that was left, where it is ours."""
     back = request.POST.get("back", "")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if ours else delivery.contact.stakeholder)
+    return redirect(back if ours or stakeholder is None else stakeholder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

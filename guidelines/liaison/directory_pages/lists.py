@@ -22,7 +22,7 @@ from guidelines.liaison.models import Contact, Delivery, Feed, Stakeholder, Subs
 from guidelines.liaison.queries import may_export
 from guidelines.liaison.sending_words import failure, read_words, rhythm_line
 from guidelines.liaison.services import stakeholders as services
-from guidelines.liaison.standing import with_what_they_receive, zone_of_list
+from guidelines.liaison.standing import unmade, with_what_they_receive, zone_of_list
 from guidelines.liaison.untold import silent
 
 DELIVERIES_ON_A_PAGE = 20
@@ -70,6 +70,7 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
     found, person, now = list_of(request, pk), keeper(request), clock.now()
     zone = zone_of_list(found)
     wishes = Subscription.objects.running().filter(stakeholder=found).select_related("market", "made_by", "stakeholder")
+    failed = unmade(person, wishes)
     feeds = Feed.objects.running().filter(stakeholder=found).select_related("made_by", "stakeholder")
     rows = Delivery.objects.filter(contact__stakeholder=found).select_related("contact", "pack", "asked_by")
     page = paginate(request, rows, per_page=DELIVERIES_ON_A_PAGE)
@@ -82,7 +83,9 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
         if found.ended_at
         else why_not_tell(person, found.market_id, found.domain_id),
         "contacts": Contact.objects.running().filter(stakeholder=found).select_related("person"),
-        "wishes": [(wish, rhythm_line(wish), silent(wish), _standing(wish)) for wish in wishes],
+        "wishes": [
+            (wish, rhythm_line(wish), silent(wish), _standing(wish), failed.get(wish.pk, ())) for wish in wishes
+        ],
         "feeds": [(feed, read_words(feed.read_at, zone, now), silent(feed)) for feed in feeds],
         "page": page,
         "may_export": may_export(person),

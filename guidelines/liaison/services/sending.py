@@ -12,8 +12,10 @@ from guidelines.audit import services as audit
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
+from guidelines.frame.tasks import soon
 from guidelines.liaison.directory import refuse_unless_teller, why_not_tell
-from guidelines.liaison.models import Delivery, Pack
+from guidelines.liaison.making import make_pack
+from guidelines.liaison.models import Delivery, Pack, Stakeholder
 from guidelines.liaison.packs import narrowed_in, to_reach, unreachable
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
@@ -61,8 +63,8 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
     ended = list(unreachable(pack).values_list("pk", flat=True))
     if made or ended:
         to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
-        to |= {"ended": ended} if ended else {}
-        audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
+        missed = {"ended": ended} if ended else {}
+        audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to | missed)
     return made
 
 
@@ -76,6 +78,20 @@ def repeat(delivery: Delivery, *, by: Person) -> None:
     if not jobs.again(delivery):
         raise WrongState(_("This delivery has not failed. Only one that failed is tried again."))
     audit.record("delivery.repeated", by=by, subject=delivery, pack=delivery.pack_id, contact=contact.pk)
+
+
+@transaction.atomic
+def make_again(pack: Pack, *, by: Person) -> None:
+    """Have a subscription's pack made that failed for good. Nobody asks for it a second time: what is in it was due."""
+    if pack.subscription_id is None or pack.stakeholder is None:
+        raise WrongState(_("Only the pack of a subscription is made again. Ask for the notes anew."))
+    refuse_unless_teller(by, pack.stakeholder.market_id, pack.stakeholder.domain_id)
+    if Stakeholder.objects.filter(pk=pack.stakeholder_id).exclude(ended_at=None).exists():
+        raise WrongState(_("This list was ended. Make a new one."))
+    if not jobs.again(pack):
+        raise WrongState(_("This pack has not failed. Only one that failed is made again."))
+    audit.record("pack.repeated", by=by, subject=pack, subscription=pack.subscription_id)
+    soon(make_pack, pack.pk)
 
 
 def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
