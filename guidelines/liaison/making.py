@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -27,7 +28,8 @@ from guidelines.liaison.services.refusing import MOST_NOTES, refuse_places_beyon
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
-"""Packs that one sweep makes before the others have their turn."""
+SECONDS = 5.0
+"""After so many packs or so long the worker looks at its other work: deliveries wait behind them."""
 
 _done: list[Callable[[Pack], None]] = []
 
@@ -44,10 +46,14 @@ def make_pack(pk: int) -> None:
     make(pk)
 
 
-def make_due() -> int:
-    """A sweep: the packs whose wake-up was lost, and those whose worker died. How many were taken."""
-    due = list(Pack.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
-    return sum(make(pk) for pk in due)
+def make_due(seconds: float = SECONDS) -> int:
+    """A sweep: the packs whose wake-up was lost, and those whose worker died. How many were taken, one at least."""
+    end, made = time.monotonic() + seconds, 0
+    for pk in Pack.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]:
+        made += make(pk)
+        if made and time.monotonic() >= end:
+            break
+    return made
 
 
 def make(pk: int) -> bool:

@@ -69,7 +69,7 @@ def unmade(person: Person, wishes: Iterable[Subscription]) -> dict[int, list[Pac
     seen = visible_packs(person).filter(pk__in=[pack.pk for pack in packs]).values_list("pk", flat=True)
     opens, found = set(seen) if packs else set(), dict[int, list[Pack]]()
     for pack in packs:
-        pack.opens = pack.pk in opens  # type: ignore[attr-defined]  # for the templates that link to it
+        pack.opens = pack.pk in opens  # for the templates that link to it
         found.setdefault(pack.subscription_id, []).append(pack)
     return found
 

@@ -86,7 +86,7 @@ def make_again(pack: Pack, *, by: Person) -> None:
     if pack.subscription_id is None or pack.stakeholder is None:
         raise WrongState(_("Only the pack of a subscription is made again. Ask for the notes anew."))
     refuse_unless_teller(by, pack.stakeholder.market_id, pack.stakeholder.domain_id)
-    if Stakeholder.objects.filter(pk=pack.stakeholder_id).exclude(ended_at=None).exists():
+    if Stakeholder.objects.filter(packs=pack).exclude(ended_at=None).exists():
         raise WrongState(_("This list was ended. Make a new one."))
     if not jobs.again(pack):
         raise WrongState(_("This pack has not failed. Only one that failed is made again."))

@@ -30,6 +30,7 @@ from guidelines.people.models import Person
 # A file is for the disk: should a browser show it all the same, it may load, run and send nothing.
 FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 NOTES_ON_A_PAGE = 25
+MOST_WAITING = 25
 
 
 @require_safe
@@ -42,9 +43,11 @@ def packs(request: HttpRequest) -> HttpResponse:
     wanted = found.filter(asked_by=person) if whose == "mine" else found
     if audience in dict(TOLD):
         wanted = wanted.filter(audience=audience)
+    waiting = found.waiting().exclude(asked_by=person).order_by("asked_at", "pk")
     context = {
         "page": paginate(request, wanted.order_by("-asked_at", "-pk")),
-        "waiting": found.waiting().exclude(asked_by=person).order_by("asked_at", "pk")[:NOTES_ON_A_PAGE],
+        "waiting": waiting[:MOST_WAITING],
+        "more_waiting": max(waiting.count() - MOST_WAITING, 0),
         "whose": whose,
         "audience": audience,
         "audiences": TOLD,
@@ -117,7 +120,7 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "pack": pack,
         "now": clock.now(),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
-        "held": pack.held.select_related("edition__guideline__market", "edition__guideline__domain")[:1000],
+        "page": paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE),
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
