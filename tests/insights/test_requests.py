@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from guidelines.audit.catching_up import catch_up_all
@@ -278,3 +279,18 @@ def test_no_mail_names_the_restricted_guideline_that_answers_a_request(world: Wo
     (line,) = lines(world.mo, Notification.objects.filter(person=world.mo, kind=Kind.REQUEST))
     assert line.shown is not None
     assert line.shown.is_restricted
+
+
+def test_opening_a_request_about_what_is_restricted_is_recorded(client: Client, world: World) -> None:
+    edition = in_force(world)
+    request = made(world, by=world.mo, guideline=edition.guideline)
+    restricted(edition, world.ann)
+    client.force_login(world.mo)
+    client.get(f"/requests/{request.pk}/")
+    assert not AuditEvent.objects.filter(verb="restricted.opened").exists()
+    client.force_login(world.ann)
+    for path in ("/requests/", f"/requests/{request.pk}/"):
+        page = client.get(path)
+        assert request.text in page.content.decode(), path
+        assert page["Cache-Control"] == "no-store", path
+    assert AuditEvent.objects.get(verb="restricted.opened").actor_id == world.ann.pk
