@@ -25,7 +25,7 @@ QUESTION, BECAME = "question", "question_edition"
 
 def register() -> None:
     telling.register(answered, "question.answered")
-    telling.register(became_an_edition, "edition.answers", "edition.published")
+    telling.register(became_an_edition, "edition.answers", "edition.published", "edition.enforced")
     telling.register(taken_back, "edition.cancelled")
     showing.register(QUESTION, answers)
     showing.register(BECAME, editions)

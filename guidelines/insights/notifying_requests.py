@@ -32,7 +32,7 @@ SENTENCES: dict[str, Promise] = {
 def register() -> None:
     telling.register(done_with, "request.declined", "request.remarked")
     telling.register(linked, "request.linked")
-    telling.register(published, "edition.published")
+    telling.register(published, "edition.published", "edition.enforced")
     telling.register(taken_back, "edition.cancelled")
     showing.register(REQUEST, deeds)
     showing.register(IN_FORCE, editions)
@@ -113,5 +113,5 @@ def _shown(request: StakeholderRequest, sentence: str, note: str) -> Shown:
         request.get_absolute_url(),
         title=excerpt(request.text, 120),
         note=excerpt(note),
-        is_restricted=any(guideline is not None and guideline.is_restricted for guideline in named),
+        is_restricted=any(guideline.is_restricted for guideline in named if guideline),
     )

@@ -41,13 +41,14 @@ def _send() -> None:
 
 def _show_the_directory() -> None:
     """Who is told, and who was."""
-    from guidelines.liaison import directory, reached, receiving
+    from guidelines.liaison import corrected, directory, reached, receiving
 
     pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
     more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")
     covers = (*pages, *more, "change_contact", "end_contact", "renew_secret")
-    navigation.register(_("Stakeholders"), "stakeholders", may=directory.may_see_told, covers=covers, order=42)
+    navigation.register(_("Stakeholders"), "stakeholders", may=directory.in_navigation, covers=covers, order=42)
     navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
+    slots.fill("editions-end", "liaison/corrected.html", corrected.corrected_in)
     slots.fill("editions-end", "liaison/told.html", reached.told_of)
     slots.fill("home", "liaison/receiving_home.html", receiving.on_home)
 

@@ -22,6 +22,12 @@ def may_see_told(person: Any) -> bool:
     return isinstance(person, Anyone) and holdings(person).may_somewhere(Capability.SEE_TOLD)
 
 
+def in_navigation(person: Any) -> bool:
+    """Those who keep it, or have no change notes to come from: others find it there, and a full navigation is cut."""
+    held = holdings(person) if isinstance(person, Anyone) else None
+    return held is not None and may_see_told(person) and (may_tell(person) or not held.may_somewhere(Capability.EXPORT))
+
+
 def is_stakeholder(person: Any) -> bool:
     """Whether somebody is here to be told: their navigation and their home show what they receive."""
     return isinstance(person, Anyone) and any(held.role == Role.STAKEHOLDER for held in holdings(person).held)

@@ -158,7 +158,7 @@ def _around(happening: Happening, brief: Brief) -> dict[str, Any]:
         "before": before.number if before else None,
         "after": after.number if after else None,
         "compared_with": compared.number if compared else None,
-        "before_words": _before_words(happening) if told else "",
+        "before_words": _before_words(happening, brief) if told else "",
     }
 
 
@@ -204,10 +204,11 @@ def _temporary_words(edition: Edition, zone: str) -> str:
     return _("Temporary, until %(moment)s") % {"moment": in_zone(edition.expires_at, zone)}
 
 
-def _before_words(happening: Happening) -> str:
+def _before_words(happening: Happening, brief: Brief) -> str:
     """What was in force before a beginning; what is in force after an end."""
     if happening.kind in BEGINNINGS:
-        return _what_was(happening)
+        untold = brief.told != Audience.INTERNAL and happening.compared is None and happening.edition.number > 1
+        return _("Before: nothing you were told of.") if untold else _what_was(happening)
     if happening.after is None:
         return _("After: nothing in force until another edition begins.")
     if happening.before == happening.after:

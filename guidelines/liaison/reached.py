@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
 from guidelines.catalogue.models import Domain, Market
@@ -26,7 +27,8 @@ from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.text.audience import Audience
 
-MOST = 200
+MOST = 50
+"""Deliveries of one edition that are listed; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Reached:
 
     number: int
     deliveries: tuple[Delivery, ...]
+    more: int
     feeds: tuple[Feed, ...]
 
 
@@ -53,16 +56,24 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
     issued = visible_editions(person).issued().filter(guideline=guideline).order_by("-number")
     editions = list(issued.defer("source", "summary"))
     rows = Delivery.objects.filter(pack__held__edition__in=editions).order_by("-asked_at", "-pk")
-    told = list(rows.select_related("contact__stakeholder").annotate(about=F("pack__held__edition"))[:MOST])
+    edition = F("pack__held__edition")
+    rows = rows.annotate(
+        about=edition,
+        place=Window(RowNumber(), partition_by=edition, order_by=("-asked_at", "-pk")),
+        of=Window(Count("*"), partition_by=edition),
+    )
+    told = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
     feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder"))
     zone = guideline.market.time_zone
     return {"reached": [_reached(edition, told, feeds) for edition in editions], "zone": zone}
 
 
 def _reached(edition: Edition, told: Iterable[Any], feeds: Iterable[Feed]) -> Reached:
+    deliveries = tuple(one for one in told if one.about == edition.pk)
     return Reached(
         edition.number,
-        tuple(one for one in told if one.about == edition.pk),
+        deliveries,
+        deliveries[0].of - len(deliveries) if deliveries else 0,
         tuple(feed for feed in feeds if _was_in(feed, edition)),
     )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from guidelines.frame import sweeps
-from guidelines.frame.tasks import soon, task
+from guidelines.frame.tasks import KEPT, forget_finished, soon, task
 from tests.house.running import environment, python, started
 
 done: list[str] = []
@@ -56,6 +58,20 @@ def test_a_task_of_a_deed_that_was_rolled_back_is_never_asked_for() -> None:
         soon(note_down, "never")
         transaction.set_rollback(True)
     assert DBTaskResult.objects.count() == 0
+
+
+def test_what_was_done_a_week_ago_is_forgotten_and_what_waits_is_not(db: None) -> None:
+    long_ago = timezone.now() - KEPT - dt.timedelta(minutes=1)
+    for status, finished in (
+        ("SUCCESSFUL", long_ago),
+        ("FAILED", long_ago),
+        ("FAILED", timezone.now()),
+        ("READY", None),
+    ):
+        facts = {"args_kwargs": {}, "task_path": "x", "backend_name": "default", "run_after": long_ago}
+        DBTaskResult.objects.create(status=status, finished_at=finished, **facts)
+    forget_finished()
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["FAILED", "READY"]
 
 
 @pytest.mark.slow

@@ -294,3 +294,12 @@ def test_opening_a_request_about_what_is_restricted_is_recorded(client: Client, 
         assert request.text in page.content.decode(), path
         assert page["Cache-Control"] == "no-store", path
     assert AuditEvent.objects.get(verb="restricted.opened").actor_id == world.ann.pk
+
+
+def test_whoever_asked_is_told_of_an_emergency_that_answers_their_request(world: World) -> None:
+    edition = in_force(world)
+    draft = making.next_draft(edition.guideline, world.ann)
+    services.answer_in(made(world, by=world.mo), draft, by=world.ann)
+    assert told(world, Kind.REQUEST) == {}, "It is not in force."
+    editions.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.")
+    assert told(world, Kind.REQUEST) == {"mo": ["request"]}

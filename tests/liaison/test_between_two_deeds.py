@@ -23,7 +23,6 @@ from guidelines.liaison.services.sending import send
 from guidelines.people import services as people
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
-from tests.editions import making
 from tests.editions.clearing import named, restricted
 from tests.liaison.making import asked, at, coming, elsewhere, first, signed_in
 from tests.liaison.packing import for_partners, made, pack

@@ -177,8 +177,9 @@ def test_a_title_is_no_html_and_no_header(world: World, at_noon: Any) -> None:
 
 
 def test_a_restricted_guideline_is_named_in_no_mail(world: World, at_noon: Any) -> None:
-    named(restricted(making.draft(world), world.ann), world.bob, world.ann)
-    submit(world)
+    draft = making.draft(world)
+    named(restricted(draft, world.ann), world.bob, world.ann)
+    making.submitted(draft, world.ann)
     told(world)
     sent = after(at_noon, MINUTE)
     assert [message.to for message in sent] == [["bob@portal.example"]]

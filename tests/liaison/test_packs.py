@@ -13,19 +13,17 @@ from django.urls import reverse
 
 from guidelines.frame import jobs
 from guidelines.frame.jobs import LEASE, JobState
-from guidelines.frame.refusals import Invalid, Refused, Unavailable
+from guidelines.frame.refusals import Refused, Unavailable
 from guidelines.liaison import making as works
-from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Pack, PackFile, PackNote
 from guidelines.liaison.packs import digest_of, kept
-from guidelines.liaison.services import refusing
 from guidelines.people import services as people
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from tests.editions import making
-from tests.liaison.making import JUNE, NOW, again, ask, asked, at, coming, elsewhere, first, page, signed_in, vietnamese
+from tests.liaison.making import JUNE, NOW, again, ask, asked, at, coming, elsewhere, first, signed_in, vietnamese
 from tests.liaison.opening import words
-from tests.liaison.packing import EVERY, contents, for_partners, made, pack
+from tests.liaison.packing import EVERY, contents, made, pack
 from tests.people import World, make_person
 
 
@@ -229,55 +227,6 @@ def test_a_file_whose_bytes_are_not_those_of_its_digest_is_not_given_out(world: 
         kept(file)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"audience": "restricted"}, "“restricted” is no audience of a pack."),
-        ({"audience": "everyone"}, "“everyone” is no audience of a pack."),
-        ({"formats": ("exe",)}, "Change notes are not written as “exe”."),
-        ({"formats": ()}, "Change notes are not written as “-”."),
-        ({"introduction": "x" * 4001}, "The introduction has 4001 characters. The limit is 4000."),
-        ({"left_out": [str(n) for n in range(1001)]}, "At most 1000 notes can be left out by hand."),
-    ],
-)
-def test_what_no_pack_can_be_is_said_in_a_sentence(world: World, wrong: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(Invalid, match=sentence.replace(".", r"\.")):
-        pack(world.lia, **wrong)
-    assert not Pack.objects.exists()
-
-
-@pytest.mark.parametrize("question", [asked("XX"), asked("VN"), asked(domains=("ZZ",))])
-def test_a_market_or_domain_of_others_is_refused_like_one_that_is_not_there(world: World, question: Any) -> None:
-    with pytest.raises(Refused, match="is not a market or domain you may export"):
-        pack(world.lia, question)
-
-
-def test_too_many_notes_are_refused_before_anything_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    first(world, at(2))
-    first(world, at(3))
-    monkeypatch.setattr(refusing, "MOST_NOTES", 1)
-    monkeypatch.setattr(works, "answer", None)
-    with pytest.raises(Invalid, match="A pack holds at most 1 changes and these are 2"):
-        pack(world.lia)
-
-
-def test_the_page_says_so_of_a_period_with_far_too_many(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from guidelines.liaison.views import notes
-
-    first(world, at(2))
-    first(world, at(3))
-    monkeypatch.setattr(notes, "MOST_COUNTED", 1)
-    monkeypatch.setattr(notes, "answer", None)
-    assert "A pack holds at most 1000 changes and these are 2." in page(world.lia, status=422)
-
-
-def test_controls_in_an_introduction_are_taken_out(world: World) -> None:
-    first(world, at(16))
-    found = made(world.lia, formats=EVERY, introduction="Bell\x07 and\x0bfeed\r\nsecond line")
-    assert found.introduction == "Bell andfeed\nsecond line"
-    assert set(contents(found)) == set(EVERY)
-
-
 def test_several_topics_take_what_has_any_of_them(world: World) -> None:
     for day, code in enumerate(("counterfeit", "counterfeit.goods", "regulated"), start=2):
         first(world, at(day), topic_codes=(code,))
@@ -288,33 +237,3 @@ def test_what_has_not_begun_is_in_a_pack_only_when_asked_for(world: World) -> No
     coming(world, first(world, at(2)).guideline, at(26))
     assert (len(made(world.lia).notes), len(made(world.lia, asked(later=True)).notes)) == (1, 2)
     assert "_embargo." in made(world.lia, asked(later=True)).files.get().name
-
-
-def test_partners_hear_what_is_for_them_and_the_page_counts_no_other(world: World) -> None:
-    for_partners(world, at(9), title="Known", partner_note="What you must do.", change_note="Inside: R1 and R2.")
-    first(world, at(10), title="Unknown")
-    text = page(world.lia, audience="partner")
-    assert ("Known" in text, "Unknown" in text, "What you must do." in text) == (True, False, True)
-    assert "Inside:" not in text
-    assert "Send 1 note<" in text
-    found = made(world.lia, formats=tuple(FORMATS), audience="partner")
-    assert len(found.notes) == 1
-    for extension, content in contents(found).items():
-        assert "Inside:" not in words(extension, content)
-
-
-def test_partners_read_of_a_withdrawal_only_that_it_was_one(world: World) -> None:
-    edition = for_partners(world, at(9), partner_note="What you must do.")
-    making.services.withdraw(edition, by=world.bob, note="Legal hold 7.", backdate_to=at(12))
-    note = json.loads(contents(made(world.lia, audience="partner"))["json"])["notes"][-1]
-    told = (note["kind"], note["reason"], note["edition_after"], note["edition_before"])
-    assert told == ("withdrawn", "", None, None)
-    assert "Legal hold" not in json.dumps(json.loads(contents(made(world.lia, audience="partner"))["json"]))
-
-
-def test_an_edition_that_is_not_for_partners_is_as_if_it_had_never_been(world: World) -> None:
-    guideline = for_partners(world, at(2), partner_note="First.").guideline
-    again(world, guideline, at(9), change_note="Inside: R2.")
-    again(world, guideline, at(12), change_note="Inside again: R1 R2.", partner_note="Third.", source=making.SOURCE)
-    notes = json.loads(contents(made(world.lia, audience="partner"))["json"])["notes"]
-    assert [(note["edition"], note["edition_before"]) for note in notes] == [(1, None), (3, 1)]

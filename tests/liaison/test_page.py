@@ -113,7 +113,7 @@ def test_the_preview_is_what_goes_out(world: World) -> None:
     written = files(world.lia, later="on")["html"].decode()
     body = written[written.index("<article") : written.index("</article>")]
     assert (
-        re.sub(r'</?a\b[^>]*>|<label class="check push">.*?</label>', "", article).split()
+        re.sub(r'</?a\b[^>]*>|<label class="check push">.*?</label>\s*', "", article).split()
         == re.sub(r"(</?h)(\d)", lambda tag: f"{tag[1]}{int(tag[2]) + 1}", body).split()
     )
 

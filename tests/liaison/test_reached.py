@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from benchmarks.packing import pack
 from guidelines.editions.models import Edition
+from guidelines.liaison import reached
 from guidelines.liaison.models import Pack, PackNote, Stakeholder
 from guidelines.liaison.services.contacts import add_person
 from guidelines.liaison.services.feeds import open_feed
@@ -165,3 +166,18 @@ def test_the_side_column_says_what_each_list_receives_and_what_failed(world: Wor
     }
     assert [line.may_repeat for line in aside(world.lia, NOW) if line.failed] == [True]
     assert [line.may_repeat for line in aside(world.ann, NOW) if line.failed] == [False]
+
+
+def test_of_each_edition_the_newest_deliveries_are_listed_and_the_others_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reached, "MOST", 2)
+    edition = first(world, NOW - 2 * DAY)
+    newer = again(world, edition.guideline, NOW - DAY)
+    agencies = a_list(world)
+    for number in range(3):
+        mailbox(agencies, f"n{number}@agency.example.com")
+    send(about(agencies, edition, newer), world.lia)
+    page = shown(world.lia, "editions", edition.guideline.policy_id)
+    assert page.count("on its way") == 4
+    assert page.count("1 delivery more, before these.") == 2

@@ -20,6 +20,7 @@ from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.editions import making
 from tests.liaison.making import NOW, again, at, coming, elsewhere, files, first, vietnamese
+from tests.liaison.opening import plainly, words
 from tests.people import World, make_person
 
 pytestmark = pytest.mark.slow
@@ -99,3 +100,15 @@ def test_every_database_gives_these_very_bytes(world: World, extension: str) -> 
     """The files beside this test were read by a person once; SQLite and PostgreSQL must both write them."""
     a_month(world)
     assert files(world.lia, later="on")[extension] == (FIXED / f"month.{extension}").read_bytes()
+
+
+@pytest.mark.parametrize("extension", ["pdf", "docx", "xlsx"])
+def test_every_database_gives_the_same_content_in_the_formats_that_machines_pack(world: World, extension: str) -> None:
+    """Their bytes hang on the fonts and libraries of the machine, so what is held against the files is their words."""
+    a_month(world)
+    one, two = (files(world.lia, later="on")[extension] for _ in range(2))
+    assert one == two
+    written = words(extension, one)
+    for note in json.loads((FIXED / "month.json").read_bytes())["notes"]:
+        for expected in (note["citation"], note["title"], *note["change_note"].split("\n"), note["reason"]):
+            assert plainly(expected) in written

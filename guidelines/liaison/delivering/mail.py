@@ -5,10 +5,9 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from guidelines.liaison.delivering.contents import Contents
@@ -16,11 +15,12 @@ from guidelines.liaison.delivering.deadline import hung_up_in_time
 from guidelines.liaison.delivering.outcomes import NotTaken
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Delivery, Reason
+from guidelines.liaison.notifying.postbox import mail_is_set, message_id, sending_host
 
 
 def send_mail(delivery: Delivery, said: Contents) -> str:
     """Hand the message to the mail server."""
-    if settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend":
+    if not mail_is_set():
         raise NotTaken(Reason.NO_MAIL_SERVER, for_good=True)
     with _failures():
         server = get_connection()
@@ -36,16 +36,15 @@ def send_mail(delivery: Delivery, said: Contents) -> str:
 
 def message(delivery: Delivery, said: Contents) -> EmailMultiAlternatives:
     """The mail. Its headers are made of a checked mailbox, of keys, and of a title on one line."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     mail = EmailMultiAlternatives(
         subject=said.subject,
         body=said.text,
         to=[delivery.address],
         headers={
-            "Message-ID": f"<{delivery.key}@{domain}>",
+            "Message-ID": message_id(delivery.key),
             "Date": format_datetime(delivery.asked_at),
             "Auto-Submitted": "auto-generated",
-            "List-Id": f"<stakeholder-{delivery.contact.stakeholder_id}.{domain}>",
+            "List-Id": f"<stakeholder-{delivery.contact.stakeholder_id}.{sending_host()}>",
             "Content-Language": said.language,
         },
     )

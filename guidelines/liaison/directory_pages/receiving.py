@@ -11,7 +11,7 @@ from guidelines.editions.restricting import opened
 from guidelines.frame.pagination import paginate
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Contact, Delivery, PackFile, Stakeholder
-from guidelines.liaison.packs import restricted_in
+from guidelines.liaison.packs import kept, restricted_in
 from guidelines.liaison.receiving import sent_to
 from guidelines.liaison.sending_words import rhythm_line
 from guidelines.liaison.standing import with_what_they_receive
@@ -42,7 +42,7 @@ def received_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse
     for guideline in restricted_in(delivery.pack):
         opened(request, guideline)
     known = FORMATS.get(file.format)
-    response = HttpResponse(bytes(file.content), content_type=known.content_type if known else None)
+    response = HttpResponse(kept(file), content_type=known.content_type if known else None)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Security-Policy"] = FILE_POLICY
     return response

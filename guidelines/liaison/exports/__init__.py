@@ -23,4 +23,7 @@ FORMATS: dict[str, Format] = {
     )
 }
 
-__all__ = ["FORMATS", "Format"]
+IN_A_MESSAGE = ("md", "html", "json")
+"""What a mail and a webhook say it in, beside the file that was asked for."""
+
+__all__ = ["FORMATS", "IN_A_MESSAGE", "Format"]

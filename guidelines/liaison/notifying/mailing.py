@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
+from contextlib import suppress
 from time import monotonic
 
 from django.core.mail import get_connection
@@ -55,6 +56,8 @@ def send_due(now: dt.datetime) -> None:
     if not keys:
         return
     post = get_connection()
+    with suppress(OSError):  # the first mail tries again, and has the reason written down
+        post.open()
     try:
         for pk in keys:
             if monotonic() > ends or not send(pk, post):

@@ -17,8 +17,11 @@ def mail_is_set() -> bool:
 
 def message_id(key: object) -> str:
     """`<key@host>`, with the host that sends."""
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{key}@{host}>"
+    return f"<{key}@{sending_host()}>"
+
+
+def sending_host() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
 def address_of(name: str, *args: object) -> str:

@@ -74,15 +74,20 @@ def ask_for_pack(
         asked_at=now,
         due_at=now,
     )
-    if subscription is None:
-        refuse_too_many(question, by, pack)
+    return _asked_for(pack, question)
+
+
+def _asked_for(pack: Pack, question: Question) -> Pack:
+    """Store it, record it, and have it made; unless a second person comes first."""
+    if pack.subscription is None:
+        refuse_too_many(question, pack.asked_by, pack)
     if pack.needs_agreement:
         pack.due_at = NEVER
-    if not (places := list(_places(pack, question, by))):
+    if not (places := list(_places(pack, question, pack.asked_by))):
         raise Invalid(_("You may export none of these domains in these markets. Tick others."))
     pack.save()
     PackPlace.objects.bulk_create(places)
-    audit.record("pack.asked", by=by, subject=pack, **_asked(pack))
+    audit.record("pack.asked", by=pack.asked_by, subject=pack, **_asked(pack))
     if not pack.needs_agreement:
         soon(make_pack, pack.pk)
     return pack

@@ -52,10 +52,10 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
         return 0
     if not Audience(pack.stakeholder.audience).hears(Audience(pack.audience)):
         raise Refused(_("This pack tells more than its list may be told."))
-    if pack.inside and pack.audience != Audience.INTERNAL and pack.agreed_by_id is None:
+    if pack.needs_agreement and pack.agreed_by_id is None:
         raise Refused(_("A second person must agree before internal wording goes to partners."))
     if narrowed_in(pack).exists():
-        raise Refused(_("This pack tells of something that its readers may not be told any more. It is sent to nobody."))
+        raise Refused(_("This pack tells what its readers may not be told any more. It is sent to nobody."))
     Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
     if made:

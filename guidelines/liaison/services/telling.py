@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from guidelines.audit import services as audit
 from guidelines.frame import clock
+from guidelines.liaison.exports import IN_A_MESSAGE
 from guidelines.liaison.models import Subscription
 from guidelines.liaison.rhythms import next_run
 from guidelines.liaison.services.packing import ask_for_pack
@@ -18,8 +19,6 @@ from guidelines.liaison.untold import happened, silent, tellings
 logger = logging.getLogger(__name__)
 CLOCKS_DIFFER = dt.timedelta(seconds=5)
 """A deed of another machine, whose clock is behind, may still get a moment that has passed here."""
-WORDS = ("md", "html", "json")
-"""What a mail and a webhook say it in, beside the file that was asked for."""
 
 
 def tell_due() -> int:
@@ -53,7 +52,7 @@ def tell(pk: int, until: dt.datetime) -> int:
         ask_for_pack(
             telling.question,
             audience=subscription.stakeholder.audience,
-            formats=tuple(dict.fromkeys((subscription.format, *WORDS))),
+            formats=tuple(dict.fromkeys((subscription.format, *IN_A_MESSAGE))),
             by=subscription.made_by,
             left_out=telling.left_out,
             redline=subscription.redline,

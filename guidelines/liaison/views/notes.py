@@ -19,7 +19,7 @@ from guidelines.liaison.briefs import Brief
 from guidelines.liaison.directory import may_see_told, may_tell, visible_stakeholders
 from guidelines.liaison.directory_pages.sending import confirm_sending
 from guidelines.liaison.documents import document
-from guidelines.liaison.exports import FORMATS
+from guidelines.liaison.exports import FORMATS, IN_A_MESSAGE
 from guidelines.liaison.forms import QuestionForm
 from guidelines.liaison.models import Stakeholder
 from guidelines.liaison.periods import presets
@@ -33,8 +33,6 @@ from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
 NOTES_ON_A_PAGE = 10
-WITH_A_MESSAGE = ("html", "md", "json")
-"""What a mail and a webhook say it in, beside the file."""
 
 
 @require_safe
@@ -71,7 +69,7 @@ def ask_for_notes(request: HttpRequest) -> HttpResponse:
         pack = ask_for_pack(
             question,
             audience=brief.audience.value,
-            formats=(wanted, *WITH_A_MESSAGE) if stakeholder else (wanted,),
+            formats=(wanted, *IN_A_MESSAGE) if stakeholder else (wanted,),
             by=person,
             introduction=brief.introduction,
             left_out=brief.left_out,
@@ -83,7 +81,7 @@ def ask_for_notes(request: HttpRequest) -> HttpResponse:
         form.add_error(None, refusal.sentence)
         return _preview(request, person, form)
     if pack.is_waiting:
-        messages.info(request, _("It waits for a second person. Ask one of those named here."))
+        messages.info(request, _("It waits for a second person: another liaison or policy manager of this scope."))
     return redirect(pack)
 
 
