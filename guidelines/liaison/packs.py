@@ -22,7 +22,7 @@ from guidelines.text.audience import Audience
 
 
 def visible_packs(person: Person) -> PackQuerySet:
-    """The packs all of whose places the person may export, and which hold nothing that they may not read, or not yet."""
+    """The packs all of whose places the person may export, without those that hold what they may not read (yet)."""
     held, soon = holdings(person), clock.now() + SOON
     early = held.where(Capability.READ_ALL, "edition__guideline__market", "edition__guideline__domain")
     begun = ~Q(edition__effective_from__gt=soon)
