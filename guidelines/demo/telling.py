@@ -14,6 +14,7 @@ from guidelines.frame.jobs import claim
 from guidelines.liaison.delivering.contents import contents
 from guidelines.liaison.delivering.outcomes import NotTaken
 from guidelines.liaison.delivering.working import put_back, write_down
+from guidelines.liaison.exports import IN_A_MESSAGE
 from guidelines.liaison.making import make
 from guidelines.liaison.models import Delivery, Feed, Reason, Stakeholder, Subscription
 from guidelines.liaison.questions import Question
@@ -26,7 +27,6 @@ from guidelines.people.models import Person
 
 ELENA, CHI, NOOR, PHUONG = "Elena Marsh", "Vũ Khánh Chi", "Noor Haddad", "Hoàng Thị Mai Phương"
 PACIFIC = ZoneInfo("America/Los_Angeles")
-WORDS = ("md", "html", "json")
 STUDIOS = (
     *("north", "harbor", "lantern", "juniper", "redwood", "copper", "maple"),
     *("orchid", "summit", "tide", "vista", "willow", "ember", "quarry"),
@@ -91,7 +91,7 @@ def _sent(
     """The three weeks before that moment, sent then."""
     day = at.astimezone(PACIFIC).date()
     question = Question(since=day - dt.timedelta(weeks=3), until=day, markets=("US",))
-    formats = tuple(dict.fromkeys((format, *WORDS)))
+    formats = tuple(dict.fromkeys((format, *IN_A_MESSAGE)))
     told = {"audience": stakeholder.audience, "formats": formats, "redline": format == "pdf"}
     with clock.pretend(at):
         pack = ask_for_pack(question, by=by, stakeholder=stakeholder, subscription=subscription, **told)  # type: ignore[arg-type]  # by name

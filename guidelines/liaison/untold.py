@@ -12,6 +12,7 @@ from django.db.models import Q
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import SOON as AHEAD
 from guidelines.frame.zones import zone_of
+from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.happenings import Happening, Kind
 from guidelines.liaison.keys import note_key
 from guidelines.liaison.models import Feed, Stakeholder, Subscription
@@ -52,10 +53,8 @@ def untold(subscription: Subscription, until: dt.datetime) -> tuple[Happening, .
 
 
 def silent(made: Subscription | Feed) -> bool:
-    """Whether nothing goes out because its maker may no longer export there."""
-    wanted = set(made.filter.get("markets") or ())
-    may = set(exportable_markets(made.made_by).values_list("code", flat=True))
-    return not may or not wanted <= may
+    """Whether nothing goes out because its maker may no longer keep that list: with fewer rights some would be lost."""
+    return why_not_tell(made.made_by, made.stakeholder.market_id, made.stakeholder.domain_id) is not None
 
 
 def happened(since: dt.datetime, until: dt.datetime) -> bool:

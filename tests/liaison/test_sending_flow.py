@@ -104,3 +104,20 @@ def test_the_page_of_change_notes_shows_how_the_lists_stand(world: World) -> Non
     assert "Every Monday 09:00 PT, HTML" in page
     assert reverse("new_stakeholder") in page
     assert reverse("new_stakeholder") not in signed_in(world.ann).get(reverse("change_notes"), JUNE).content.decode()
+
+
+def test_a_second_click_on_send_or_issue_again_is_not_a_second_message(world: World) -> None:
+    first(world, NOW - SECOND)
+    brand = a_list(world, "Brand Integrity", "internal")
+    mailbox(brand)
+    with time_machine.travel(NOW + 60 * SECOND):
+        for _click in range(2):
+            asked(world.lia, 302, list=brand.pk, sure="on", format="md")
+        assert Pack.objects.count() == 1
+        worked()
+        assert len(mail.outbox) == 1
+        again = reverse("issue_again", args=[Pack.objects.get().pk])
+        for _click in range(2):
+            signed_in(world.lia).post(again)
+        worked()
+    assert len(mail.outbox) == 2

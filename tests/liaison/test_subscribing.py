@@ -180,6 +180,18 @@ def test_nothing_goes_out_by_a_right_that_its_maker_lost_and_nothing_is_skipped(
     assert told(NOW + DAY + SOON) == [f"{made.guideline.policy_id} edition 1 in_force"]
 
 
+def test_whoever_keeps_a_part_of_the_list_only_sends_no_part_of_it(world: World, brand: Stakeholder) -> None:
+    subscription = subscribe(brand, wish(world), by=world.lia)
+    first(world, NOW - DAY)
+    for role in world.lia.assignments.all():
+        people.end_role(role, by=None)
+    people.grant(world.lia, "liaison", by=None, market=world.us, domain=world.seller)
+    assert told() == []
+    assert Subscription.objects.get().told_until == subscription.told_until, (
+        "What was not told waits for whoever takes it over."
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

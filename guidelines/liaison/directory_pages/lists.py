@@ -19,6 +19,7 @@ from guidelines.liaison.directory import may_tell, visible_stakeholders, why_not
 from guidelines.liaison.directory_forms import ChangeForm, FilterForm, StakeholderForm
 from guidelines.liaison.directory_pages.asking import confirm_page, form_page, keeper, list_of
 from guidelines.liaison.models import Contact, Delivery, Feed, Stakeholder, Subscription
+from guidelines.liaison.queries import may_export
 from guidelines.liaison.sending_words import failure, read_words, rhythm_line
 from guidelines.liaison.services import stakeholders as services
 from guidelines.liaison.standing import with_what_they_receive, zone_of_list
@@ -84,6 +85,7 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
         "wishes": [(wish, rhythm_line(wish), silent(wish), _standing(wish)) for wish in wishes],
         "feeds": [(feed, read_words(feed.read_at, zone, now), silent(feed)) for feed in feeds],
         "page": page,
+        "may_export": may_export(person),
         "states": JobState,
     }
     return render(request, "liaison/stakeholders/stakeholder.html", context)

@@ -14,7 +14,7 @@ from guidelines.catalogue.models import Domain, Market
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid
 from guidelines.frame.tasks import soon
-from guidelines.liaison.making import make_pack, when_done
+from guidelines.liaison.making import make_pack
 from guidelines.liaison.models import NEVER, Pack, PackPlace, Stakeholder, Subscription
 from guidelines.liaison.packs import brief_of
 from guidelines.liaison.questions import Question
@@ -31,7 +31,8 @@ from guidelines.people.scopes import holdings
 from guidelines.text.audience import Audience
 from guidelines.text.normal import normalise
 
-__all__ = ["ask_for_pack", "when_done"]
+A_CLICK = dt.timedelta(seconds=10)
+"""Within so long the same is not meant twice."""
 
 
 @transaction.atomic
@@ -74,7 +75,17 @@ def ask_for_pack(
         asked_at=now,
         due_at=now,
     )
-    return _asked_for(pack, question)
+    return _clicked_before(pack) or _asked_for(pack, question)
+
+
+def _clicked_before(pack: Pack) -> Pack | None:
+    """The same pack for the same list, asked for a moment ago: a second click is not a second message."""
+    if pack.stakeholder_id is None or pack.subscription_id is not None:
+        return None
+    # Of two clicks at once, the second waits here for the pack of the first.
+    Stakeholder.objects.select_for_update(no_key=True).get(pk=pack.stakeholder_id)
+    lately = Pack.objects.filter(asked_by=pack.asked_by, asked_at__gt=pack.asked_at - A_CLICK).exclude(state="failed")
+    return next((one for one in lately if _asked(one) == _asked(pack)), None)
 
 
 def _asked_for(pack: Pack, question: Question) -> Pack:

@@ -67,7 +67,8 @@ def end_stakeholder(stakeholder: Stakeholder, *, by: Person) -> None:
 
 def locked(stakeholder: Stakeholder, by: Person) -> Stakeholder:
     """The list as it stands, for a deed of somebody who may keep it; nobody else changes it meanwhile."""
-    found = Stakeholder.objects.select_for_update().get(pk=stakeholder.pk)
+    # Its key stays: a worker that writes a pack for it, with its subscription locked, need not wait for this.
+    found = Stakeholder.objects.select_for_update(no_key=True).get(pk=stakeholder.pk)
     refuse_unless_teller(by, found.market_id, found.domain_id)
     if found.ended_at:
         raise WrongState(_("This list was ended. Make a new one."))
