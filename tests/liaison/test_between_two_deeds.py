@@ -17,13 +17,14 @@ from guidelines.liaison import making as works
 from guidelines.liaison.delivering.outcomes import NotTaken
 from guidelines.liaison.delivering.working import put_back
 from guidelines.liaison.models import Delivery, Pack, Reason
+from guidelines.liaison.services.agreeing import agree
 from guidelines.liaison.services.contacts import add_person, add_webhook, end_contact
 from guidelines.liaison.services.sending import send
 from guidelines.people import services as people
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from tests.editions.clearing import named, restricted
-from tests.liaison.making import asked, at, elsewhere, first, signed_in
+from tests.liaison.making import asked, at, coming, elsewhere, first, signed_in
 from tests.liaison.packing import for_partners, made, pack
 from tests.liaison.sending import a_list, mailbox, only_delivery, sent, tried
 from tests.people import World, make_person
@@ -150,3 +151,21 @@ def test_why_a_delivery_failed_is_told_where_the_list_is_kept_and_nowhere_else(w
     path = reverse("try_again", args=["liaison.delivery", delivery.pk])
     assert signed_in(ado).post(path).status_code == 404
     assert signed_in(world.ada).post(path).status_code == 302
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_liaison_reads_in_the_pack_of_a_manager_nothing_that_they_may_not_read_yet(world: World, waits: bool) -> None:
+    begun = for_partners(world, at(9), partner_note="What you must do.")
+    coming(world, begun.guideline, at(30), title=CANARY, change_note=f"{CANARY}: R1 and R2.")
+    question = asked(domains=("PR",), later=True)
+    found = pack(world.ann, question, audience="partner" if waits else "internal", inside=waits)
+    if not waits:
+        works.make(found.pk)
+    client = signed_in(world.lia)
+    for path in (reverse("pack", args=[found.pk]), reverse("pack_file", args=[found.pk, "json"])):
+        assert CANARY not in client.get(path).content.decode(), path
+    if waits:
+        assert CANARY in signed_in(world.art).get(reverse("pack", args=[found.pk])).content.decode()
+        with pytest.raises(Refused, match="read yet"):
+            agree(found, by=world.lia)
+        agree(found, by=world.art)

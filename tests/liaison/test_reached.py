@@ -11,7 +11,8 @@ import pytest
 from django.urls import reverse
 
 from benchmarks.packing import pack
-from guidelines.editions.models import Edition
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.services import class_guideline
 from guidelines.liaison import reached
 from guidelines.liaison.models import Pack, PackNote, Stakeholder
 from guidelines.liaison.services.contacts import add_person
@@ -20,6 +21,7 @@ from guidelines.liaison.services.sending import send
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.liaison.standing import aside
 from guidelines.people.roles import Role
+from guidelines.text.audience import Audience
 from tests.liaison.making import NOW, again, coming, first, signed_in
 from tests.liaison.sending import a_list, mailbox, tried
 from tests.liaison.test_directory_pages import post, shown
@@ -32,6 +34,10 @@ DAY = dt.timedelta(days=1)
 
 def about(stakeholder: Stakeholder, *editions: Edition) -> Pack:
     """A finished pack that tells of these editions."""
+    for one in editions:
+        guideline = Guideline.objects.get(pk=one.guideline_id)
+        if not Audience(stakeholder.audience).hears(Audience(guideline.audience)):
+            class_guideline(guideline, audience=stakeholder.audience, by=guideline.owner, reason="They act on it.")
     made = pack(stakeholder, stakeholder.made_by, "Guideline changes")
     PackNote.objects.bulk_create(PackNote(pack=made, edition=one, kind="in_force") for one in editions)
     return made
