@@ -89,7 +89,7 @@ def test_a_feed_holds_no_more_than_its_readers_may_be_told(world: World, cage: C
 
 
 def test_the_api_tells_programs_nothing_restricted(world: World, cage: Cage) -> None:
-    tool = program(world)
+    tool = program(world, (world.us, None))
     for path in ("/change-notes", "/guidelines"):
         query = {"from": "2037-06-01", "until": "2037-06-30", "limit": "100"} if path == "/change-notes" else {}
         text = tool.get(path, query).content.decode()
