@@ -234,6 +234,7 @@ def test_whoever_asked_is_told_when_it_is_declined_and_of_comments_of_others(wor
     assert Notification.objects.filter(person=world.ann, kind=Kind.REQUEST).count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("linked", ["before", "after"])
 def test_whoever_asked_is_told_when_the_edition_is_in_force(world: World, linked: str) -> None:
     edition = in_force(world)

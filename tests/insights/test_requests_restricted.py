@@ -47,6 +47,7 @@ def test_no_mail_names_the_restricted_guideline_that_answers_a_request(world: Wo
     assert line.shown.is_restricted
 
 
+@pytest.mark.slow
 def test_opening_a_request_about_what_is_restricted_is_recorded(client: Client, world: World) -> None:
     edition = in_force(world)
     request = made(world, by=world.mo, guideline=edition.guideline)
