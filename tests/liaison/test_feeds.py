@@ -157,3 +157,7 @@ def test_only_a_liaison_opens_feeds_of_their_lists(world: World) -> None:
         open_feed(a_list(world, "B"), "Mine", markets=("VN",), by=world.lia)
     with pytest.raises(Invalid, match="1 to 120"):
         open_feed(a_list(world, "C"), " ", by=world.lia)
+    with pytest.raises(Invalid, match="no such significance"):
+        open_feed(a_list(world, "D"), "Mine", significance="huge", by=world.lia)
+    with pytest.raises(Invalid, match="no such topic"):
+        open_feed(a_list(world, "E"), "Mine", topic="nonsense", by=world.lia)
