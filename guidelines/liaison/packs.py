@@ -13,8 +13,9 @@ from guidelines.editions.rights import SOON
 from guidelines.frame import clock
 from guidelines.frame.refusals import Unavailable
 from guidelines.liaison.briefs import Brief
-from guidelines.liaison.models import Pack, PackFile
+from guidelines.liaison.models import Contact, Delivery, Pack, PackFile
 from guidelines.liaison.models.packing import PackQuerySet
+from guidelines.liaison.models.stakeholders import RunningQuerySet
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -58,6 +59,31 @@ def brief_of(pack: Pack) -> Brief:
         replaces=old.asked_at if old else None,
         replaced_at=old.at if old else None,
     )
+
+
+def receivers(pack: Pack) -> RunningQuerySet:
+    """Who it is for: everybody in its list; of a pack issued again those to whom the old one went, also who was ended.
+
+    Whoever came later was told nothing that has to be put right.
+    """
+    if pack.corrects is None:
+        return Contact.objects.filter(stakeholder=pack.stakeholder)
+    before = []
+    while pack.corrects is not None:
+        pack = pack.corrects
+        before.append(pack.pk)
+    return Contact.objects.filter(pk__in=Delivery.objects.filter(pack__in=before).values("contact"))
+
+
+def to_reach(pack: Pack) -> RunningQuerySet:
+    """Those of them whom it is still to reach."""
+    return receivers(pack).running().exclude(deliveries__pack=pack)
+
+
+def unreachable(pack: Pack) -> RunningQuerySet:
+    """Those who had what it corrects and were ended before they could be told better."""
+    ended = receivers(pack).exclude(ended_at=None).exclude(deliveries__pack=pack)
+    return ended if pack.corrects_id else ended.none()
 
 
 def digest_of(content: bytes) -> str:

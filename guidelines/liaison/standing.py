@@ -18,6 +18,7 @@ from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.liaison.directory import visible_stakeholders, why_not_tell
 from guidelines.liaison.fitting import Filter, filters_of, fits
 from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Reason, Stakeholder, Subscription
+from guidelines.liaison.packs import to_reach
 from guidelines.liaison.sending_words import read_words, rhythm_line
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
@@ -66,7 +67,7 @@ def not_told_yet(pack: Pack) -> int:
     """How many contacts of its list have not had a finished pack: they came later."""
     if pack.stakeholder is None or pack.state != JobState.DONE or not pack.notes or pack.stakeholder.ended_at:
         return 0
-    return Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
+    return to_reach(pack).count()
 
 
 def with_what_they_receive(lists: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:

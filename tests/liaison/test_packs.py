@@ -110,7 +110,7 @@ def test_what_was_unticked_stays_out_on_the_next_page_and_what_was_typed_stays(w
     assert f'name="out" value="{shown[0]}"' in html
     assert "Send 11 notes" in html
     assert ">Dear all</textarea>" in html
-    client.post(reverse("ask_for_notes"), {**JUNE, "out": shown[0], "shown": [], "format": "json"})
+    ask(world.lia, "json", client, out=shown[0], shown=[])
     works.make_due()
     assert len(Pack.objects.get().notes) == 11
 

@@ -16,7 +16,8 @@ from guidelines.liaison.delivering.contents import contents
 from guidelines.liaison.directory import visible_deliveries, visible_stakeholders
 from guidelines.liaison.directory_pages.asking import confirm_page, keeper, list_of
 from guidelines.liaison.directory_pages.sending import reaches
-from guidelines.liaison.models import Contact, Delivery, Pack, Stakeholder
+from guidelines.liaison.models import Delivery, Pack, Stakeholder
+from guidelines.liaison.packs import to_reach
 from guidelines.liaison.services import sending as services
 
 
@@ -53,7 +54,7 @@ def send_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _what_follows(pack: Pack, stakeholder: Stakeholder) -> tuple[str, ...]:
-    waiting = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
+    waiting = to_reach(pack).count()
     ready = pack.state == JobState.DONE and pack.files.exists()
     subject = contents(pack).subject if ready else pack.title
     return reaches(stakeholder, waiting), _("Its subject is: %(subject)s") % {"subject": subject}

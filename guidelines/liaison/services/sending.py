@@ -13,8 +13,8 @@ from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
 from guidelines.liaison.directory import refuse_unless_teller, why_not_tell
-from guidelines.liaison.models import Contact, Delivery, Pack
-from guidelines.liaison.packs import narrowed_in
+from guidelines.liaison.models import Delivery, Pack
+from guidelines.liaison.packs import narrowed_in, to_reach, unreachable
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -58,8 +58,10 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
         raise Refused(_("This pack tells what its readers may not be told any more. It is sent to nobody."))
     Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
-    if made:
+    ended = list(unreachable(pack).values_list("pk", flat=True))
+    if made or ended:
         to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
+        to |= {"ended": ended} if ended else {}
         audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
     return made
 
@@ -79,8 +81,7 @@ def repeat(delivery: Delivery, *, by: Person) -> None:
 def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
     now = clock.now()
     seen = {_place(address) for address in pack.deliveries.exclude(address="").values_list("address", flat=True)}
-    contacts = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack)
-    for contact in contacts.select_related("person").order_by("pk"):
+    for contact in to_reach(pack).select_related("person").order_by("pk"):
         address = contact.url or contact.mailbox or (contact.person.email if contact.person else "")
         if address and _place(address) in seen:
             continue

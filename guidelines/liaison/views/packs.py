@@ -19,8 +19,8 @@ from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.making import is_told_beyond, told
 from guidelines.liaison.models import Delivery, Pack
-from guidelines.liaison.models.stakeholders import TOLD
-from guidelines.liaison.packs import kept, visible_packs
+from guidelines.liaison.models.stakeholders import TOLD, RunningQuerySet
+from guidelines.liaison.packs import kept, unreachable, visible_packs
 from guidelines.liaison.sending_words import failure
 from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
 from guidelines.liaison.standing import not_told_yet
@@ -103,6 +103,10 @@ def _deliveries(pack: Pack) -> list[Delivery]:
     return found
 
 
+def _names(contacts: RunningQuerySet) -> str:
+    return ", ".join(contacts.values_list("name", flat=True))
+
+
 def _list_place(pack: Pack) -> tuple[int | None, int | None]:
     return (pack.stakeholder.market_id, pack.stakeholder.domain_id) if pack.stakeholder else (None, None)
 
@@ -118,6 +122,7 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
         "late": not_told_yet(pack),
+        "ended": _names(unreachable(pack)),
         "corrected_by": pack.corrected_by.order_by("pk"),
         "busy": pack.state in (JobState.QUEUED, JobState.RUNNING) and not pack.is_waiting,
         **more,
