@@ -12,14 +12,9 @@ import time_machine
 from django.urls import reverse
 
 from benchmarks.packing import pack
-<<<<<<< HEAD
-from guidelines.editions.models import Edition, Guideline
-from guidelines.editions.services import class_guideline
-=======
 from guidelines.editions import services
-from guidelines.editions.models import Edition
+from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.services.classing import class_guideline
->>>>>>> 7530a5c1aaa79ce7d9bfc96628902a228acc391d
 from guidelines.liaison import reached
 from guidelines.liaison.happenings import Happening
 from guidelines.liaison.models import Pack, PackNote, Stakeholder
@@ -31,13 +26,9 @@ from guidelines.liaison.standing import aside
 from guidelines.people import services as people
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
-<<<<<<< HEAD
 from guidelines.text.audience import Audience
-from tests.liaison.making import NOW, again, coming, first, signed_in
-=======
 from tests.editions import making
 from tests.liaison.making import NOW, STRICTER, again, coming, first, signed_in, vietnamese
->>>>>>> 7530a5c1aaa79ce7d9bfc96628902a228acc391d
 from tests.liaison.sending import a_list, mailbox, tried
 from tests.liaison.test_directory_pages import post, shown
 from tests.liaison.test_feeds import read
@@ -49,15 +40,10 @@ DAY = dt.timedelta(days=1)
 
 def about(stakeholder: Stakeholder, *editions: Edition) -> Pack:
     """A finished pack that tells of these editions."""
-<<<<<<< HEAD
     for one in editions:
         guideline = Guideline.objects.get(pk=one.guideline_id)
         if not Audience(stakeholder.audience).hears(Audience(guideline.audience)):
             class_guideline(guideline, audience=stakeholder.audience, by=guideline.owner, reason="They act on it.")
-=======
-    for guideline in {edition.guideline for edition in editions if edition.guideline.audience != stakeholder.audience}:
-        class_guideline(guideline, audience=stakeholder.audience, by=guideline.owner, reason="They may know.")
->>>>>>> 7530a5c1aaa79ce7d9bfc96628902a228acc391d
     made = pack(stakeholder, stakeholder.made_by, "Guideline changes")
     PackNote.objects.bulk_create(PackNote(pack=made, edition=one, kind="in_force") for one in editions)
     return made
