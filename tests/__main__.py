@@ -32,6 +32,8 @@ ROOMS_WITH_LONG_TESTS = (
     "tests/frame",
     "tests/house/test_addresses.py",
     "tests/house/test_restricted.py",
+    "tests/house/test_restricted_kept.py",
+    "tests/house/test_worker.py",
     "tests/insights",
     "tests/liaison",
     "tests/people",

@@ -49,6 +49,7 @@ def _show_the_directory() -> None:
     navigation.register(_("Stakeholders"), "stakeholders", may=directory.in_navigation, covers=covers, order=42)
     navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
     slots.fill("editions-end", "liaison/corrected.html", corrected.corrected_in)
+    slots.fill("change-note", "liaison/corrected_note.html", corrected.corrected_note)
     slots.fill("editions-end", "liaison/told.html", reached.told_of)
     slots.fill("home", "liaison/receiving_home.html", receiving.on_home)
 

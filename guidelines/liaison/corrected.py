@@ -1,20 +1,22 @@
-"""The slot on the page of a guideline's editions: which change notes were corrected, and what they say now."""
+"""The slots on reading pages: which change notes were corrected, and what they say now."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
 
-from guidelines.editions.models import Guideline
+from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import visible_editions
 from guidelines.liaison.models import Correction
 from guidelines.liaison.queries import may_export
 from guidelines.people.requests import actor
+from guidelines.reading.notes import note_blocks
 
 
 def corrected_in(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | None:
-    """For whoever sees the edition: the newest words of every note that was corrected."""
+    """On the page of editions, for whoever sees the edition: the newest words of every note that was corrected."""
     person = actor(request)
     editions = visible_editions(person).issued().filter(guideline=guideline)
     rows = Correction.objects.filter(edition__in=editions).select_related("edition").order_by("at", "pk")
@@ -29,3 +31,19 @@ def corrected_in(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any
         "numbers": list(issued),
         "zone": guideline.market.time_zone,
     }
+
+
+def corrected_note(request: HttpRequest, *, edition: Edition, among: Collection[Edition] = ()) -> dict[str, Any] | None:
+    """The slot after a change note, for whoever reads it: what it says since. One query for all that a page shows."""
+    newest = getattr(request, "corrected_notes", None)
+    if newest is None:
+        rows = Correction.objects.filter(edition__in=among or (edition,)).order_by("at", "pk")
+        newest = {correction.edition_id: correction for correction in rows}
+        if among:
+            request.corrected_notes = newest  # type: ignore[attr-defined]
+    one = newest.get(edition.pk)
+    if one is None or one.note == edition.change_note:
+        return None
+    guideline = edition.guideline
+    words = {"note": note_blocks(one.note, ()), "language": guideline.language}
+    return {"one": one, "zone": guideline.market.time_zone, **words}

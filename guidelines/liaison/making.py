@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock, jobs
 from guidelines.frame.refusals import Invalid, Refusal, Refused
 from guidelines.frame.tasks import task
@@ -25,6 +26,7 @@ from guidelines.liaison.queries import Found, answer
 from guidelines.liaison.questions import Question
 from guidelines.liaison.services import refuse_unless_exporter
 from guidelines.liaison.services.refusing import MOST_NOTES, refuse_places_beyond, too_many
+from guidelines.people.models import Person
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
@@ -99,11 +101,22 @@ def _make(pack: Pack) -> None:
 def told(pack: Pack) -> tuple[Document, tuple[Happening, ...]]:
     """The document of a pack, and the changes that it holds."""
     question, brief, by = Question.from_data(pack.question), brief_of(pack), pack.asked_by
-    found = _within(pack, answer(by, question, pack.at, brief.told))
-    held = tuple(one for one in found.happenings if note_key(one) not in brief.left_out)
+    found, held = _held(pack)
     if len(held) > MOST_NOTES:
         raise Invalid(too_many(len(held)))
     return document(by, question, found, pack.at, brief), held
+
+
+def _held(pack: Pack) -> tuple[Found, tuple[Happening, ...]]:
+    brief = brief_of(pack)
+    found = _within(pack, answer(pack.asked_by, Question.from_data(pack.question), pack.at, brief.told))
+    return found, tuple(one for one in found.happenings if note_key(one) not in brief.left_out)
+
+
+def is_told_beyond(pack: Pack, person: Person) -> bool:
+    """Whether it would tell of something that this person may not read, or not yet."""
+    editions = {one.edition.pk for one in _held(pack)[1]}
+    return visible_editions(person).filter(pk__in=editions).count() < len(editions)
 
 
 def _within(pack: Pack, found: Found) -> Found:

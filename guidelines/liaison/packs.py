@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.editions.clearances import open_to
 from guidelines.editions.models import Guideline
+from guidelines.editions.rights import SOON
+from guidelines.frame import clock
 from guidelines.frame.refusals import Unavailable
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.models import Contact, Delivery, Pack, PackFile
@@ -21,8 +23,11 @@ from guidelines.text.audience import Audience
 
 
 def visible_packs(person: Person) -> PackQuerySet:
-    """The packs all of whose places the person may export, and which hold nothing that others alone may read now."""
-    return packs_of_scope(person).all_open(open_to(person, "edition__guideline"))
+    """The packs all of whose places the person may export, without those that hold what they may not read (yet)."""
+    held, soon = holdings(person), clock.now() + SOON
+    early = held.where(Capability.READ_ALL, "edition__guideline__market", "edition__guideline__domain")
+    begun = ~Q(edition__effective_from__gt=soon)
+    return packs_of_scope(person).all_open(open_to(person, "edition__guideline") & (begun | early))
 
 
 def packs_of_scope(person: Person) -> PackQuerySet:

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import visible_editions
-from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind, happenings
+from guidelines.liaison.fitting import Filter, fits, with_subtopics
+from guidelines.liaison.happenings import Happening, Kind, happenings
 from guidelines.liaison.heard import Heard, corrections_of, heard
 from guidelines.liaison.questions import Question
 from guidelines.liaison.redlines import RedlineLine, redline_of
@@ -83,7 +84,8 @@ def answer(person: Person, question: Question, now: dt.datetime, audience: Audie
     """
     markets = list(Market.objects.filter(code__in=question.markets))
     spans = {market.pk: question.span(market.time_zone) for market in markets}
-    topics = frozenset().union(*map(_with_subtopics, question.topics)) if question.topics else None
+    topics = frozenset[str]().union(*with_subtopics(question.topics).values())
+    asked = Filter(topics=topics, significance=question.significance)
     wanted: list[Happening] = []
     timelines = _timelines(person, question, spans, now)
     told = _heard(timelines, now, audience)
@@ -92,7 +94,7 @@ def answer(person: Person, question: Question, now: dt.datetime, audience: Audie
         wanted += [
             happening
             for happening in happenings(timeline, now)
-            if start <= happening.at < end and _fits(happening, question, topics)
+            if start <= happening.at < end and fits(happening.edition, asked, happening.kind)
         ]
     kept = [happening for happening in wanted if question.later or happening.kind is not Kind.STARTS]
     return Found(tuple(sorted(kept, key=lambda happening: happening.order)), len(wanted) - len(kept), told)
@@ -157,10 +159,16 @@ def _exportable(person: Person, now: dt.datetime) -> EditionQuerySet:
 def _timelines(
     person: Person, question: Question, spans: dict[int, tuple[dt.datetime, dt.datetime]], now: dt.datetime
 ) -> list[list[Edition]]:
-    """All issued editions, without their texts, of every guideline in which something happened in those days."""
     issued = _exportable(person, now)
     if question.domains:
         issued = issued.filter(guideline__domain__code__in=question.domains)
+    return timelines(issued, spans, now)
+
+
+def timelines(
+    issued: EditionQuerySet, spans: dict[int, tuple[dt.datetime, dt.datetime]], now: dt.datetime
+) -> list[list[Edition]]:
+    """Of these editions, those of each guideline in which something happened between the instants of its market."""
     touched = issued.filter(_in_those_days(spans)).values("guideline_id")
     # Texts may be large and are needed for the pairs that are shown only; `differences` reads those.
     editions = issued.filter(guideline__in=touched).defer("source", "summary", "import_record")
@@ -184,26 +192,3 @@ def _in_those_days(spans: dict[int, tuple[dt.datetime, dt.datetime]]) -> Q:
             times |= Q(**{f"{time}__gte": start, f"{time}__lt": end})
         wanted |= Q(guideline__market_id=market) & times
     return wanted
-
-
-def _fits(happening: Happening, question: Question, topics: frozenset[str] | None) -> bool:
-    if topics is not None and not topics.intersection(happening.edition.topic_codes):
-        return False
-    if not question.significance:
-        return True
-    if happening.kind in BEGINNINGS:
-        return happening.edition.significance == question.significance
-    return question.significance == "major"
-
-
-def _with_subtopics(code: str) -> frozenset[str]:
-    """The topic and everything below it in the tree."""
-    below: dict[str | None, list[str]] = defaultdict(list)
-    for child, parent in Topic.objects.values_list("code", "parent__code"):
-        below[parent].append(child)
-    found, open_ones = {code}, [code]
-    while open_ones:
-        children = [child for child in below[open_ones.pop()] if child not in found]
-        found.update(children)
-        open_ones += children
-    return frozenset(found)

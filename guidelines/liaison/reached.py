@@ -7,19 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition, Guideline
-from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import visible_editions
 from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
-from guidelines.frame.zones import zone_of
+from guidelines.liaison.feeding import WEEKS
+from guidelines.liaison.fitting import Filter, filters_of, fits
+from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind, happenings
 from guidelines.liaison.models import Delivery, Feed
+from guidelines.liaison.queries import timelines
+from guidelines.liaison.questions import Question
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.people.roles import Capability
@@ -63,53 +66,62 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
         of=Window(Count("*"), partition_by=edition),
     )
     told = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
-    feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder"))
-    zone = guideline.market.time_zone
-    return {"reached": [_reached(edition, told, feeds) for edition in editions], "zone": zone}
+    feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder__market", "stakeholder__domain"))
+    read, zone = list(zip(feeds, filters_of(feeds).values(), strict=True)), guideline.market.time_zone
+    return {"reached": [_reached(edition, told, read) for edition in editions], "zone": zone}
 
 
-def _reached(edition: Edition, told: Iterable[Any], feeds: Iterable[Feed]) -> Reached:
+def _reached(edition: Edition, told: Iterable[Any], feeds: Iterable[tuple[Feed, Filter]]) -> Reached:
     deliveries = tuple(one for one in told if one.about == edition.pk)
     return Reached(
         edition.number,
         deliveries,
         deliveries[0].of - len(deliveries) if deliveries else 0,
-        tuple(feed for feed in feeds if _was_in(feed, edition)),
+        tuple(feed for feed, wanted in feeds if _was_in(feed, edition, wanted)),
     )
 
 
-def _was_in(feed: Feed, edition: Edition) -> bool:
+def _was_in(feed: Feed, edition: Edition, wanted: Filter) -> bool:
     """Whether the feed was read while this was in it: that it was there is all that is known."""
-    since, read, guideline = edition.effective_from, feed.read_at, edition.guideline
-    if since is None or read is None or not max(since, feed.made_at) <= read:
+    since, read = edition.effective_from, feed.read_at
+    if since is None or read is None or not fits(edition, wanted):
         return False
-    chosen, stakeholder = feed.filter, feed.stakeholder
-    within = stakeholder.market_id in (None, guideline.market_id) and stakeholder.domain_id in (
-        None,
-        guideline.domain_id,
-    )
-    places = (("markets", guideline.market.code), ("domains", guideline.domain.code))
-    fits = all(not chosen.get(name) or code in chosen[name] for name, code in places)
-    significant = chosen.get("significance") in ("", None, edition.significance)
-    return within and fits and significant and note_told(edition, Audience(stakeholder.audience)) is not None
+    appeared = max(since, feed.made_at, edition.published_at or since)
+    heard = note_told(edition, Audience(feed.stakeholder.audience)) is not None
+    return heard and appeared <= read and appeared - since <= WEEKS
 
 
 def told_nobody(
     person: Person, now: dt.datetime, *, since: dt.date, until: dt.date, market: Market | None, domain: Domain | None
-) -> EditionQuerySet:
-    """Editions that began in those days, and of which no delivery arrived anywhere. The newest first.
+) -> list[Happening]:
+    """What took force, was withdrawn or ended in those days of its market, and of which no delivery arrived anywhere.
 
-    Of what is restricted nobody is to be told.
+    The newest first. Of what is restricted nobody is to be told.
     """
     scope = holdings(person).where(Capability.SEE_TOLD, "guideline__market", "guideline__domain")
-    begun = visible_editions(person, now).begun(now).filter(scope, not_restricted("guideline"))
-    if market:
-        begun = begun.filter(guideline__market=market)
+    issued = visible_editions(person, now).issued().filter(scope, not_restricted("guideline"), published_at__lte=now)
     if domain:
-        begun = begun.filter(guideline__domain=domain)
-    zone = zone_of(market.time_zone if market else "UTC")
-    first = dt.datetime.combine(since, dt.time(), zone)
-    last = dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), zone)
-    arrived = Delivery.objects.filter(state=JobState.DONE, pack__held__edition=OuterRef("pk"))
-    found = begun.filter(~Exists(arrived), effective_from__gte=first, effective_from__lt=last)
-    return found.defer("source", "summary").order_by("-effective_from", "pk")
+        issued = issued.filter(guideline__domain=domain)
+    days = Question(since=since, until=until, markets=())
+    spans = {one.pk: days.span(one.time_zone) for one in ([market] if market else Market.objects.all())}
+    found: list[Happening] = []
+    for timeline in timelines(issued, spans, now):
+        start, end = spans[timeline[0].guideline.market_id]
+        found += [one for one in happenings(timeline, now) if start <= one.at < end and one.kind is not Kind.STARTS]
+    told = _told({one.edition.pk for one in found})
+    return sorted((one for one in found if _place(one.edition.pk, one.kind) not in told), key=_newest_first)
+
+
+def _told(editions: set[int]) -> set[tuple[int, str]]:
+    """Of which editions a message arrived, and what it told of them."""
+    arrived = Delivery.objects.filter(state=JobState.DONE, pack__held__edition__in=editions).order_by()
+    return {_place(pk, kind) for pk, kind in arrived.values_list("pack__held__edition", "pack__held__kind").distinct()}
+
+
+def _place(edition: int, kind: str) -> tuple[int, str]:
+    """Who was told that it will begin was told of its beginning."""
+    return edition, str(Kind.BEGAN if kind in BEGINNINGS else kind)
+
+
+def _newest_first(one: Happening) -> tuple[float, int]:
+    return -one.at.timestamp(), one.edition.pk

@@ -16,6 +16,7 @@ from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
 from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.liaison.directory import visible_stakeholders, why_not_tell
+from guidelines.liaison.fitting import Filter, filters_of, fits
 from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Reason, Stakeholder, Subscription
 from guidelines.liaison.packs import to_reach, visible_packs
 from guidelines.liaison.sending_words import read_words, rhythm_line
@@ -51,6 +52,8 @@ class Known:
     """The newest delivery of each contact, by list."""
     last_sent: dict[int, dt.datetime]
     coming: Sequence[Edition]
+    wanted: dict[int, Filter]
+    """What each subscription wants, by its id."""
     unmade: dict[int, list[Pack]]
     """The packs that failed for good, by subscription."""
 
@@ -107,9 +110,8 @@ def _known(person: Person, now: dt.datetime, lists: Iterable[Stakeholder]) -> Kn
     last = done.values_list("contact__stakeholder").annotate(Max("ended_at"))
     coming = visible_editions(person, now).scheduled(now).order_by("effective_from")
     wishes = [wish for stakeholder in lists for wish in stakeholder.wishes]  # type: ignore[attr-defined]
-    return Known(
-        person, now, by_list, dict(last), list(coming.defer("source", "summary")[:200]), unmade(person, wishes)
-    )
+    seen = list(coming.defer("source", "summary")[:200])
+    return Known(person, now, by_list, dict(last), seen, filters_of(wishes), unmade(person, wishes))
 
 
 def _lines(stakeholder: Stakeholder, known: Known) -> Iterator[Line]:
@@ -167,13 +169,6 @@ def _next(wish: Subscription, known: Known) -> dt.datetime | None:
     """When it is told next, as far as anybody knows."""
     if wish.rhythm != Subscription.Rhythm.AT_ONCE:
         return None if wish.stakeholder_id in known.last_sent else wish.next_at
-    coming = (edition.effective_from for edition in known.coming if _wanted(wish, edition))
-    return next(coming, None)
-
-
-def _wanted(wish: Subscription, edition: Edition) -> bool:
-    chosen, guideline = wish.filter, edition.guideline
-    places = (("markets", guideline.market.code), ("domains", guideline.domain.code))
-    within = all(not chosen.get(name) or code in chosen[name] for name, code in places)
-    audience = Audience(wish.stakeholder.audience)
-    return within and edition.significance == "major" and note_told(edition, audience) is not None
+    wanted, audience = known.wanted[wish.pk], Audience(wish.stakeholder.audience)
+    coming = (edition for edition in known.coming if fits(edition, wanted) and note_told(edition, audience) is not None)
+    return next((edition.effective_from for edition in coming), None)

@@ -16,6 +16,7 @@ from guidelines.editions.documents import words_in
 from guidelines.editions.models import Edition
 from guidelines.frame.holes import Holed
 from guidelines.frame.navigation import entries
+from guidelines.frame.slots import slot
 from guidelines.people.sessions import Reader
 from guidelines.reading.asking import Asked, acknowledged_at, asked, asking_major
 from guidelines.reading.banners import Clock
@@ -33,7 +34,14 @@ from guidelines.reading.watching import watched
 TO_BE_ASKED = Asked("", is_done=False, is_late=False)
 
 
-def page_context(request: HttpRequest, edition: Edition, sheet: Sheet, marks: tuple[Mark, ...]) -> dict[str, Any]:
+def after_note(request: HttpRequest, edition: Edition, sheet: Sheet) -> str:
+    """What other rooms say of the change note, where it is shown."""
+    return slot("change-note", request, edition=edition) if sheet.shows_changes else ""
+
+
+def page_context(
+    request: HttpRequest, edition: Edition, sheet: Sheet, marks: tuple[Mark, ...], after_note: str
+) -> dict[str, Any]:
     """What the template of a reading page shows."""
     text, words = text_of(edition, sheet, apart=bool(marks)), words_in(sheet.language)
     return {
@@ -44,6 +52,7 @@ def page_context(request: HttpRequest, edition: Edition, sheet: Sheet, marks: tu
         "words": words,
         "changed_heading": words["what_changed_in"] % {"number": sheet.number},
         "note": sheet.note(text.rules) if sheet.shows_changes else (),
+        "after_note": after_note,
         "market_zone": sheet.market_zone,
     }
 
@@ -105,7 +114,7 @@ def _drawn(
     blank = blank_request(request, nobody)
     marks = marks_on(edition, known.now) if known.binding == edition else ()
     sheet = replace(sheet_for_all_like(known, edition, nobody), asked=TO_BE_ASKED if major else None)
-    context = page_context(blank, edition, sheet, marks)
+    context = page_context(blank, edition, sheet, marks, after_note(blank, edition, sheet))
     holed = Holed.cut(render_to_string("reading/guideline.html", context | KEPT, blank))
     return KeptPage(
         packed=holed.packed(),

@@ -89,6 +89,11 @@ class Updates:
         return tuple(change.now for change in self.changes if change.is_duty and change.now)
 
     @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Those in force now, whose change notes are shown."""
+        return tuple(change.now for change in self.changes if change.now)
+
+    @property
     def restricted_to_come(self) -> tuple[Guideline, ...]:
         """The guidelines of what begins soon that name their readers, of whom this person is one."""
         return tuple(coming.row.guideline for coming in self.coming if is_restricted(coming.row))

@@ -65,6 +65,7 @@ def test_a_note_appears_when_its_embargo_ends(world: World, opened: tuple[Feed, 
         assert [title[11:20] for title in titles(opened[1])] == ["edition 2", "edition 1"]
 
 
+@pytest.mark.slow
 def test_a_feed_for_partners_tells_only_what_partners_may_know(world: World) -> None:
     _feed, token = open_feed(a_list(world), "Partner portal", by=world.lia)
     first(world, NOW - DAY, title="Inside", change_note="Canary inside")
@@ -156,3 +157,7 @@ def test_only_a_liaison_opens_feeds_of_their_lists(world: World) -> None:
         open_feed(a_list(world, "B"), "Mine", markets=("VN",), by=world.lia)
     with pytest.raises(Invalid, match="1 to 120"):
         open_feed(a_list(world, "C"), " ", by=world.lia)
+    with pytest.raises(Invalid, match="no such significance"):
+        open_feed(a_list(world, "D"), "Mine", significance="huge", by=world.lia)
+    with pytest.raises(Invalid, match="no such topic"):
+        open_feed(a_list(world, "E"), "Mine", topic="nonsense", by=world.lia)

@@ -47,6 +47,7 @@ def test_a_pack_is_made_in_the_background_and_its_file_is_fetched_as_it_was_writ
     assert waiting.notes == [f"{edition.guideline.policy_id} edition 1 in_force"]
 
 
+@pytest.mark.slow
 def test_the_same_question_at_the_same_state_gives_the_same_bytes_in_every_format(world: World) -> None:
     guideline = first(world, at(2)).guideline
     again(world, guideline, at(9))
@@ -76,6 +77,7 @@ def test_an_introduction_stands_in_every_format_that_has_room_for_it(world: Worl
     assert ("Dearpartners" in text) == (extension != "csv")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", EVERY)
 def test_a_redline_is_in_every_format_that_can_show_it(world: World, extension: str) -> None:
     guideline = first(world, at(2)).guideline
@@ -96,6 +98,7 @@ def test_single_notes_are_left_out_and_counted_no_more(world: World) -> None:
     assert found.notes == [f"{two.guideline.policy_id} edition 1 in_force"]
 
 
+@pytest.mark.slow
 def test_what_was_unticked_stays_out_on_the_next_page_and_what_was_typed_stays(world: World) -> None:
     for n in range(12):
         first(world, at(2) + dt.timedelta(hours=n), title=f"Number {n:02}")

@@ -8,19 +8,27 @@ import io
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from benchmarks.packing import pack
-from guidelines.editions.models import Edition
+from guidelines.editions import services
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.services.classing import class_guideline
 from guidelines.liaison import reached
+from guidelines.liaison.happenings import Happening
 from guidelines.liaison.models import Pack, PackNote, Stakeholder
 from guidelines.liaison.services.contacts import add_person
 from guidelines.liaison.services.feeds import open_feed
 from guidelines.liaison.services.sending import send
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.liaison.standing import aside
+from guidelines.people import services as people
+from guidelines.people.models import Person
 from guidelines.people.roles import Role
-from tests.liaison.making import NOW, again, coming, first, signed_in
+from guidelines.text.audience import Audience
+from tests.editions import making
+from tests.liaison.making import NOW, STRICTER, again, coming, first, signed_in, vietnamese
 from tests.liaison.sending import a_list, mailbox, tried
 from tests.liaison.test_directory_pages import post, shown
 from tests.liaison.test_feeds import read
@@ -32,6 +40,10 @@ DAY = dt.timedelta(days=1)
 
 def about(stakeholder: Stakeholder, *editions: Edition) -> Pack:
     """A finished pack that tells of these editions."""
+    for one in editions:
+        guideline = Guideline.objects.get(pk=one.guideline_id)
+        if not Audience(stakeholder.audience).hears(Audience(guideline.audience)):
+            class_guideline(guideline, audience=stakeholder.audience, by=guideline.owner, reason="They act on it.")
     made = pack(stakeholder, stakeholder.made_by, "Guideline changes")
     PackNote.objects.bulk_create(PackNote(pack=made, edition=one, kind="in_force") for one in editions)
     return made
@@ -105,7 +117,7 @@ def test_the_report_is_a_file_without_formulas(world: World) -> None:
     answer = signed_in(world.lia).get(reverse("untold_csv"))
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row["title"] for row in rows] == ["'=HYPERLINK(1)"]
-    assert rows[0]["in_force_from"] == "21 Jun 2037, 05:00 PT"
+    assert rows[0]["at"] == "21 Jun 2037, 05:00 PT"
 
 
 def test_a_stakeholder_reads_what_was_sent_to_them_and_nobody_elses(world: World) -> None:
@@ -181,3 +193,74 @@ def test_of_each_edition_the_newest_deliveries_are_listed_and_the_others_counted
     page = shown(world.lia, "editions", edition.guideline.policy_id)
     assert page.count("on its way") == 4
     assert page.count("1 delivery more, before these.") == 2
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_in"),
+    [
+        ({}, True),
+        ({"topic": "counterfeit"}, True),
+        ({"topic": "counterfeit.goods"}, True),
+        ({"topic": "regulated"}, False),
+        ({"significance": "minor"}, False),
+    ],
+)
+def test_only_a_feed_that_holds_the_note_is_named(chosen: dict[str, Any], is_in: bool, world: World) -> None:
+    _feed, token = open_feed(a_list(world, "Brand", "internal"), "Brand feed", by=world.lia, **chosen)
+    edition = first(world, NOW - DAY)
+    assert (edition.title in read(token).content.decode()) is is_in
+    page = shown(world.lia, "editions", edition.guideline.policy_id)
+    assert ("It was in the feed Brand feed" in page) is is_in
+
+
+def test_a_feed_made_when_a_change_was_old_news_never_held_it(world: World) -> None:
+    edition = first(world, NOW - 9 * 7 * DAY)
+    _feed, token = open_feed(a_list(world, "Brand", "internal"), "Brand feed", by=world.lia)
+    assert edition.title not in read(token).content.decode()
+    assert "It was in the feed" not in shown(world.lia, "editions", edition.guideline.policy_id)
+
+
+def test_what_comes_next_for_a_list_is_what_its_filter_lets_through(world: World) -> None:
+    guideline = first(world, NOW - 9 * DAY).guideline
+    coming(world, guideline, NOW + 2 * DAY)
+    subscribe(a_list(world, "Goods", "internal"), wish(world, topic="counterfeit"), by=world.lia)
+    subscribe(a_list(world, "Drugs", "internal"), wish(world, topic="regulated"), by=world.lia)
+    words = {line.name: line.words for line in aside(world.lia, NOW)}
+    assert words == {"Goods": "Next 24 Jun 2037", "Drugs": "Nothing sent yet"}
+
+
+def test_withdrawals_and_ended_emergencies_that_reached_nobody_are_listed_too(world: World) -> None:
+    old = first(world, NOW - 3 * DAY, title="Vapes")
+    draft = making.next_draft(old.guideline, world.ann, title="Recall", source=STRICTER)
+    services.enforce_now(draft, by=world.bob, seen=draft.digest, note="Recall alert.", hours=24)
+    with time_machine.travel(NOW + 2 * DAY):
+        told(a_list_with_a_mailbox(world), old, draft)
+        services.withdraw(old, by=world.bob, note="Not needed.")
+        rows = [(one.edition.title, one.kind) for one in nobody_heard(world.lia, NOW + 3 * DAY)]
+    assert rows == [("Vapes", "withdrawn"), ("Recall", "ended")]
+    with time_machine.travel(NOW + 3 * DAY):
+        page = shown(world.lia, "untold")
+    assert "Withdrawn" in page
+    assert "Ended" in page
+
+
+def test_days_are_counted_in_each_market_s_own_time(world: World) -> None:
+    late = dt.datetime(2037, 6, 15, 3, tzinfo=dt.UTC)  # the 14th in Los Angeles, the 15th in Việt Nam
+    first(world, late, title="Over there")
+    vietnamese(world, late)
+    people.grant(world.lia, Role.LIAISON, by=None, market=world.vn)
+    days = {
+        day: [one.edition.guideline.market.code for one in nobody_heard(world.lia, NOW + DAY, day)] for day in (14, 15)
+    }
+    assert days == {14: ["US"], 15: ["VN"]}
+
+
+def a_list_with_a_mailbox(world: World) -> Stakeholder:
+    agencies = a_list(world)
+    mailbox(agencies)
+    return agencies
+
+
+def nobody_heard(person: Person, now: dt.datetime, day: int = 0) -> list[Happening]:
+    since, until = (dt.date(2037, 6, day or 1), dt.date(2037, 6, day or 30))
+    return reached.told_nobody(person, now, since=since, until=until, market=None, domain=None)

@@ -9,6 +9,7 @@ import io
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
@@ -17,21 +18,34 @@ from guidelines.frame.spreadsheets import harmless
 from guidelines.frame.times import in_zone
 from guidelines.liaison.directory_forms import UntoldForm
 from guidelines.liaison.directory_pages.asking import keeper
+from guidelines.liaison.happenings import Happening, Kind
 from guidelines.liaison.reached import told_nobody
 
 MOST_ROWS = 5000
+EASTERNMOST = dt.timedelta(hours=14)
+WHAT = {Kind.BEGAN: _("In force"), Kind.WITHDRAWN: _("Withdrawn"), Kind.ENDED: _("Ended")}
+
+
+def _latest_day(now: dt.datetime) -> dt.date:
+    """The day it is where the sun rises first: there is a market that has it already."""
+    return (now + EASTERNMOST).date()
 
 
 @require_safe
 @login_required
 def untold(request: HttpRequest) -> HttpResponse:
     person, now = keeper(request), clock.now()
-    form = UntoldForm(request.GET, today=now.date())
+    form = UntoldForm(request.GET, today=_latest_day(now))
     if not form.is_valid():
         return render(request, "liaison/stakeholders/untold.html", {"form": form}, status=422)
-    page = paginate(request, told_nobody(person, now, **form.asked()))
+    page = paginate(request, [(one, WHAT[one.kind]) for one in told_nobody(person, now, **form.asked())])
     query = request.GET.urlencode()
     return render(request, "liaison/stakeholders/untold.html", {"form": form, "page": page, "query": query})
+
+
+def _significance(one: Happening) -> str:
+    """Of the beginning only: a withdrawal or an end has none."""
+    return one.edition.significance if one.kind is Kind.BEGAN else ""
 
 
 @require_safe
@@ -39,17 +53,16 @@ def untold(request: HttpRequest) -> HttpResponse:
 def untold_csv(request: HttpRequest) -> HttpResponse:
     """All of them, for a spreadsheet."""
     person, now = keeper(request), clock.now()
-    form = UntoldForm(request.GET, today=now.date())
+    form = UntoldForm(request.GET, today=_latest_day(now))
     if not form.is_valid():
         return render(request, "liaison/stakeholders/untold.html", {"form": form}, status=422)
     written = io.StringIO()
     rows = csv.writer(written)
-    rows.writerow(["policy_id", "edition", "title", "significance", "in_force_from", "in_force_from_utc"])
-    for edition in told_nobody(person, now, **form.asked())[:MOST_ROWS]:
-        guideline, since = edition.guideline, edition.effective_from
-        assert since is not None
-        moment = in_zone(since, guideline.market.time_zone, "en"), since.astimezone(dt.UTC).isoformat()
-        cells = (guideline.policy_id, str(edition.number), edition.title, edition.significance, *moment)
+    rows.writerow(["policy_id", "edition", "title", "significance", "what", "at", "at_utc"])
+    for one in told_nobody(person, now, **form.asked())[:MOST_ROWS]:
+        edition, guideline = one.edition, one.edition.guideline
+        moment = in_zone(one.at, guideline.market.time_zone, "en"), one.at.astimezone(dt.UTC).isoformat()
+        cells = (guideline.policy_id, str(edition.number), edition.title, _significance(one), str(one.kind), *moment)
         rows.writerow([harmless(cell) for cell in cells])
     response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8; header=present")
     response["Content-Disposition"] = 'attachment; filename="told-nobody.csv"'

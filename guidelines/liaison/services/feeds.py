@@ -12,7 +12,7 @@ from guidelines.audit import services as audit
 from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.liaison.models import Feed, Stakeholder
 from guidelines.liaison.services.stakeholders import locked
-from guidelines.liaison.services.subscribing import refuse_places_beyond
+from guidelines.liaison.services.subscribing import refuse_unfit_filter
 from guidelines.people.models import Person
 from guidelines.text.normal import one_line
 
@@ -32,9 +32,9 @@ def open_feed(
     stakeholder, name = locked(stakeholder, by), one_line(name)
     if not name or len(name) > 120:
         raise Invalid(_("A name has 1 to 120 characters."))
-    refuse_places_beyond(stakeholder, markets, domains, by)
-    token = secrets.token_urlsafe(32)
     wanted = {"markets": sorted(markets), "domains": sorted(domains), "topic": topic, "significance": significance}
+    refuse_unfit_filter(stakeholder, wanted, by)
+    token = secrets.token_urlsafe(32)
     feed = Feed.objects.create(
         stakeholder=stakeholder,
         name=name,

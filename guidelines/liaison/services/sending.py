@@ -62,9 +62,9 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
     ended = list(unreachable(pack).values_list("pk", flat=True))
     if made or ended:
-        to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
-        missed = {"ended": ended} if ended else {}
-        audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to | missed)
+        to: dict[str, object] = {"stakeholder": pack.stakeholder_id, "contacts": made}
+        to |= {"subscription": pack.subscription_id} | ({"ended": ended} if ended else {})
+        audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
     return made
 
 

@@ -104,19 +104,17 @@ def refuse_unfit(stakeholder: Stakeholder, wish: Wish, by: Person) -> None:
         raise Invalid(_("Change notes are not written in that format. Choose one from the list."))
     if wish.redline and stakeholder.audience != Audience.INTERNAL:
         raise Invalid(_("A redline goes to internal lists only."))
-    if wish.significance not in ("", *Significance.values):
+    refuse_unfit_filter(stakeholder, wish.filter(), by)
+
+
+def refuse_unfit_filter(stakeholder: Stakeholder, wanted: dict[str, Any], by: Person) -> None:
+    """Only of the list's own market and domain, and only what its maker may export: of a subscription and a feed."""
+    if wanted["significance"] not in ("", *Significance.values):
         raise Invalid(_("There is no such significance. Choose one from the list."))
-    if wish.topic and not Topic.objects.filter(code=wish.topic).exists():
+    if wanted["topic"] and not Topic.objects.filter(code=wanted["topic"]).exists():
         raise Invalid(_("There is no such topic. Choose one from the list."))
-    refuse_places_beyond(stakeholder, wish.markets, wish.domains, by)
-
-
-def refuse_places_beyond(
-    stakeholder: Stakeholder, markets: tuple[str, ...], domains: tuple[str, ...], by: Person
-) -> None:
-    """Only of the list's own market and domain, and only what its maker may export."""
     may = set(markets_for(stakeholder, by)), set(domains_for(stakeholder, by))
-    if not may[0] or not set(markets) <= may[0] or not set(domains) <= may[1]:
+    if not may[0] or not set(wanted["markets"]) <= may[0] or not set(wanted["domains"]) <= may[1]:
         raise Invalid(_("This list is not told of that market or domain. Choose from those shown."))
 
 

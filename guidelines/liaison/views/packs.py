@@ -17,7 +17,7 @@ from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
-from guidelines.liaison.making import told
+from guidelines.liaison.making import is_told_beyond, told
 from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.models.stakeholders import TOLD, RunningQuerySet
 from guidelines.liaison.packs import kept, unreachable, visible_packs
@@ -131,7 +131,9 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         **more,
     }
     if pack.is_waiting:
-        written, _happenings = told(pack)
-        page = paginate(request, written.notes, per_page=NOTES_ON_A_PAGE)
-        context |= {"why_not": why_not_agree(pack, person), "page": page, "document": written.only(page.items)}
+        context["why_not"] = why_not_agree(pack, person)
+        if not is_told_beyond(pack, person):
+            written, _happenings = told(pack)
+            page = paginate(request, written.notes, per_page=NOTES_ON_A_PAGE)
+            context |= {"page": page, "document": written.only(page.items)}
     return render(request, "liaison/pack.html", context, status=status)

@@ -21,7 +21,7 @@ from guidelines.people.sessions import Anyone, Reader, for_readers
 from guidelines.reading.addressing import at_query
 from guidelines.reading.as_of import as_of
 from guidelines.reading.cards import note_of_nothing
-from guidelines.reading.drawing import Begun, answer_and_keep, begin, page_context
+from guidelines.reading.drawing import Begun, after_note, answer_and_keep, begin, page_context
 from guidelines.reading.freshness import etag
 from guidelines.reading.marks import marks_on
 from guidelines.reading.missing import Missing, missing_of
@@ -146,14 +146,15 @@ def _sheet_page(
         return answer
     sheet, nav = sheet_of(known, edition, person, at), entries(person, request.resolver_match)
     marks = marks_on(edition, at or known.now) if known.in_force(at or known.now) == edition else ()
-    tag = "" if known.guideline.is_restricted else etag(request, person, sheet, nav, marks)
+    corrected = after_note(request, edition, sheet)
+    tag = "" if known.guideline.is_restricted else etag(request, person, sheet, nav, marks, corrected)
     unchanged = get_conditional_response(request, etag=tag) if tag else None
     if unchanged:
         response = unchanged
     else:
         # No part of the ETag: an old token only makes the page ask at once.
         watch = None if at else watch_of(known.guideline, edition, sheet.standing, known.now, marks)
-        context = page_context(request, edition, sheet, marks) | {"nav": nav, "watch": watch}
+        context = page_context(request, edition, sheet, marks, corrected) | {"nav": nav, "watch": watch}
         response = render(request, "reading/guideline.html", context)
     response["Cache-Control"] = "private, no-cache"
     if tag:
