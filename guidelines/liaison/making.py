@@ -72,7 +72,7 @@ def make(pk: int) -> bool:
         jobs.fail(pack, refusal.sentence)
     except Exception:
         logger.exception("Pack %s could not be made.", pk)
-        jobs.fail(pack, _("It could not be made. It is tried again by itself."))
+        jobs.fail(pack, _("Something broke on our side. It is recorded."))
     return True
 
 

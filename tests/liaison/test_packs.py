@@ -213,7 +213,7 @@ def test_those_who_wait_for_a_pack_are_told_with_its_end_or_it_does_not_end(worl
     monkeypatch.setattr(works, "_done", [breaks])
     failed = made(world.lia)
     assert (failed.state, failed.files.count()) == (JobState.QUEUED, 0)
-    assert failed.error == "It could not be made. It is tried again by itself."
+    assert failed.error == "Something broke on our side. It is recorded."
 
 
 def test_a_kept_file_can_be_neither_changed_nor_deleted(world: World) -> None:

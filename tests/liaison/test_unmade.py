@@ -62,7 +62,9 @@ def test_the_list_the_change_notes_and_the_pack_say_so_and_lead_to_it(
         html = shown(world.lia, address)
         assert f"could not be made: {WHY}" in html
         assert (again in html, unmade.get_absolute_url() in html) == (True, True)
-    assert again in shown(world.lia, unmade.get_absolute_url())
+    html = shown(world.lia, unmade.get_absolute_url())
+    assert (again in html, "It went to nobody: it was not made." in html) == (True, True)
+    assert "tried again by itself" not in html
     html = shown(world.ann, brand.get_absolute_url())
     assert (f"could not be made: {WHY}" in html, again in html) == (True, False)
 
