@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,12 +20,13 @@ from guidelines.frame.refusals import Invalid, Refused
 from guidelines.liaison.directory import may_tell, visible_stakeholders, why_not_tell
 from guidelines.liaison.directory_forms import ChangeForm, FilterForm, StakeholderForm
 from guidelines.liaison.directory_pages.asking import confirm_page, form_page, keeper, list_of
-from guidelines.liaison.models import Contact, Delivery, Feed, Stakeholder, Subscription
+from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Stakeholder, Subscription
 from guidelines.liaison.queries import may_export
 from guidelines.liaison.sending_words import failure, read_words, rhythm_line
 from guidelines.liaison.services import stakeholders as services
 from guidelines.liaison.standing import unmade, with_what_they_receive, zone_of_list
 from guidelines.liaison.untold import silent
+from guidelines.people.models import Person
 
 DELIVERIES_ON_A_PAGE = 20
 
@@ -70,8 +73,14 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
     found, person, now = list_of(request, pk), keeper(request), clock.now()
     zone = zone_of_list(found)
     wishes = Subscription.objects.running().filter(stakeholder=found).select_related("market", "made_by", "stakeholder")
+<<<<<<< HEAD
     failed = unmade(person, wishes)
+=======
+    newest = Pack.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("at")[:1]
+    wishes = wishes.annotate(last_told=Subquery(newest))
+>>>>>>> dd5bcd8f67477bac597b0c0377dc579a7851832e
     feeds = Feed.objects.running().filter(stakeholder=found).select_related("made_by", "stakeholder")
+    _one_maker_each([*wishes, *feeds])
     rows = Delivery.objects.filter(contact__stakeholder=found).select_related("contact", "pack", "asked_by")
     page = paginate(request, rows, per_page=DELIVERIES_ON_A_PAGE)
     for delivery in page:
@@ -94,11 +103,18 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "liaison/stakeholders/stakeholder.html", context)
 
 
+def _one_maker_each(made: Iterable[Subscription | Feed]) -> None:
+    """The same person object wherever the same person made it: what they may do is asked once."""
+    makers: dict[int, Person] = {}
+    for one in made:
+        one.made_by = makers.setdefault(one.made_by_id, one.made_by)
+
+
 def _standing(wish: Subscription) -> str:
     """Whether there was anything to tell the last time."""
     if wish.told_until <= wish.made_at:
         return _("Nothing was due yet.")
-    newest = wish.packs.order_by("-asked_at").values_list("at", flat=True).first()
+    newest = wish.last_told  # type: ignore[attr-defined]  # `stakeholder` annotates it
     return "" if newest == wish.told_until else _("Nothing to tell the last time.")
 
 
