@@ -73,12 +73,9 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
     found, person, now = list_of(request, pk), keeper(request), clock.now()
     zone = zone_of_list(found)
     wishes = Subscription.objects.running().filter(stakeholder=found).select_related("market", "made_by", "stakeholder")
-<<<<<<< HEAD
     failed = unmade(person, wishes)
-=======
     newest = Pack.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("at")[:1]
     wishes = wishes.annotate(last_told=Subquery(newest))
->>>>>>> dd5bcd8f67477bac597b0c0377dc579a7851832e
     feeds = Feed.objects.running().filter(stakeholder=found).select_related("made_by", "stakeholder")
     _one_maker_each([*wishes, *feeds])
     rows = Delivery.objects.filter(contact__stakeholder=found).select_related("contact", "pack", "asked_by")
