@@ -81,3 +81,12 @@ def test_a_missing_list_is_said_on_the_preview_with_what_was_typed(world: World,
     html = posted(world.lia, status=422, at=looked(world.lia), **typed)
     assert "Choose the list to which it goes." in html
     assert (">Dear all</textarea>" in html, f'name="out" value="{key}"' in html) == (True, True)
+
+
+def test_an_introduction_that_is_too_long_comes_back_with_the_sentence(world: World) -> None:
+    first(world, at(9))
+    long = "Dear partners. " * 300
+    html = posted(world.lia, status=422, at=handed(page(world.lia)), introduction=long, format="md")
+    assert "The introduction has 4499 characters. The limit is 4000." in html
+    assert long.strip() in html
+    assert not Pack.objects.exists()
