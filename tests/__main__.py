@@ -32,12 +32,16 @@ ROOMS_WITH_LONG_TESTS = (
     "tests/frame",
     "tests/house/test_addresses.py",
     "tests/house/test_restricted.py",
+    "tests/house/test_restricted_kept.py",
+    "tests/house/test_worker.py",
     "tests/insights",
     "tests/liaison",
     "tests/people",
     "tests/reading",
 )
 """Those whose long tests ask the database."""
+OF_FILES_ALONE = tuple(f"--ignore=tests/liaison/test_{name}.py" for name in ("canaries", "canaries_sent", "formats"))
+"""Long tests of what stands in a file or a mail, whatever database it came from: `test_same_bytes` holds both alike."""
 NOT_PASSED_ON = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 """Databases are this run's own; and what pytest compiles once, the next part need not compile again."""
 BY_DEFAULT = ("sqlite", "postgresql", "browser")
@@ -61,7 +65,12 @@ def parts() -> tuple[Part, ...]:
         Part("postgresql", "The same tests on PostgreSQL", QUICK, lacking=postgresql),
         Part("browser", "Journeys in Chromium, on SQLite", ("-m", "browser", "tests/journeys"), lacking=browser),
         Part("slow", "Long tests on SQLite", SLOW),
-        Part("slow-postgresql", "Long tests on PostgreSQL", (*SLOW, *ROOMS_WITH_LONG_TESTS), lacking=postgresql),
+        Part(
+            "slow-postgresql",
+            "Long tests on PostgreSQL",
+            (*SLOW, *ROOMS_WITH_LONG_TESTS, *OF_FILES_ALONE),
+            lacking=postgresql,
+        ),
     )
 
 

@@ -257,6 +257,7 @@ class ChangeNote:
     compared_with: Annotated[int | None, "The edition that `decision_changes` compare with; null where with none."]
     change_note: Annotated[str, "What changed, in its author's words; empty for an end."]
     reason: Annotated[str, "Why it was withdrawn; else empty."]
+    corrected: Annotated[dt.datetime | None, "When the change note was last corrected; null where it never was."]
     decision_changes: tuple[RuleChange, ...]
     url: EditionPage
 

@@ -16,7 +16,6 @@ from guidelines.frame.zones import zone_of
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.queries import exportable_domains, exportable_markets
 from guidelines.liaison.questions import MOST_DAYS, Question
-from guidelines.liaison.services.refusing import MOST_LETTERS
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -87,8 +86,7 @@ class QuestionForm(forms.Form):
     inside = forms.BooleanField(label=_("Words of internal teams"), required=False)
     introduction = forms.CharField(
         label=_("Introduction"),
-        required=False,
-        max_length=MOST_LETTERS,
+        required=False,  # its length is refused where the pack is asked for, so that what was typed comes back
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Your own words above the notes; an empty line begins a paragraph."),
     )

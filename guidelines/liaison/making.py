@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock, jobs
 from guidelines.frame.refusals import Invalid, Refusal, Refused
 from guidelines.frame.tasks import task
@@ -24,10 +26,12 @@ from guidelines.liaison.queries import Found, answer
 from guidelines.liaison.questions import Question
 from guidelines.liaison.services import refuse_unless_exporter
 from guidelines.liaison.services.refusing import MOST_NOTES, refuse_places_beyond, too_many
+from guidelines.people.models import Person
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
-"""Packs that one sweep makes before the others have their turn."""
+SECONDS = 5.0
+"""After so many packs or so long the worker looks at its other work: deliveries wait behind them."""
 
 _done: list[Callable[[Pack], None]] = []
 
@@ -44,10 +48,14 @@ def make_pack(pk: int) -> None:
     make(pk)
 
 
-def make_due() -> int:
-    """A sweep: the packs whose wake-up was lost, and those whose worker died. How many were taken."""
-    due = list(Pack.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
-    return sum(make(pk) for pk in due)
+def make_due(seconds: float = SECONDS) -> int:
+    """A sweep: the packs whose wake-up was lost, and those whose worker died. How many were taken, one at least."""
+    end, made = time.monotonic() + seconds, 0
+    for pk in Pack.objects.due(clock.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]:
+        made += make(pk)
+        if made and time.monotonic() >= end:
+            break
+    return made
 
 
 def make(pk: int) -> bool:
@@ -64,7 +72,7 @@ def make(pk: int) -> bool:
         jobs.fail(pack, refusal.sentence)
     except Exception:
         logger.exception("Pack %s could not be made.", pk)
-        jobs.fail(pack, _("It could not be made. It is tried again by itself."))
+        jobs.fail(pack, _("Something broke on our side. It is recorded."))
     return True
 
 
@@ -93,11 +101,22 @@ def _make(pack: Pack) -> None:
 def told(pack: Pack) -> tuple[Document, tuple[Happening, ...]]:
     """The document of a pack, and the changes that it holds."""
     question, brief, by = Question.from_data(pack.question), brief_of(pack), pack.asked_by
-    found = _within(pack, answer(by, question, pack.at, brief.told))
-    held = tuple(one for one in found.happenings if note_key(one) not in brief.left_out)
+    found, held = _held(pack)
     if len(held) > MOST_NOTES:
         raise Invalid(too_many(len(held)))
     return document(by, question, found, pack.at, brief), held
+
+
+def _held(pack: Pack) -> tuple[Found, tuple[Happening, ...]]:
+    brief = brief_of(pack)
+    found = _within(pack, answer(pack.asked_by, Question.from_data(pack.question), pack.at, brief.told))
+    return found, tuple(one for one in found.happenings if note_key(one) not in brief.left_out)
+
+
+def is_told_beyond(pack: Pack, person: Person) -> bool:
+    """Whether it would tell of something that this person may not read, or not yet."""
+    editions = {one.edition.pk for one in _held(pack)[1]}
+    return visible_editions(person).filter(pk__in=editions).count() < len(editions)
 
 
 def _within(pack: Pack, found: Found) -> Found:

@@ -18,6 +18,7 @@ from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.liaison.directory import visible_stakeholders, why_not_tell
 from guidelines.liaison.fitting import Filter, filters_of, fits
 from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Reason, Stakeholder, Subscription
+from guidelines.liaison.packs import to_reach, visible_packs
 from guidelines.liaison.sending_words import read_words, rhythm_line
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
@@ -37,6 +38,7 @@ class Line:
     words: str
     detail: str
     failed: Delivery | None = None
+    unmade: Pack | None = None
     may_repeat: bool = False
 
 
@@ -52,6 +54,8 @@ class Known:
     coming: Sequence[Edition]
     wanted: dict[int, Filter]
     """What each subscription wants, by its id."""
+    unmade: dict[int, list[Pack]]
+    """The packs that failed for good, by subscription."""
 
 
 def aside(person: Person, now: dt.datetime, *, most: int = MOST_LINES) -> list[Line]:
@@ -59,14 +63,25 @@ def aside(person: Person, now: dt.datetime, *, most: int = MOST_LINES) -> list[L
     lists = with_what_they_receive(visible_stakeholders(person).running())
     known = _known(person, now, lists)
     lines = [line for stakeholder in lists for line in _lines(stakeholder, known)]
-    return sorted(lines, key=lambda line: line.failed is None)[:most]
+    return sorted(lines, key=lambda line: line.tone != "danger")[:most]
+
+
+def unmade(person: Person, wishes: Iterable[Subscription]) -> dict[int, list[Pack]]:
+    """The packs of subscriptions that failed for good, the newest first: what they tell was told to nobody."""
+    packs = list(Pack.objects.failed().filter(subscription__in=[wish.pk for wish in wishes]).order_by("-pk"))
+    seen = visible_packs(person).filter(pk__in=[pack.pk for pack in packs]).values_list("pk", flat=True)
+    opens, found = set(seen) if packs else set(), dict[int, list[Pack]]()
+    for pack in packs:
+        pack.opens = pack.pk in opens  # for the templates that link to it
+        found.setdefault(pack.subscription_id, []).append(pack)
+    return found
 
 
 def not_told_yet(pack: Pack) -> int:
     """How many contacts of its list have not had a finished pack: they came later."""
     if pack.stakeholder is None or pack.state != JobState.DONE or not pack.notes or pack.stakeholder.ended_at:
         return 0
-    return Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
+    return to_reach(pack).count()
 
 
 def with_what_they_receive(lists: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
@@ -96,13 +111,14 @@ def _known(person: Person, now: dt.datetime, lists: Iterable[Stakeholder]) -> Kn
     coming = visible_editions(person, now).scheduled(now).order_by("effective_from")
     wishes = [wish for stakeholder in lists for wish in stakeholder.wishes]  # type: ignore[attr-defined]
     seen = list(coming.defer("source", "summary")[:200])
-    return Known(person, now, by_list, dict(last), seen, filters_of(wishes))
+    return Known(person, now, by_list, dict(last), seen, filters_of(wishes), unmade(person, wishes))
 
 
 def _lines(stakeholder: Stakeholder, known: Known) -> Iterator[Line]:
     wishes: list[Subscription] = stakeholder.wishes  # type: ignore[attr-defined]  # `with_what_they_receive`
     feeds: list[Feed] = stakeholder.open_feeds  # type: ignore[attr-defined]
     for wish in wishes:
+        yield from _unmade_line(stakeholder, known, wish)
         yield _line(stakeholder, known, rhythm_line(wish), _next(wish, known))
     for feed in feeds:
         zone = zone_of_list(stakeholder)
@@ -113,6 +129,19 @@ def _lines(stakeholder: Stakeholder, known: Known) -> Iterator[Line]:
         yield _line(stakeholder, known, _("When somebody sends it a pack"), None)
 
 
+def _unmade_line(stakeholder: Stakeholder, known: Known, wish: Subscription) -> Iterator[Line]:
+    """The newest of its packs that could not be made, if any."""
+    for pack in known.unmade.get(wish.pk, [])[:1]:
+        at = in_zone(pack.asked_at, zone_of_list(stakeholder))
+        told = _("The pack of %(at)s could not be made: %(error)s") % {"at": at, "error": pack.error}
+        may = _may_repeat(known, stakeholder)
+        yield Line(stakeholder, stakeholder.name, "mail", "danger", "warn", _("Failed"), told, None, pack, may)
+
+
+def _may_repeat(known: Known, stakeholder: Stakeholder) -> bool:
+    return why_not_tell(known.person, stakeholder.market_id, stakeholder.domain_id) is None
+
+
 def _line(stakeholder: Stakeholder, known: Known, detail: str, next_at: dt.datetime | None) -> Line:
     zone, name = zone_of_list(stakeholder), stakeholder.name
     failed = [one for one in known.newest.get(stakeholder.pk, ()) if one.state == JobState.FAILED]
@@ -120,9 +149,10 @@ def _line(stakeholder: Stakeholder, known: Known, detail: str, next_at: dt.datet
     if failed:
         one = max(failed, key=lambda delivery: delivery.pk)
         when = in_zone(one.ended_at or one.asked_at, zone)
-        may = why_not_tell(known.person, stakeholder.market_id, stakeholder.domain_id) is None
         told = f"{Reason(one.reason).label if one.reason else ''} {when}."
-        return Line(stakeholder, name, "mail", "danger", "warn", _("Failed"), told, one, may)
+        return Line(
+            stakeholder, name, "mail", "danger", "warn", _("Failed"), told, one, None, _may_repeat(known, stakeholder)
+        )
     if next_at:
         return Line(stakeholder, name, "mail", "sched", "clock", _next_words(next_at, zone), detail)
     if sent:

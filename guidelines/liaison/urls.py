@@ -25,6 +25,7 @@ urlpatterns = [
     path("stakeholders/feeds/<int:pk>/end/", directory_pages.end_feed, name="end_feed"),
     path("deliveries/<int:pk>/again/", directory_pages.repeat_delivery, name="repeat_delivery"),
     path("packs/<int:pk>/send/", directory_pages.send_pack, name="send_pack"),
+    path("packs/<int:pk>/make/", directory_pages.make_again, name="make_again"),
     path("receiving/", directory_pages.receiving, name="receiving"),
     path("receiving/<int:pk>/file.<str:extension>", directory_pages.received_file, name="received_file"),
     path("change-notes/choose/", views.choose_notes, name="choose_notes"),

@@ -40,7 +40,7 @@ def test_nobody_can_empty_the_events_at_once(world: World) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("TRUNCATE exists on PostgreSQL only; SQLite's DELETE is refused row by row.")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE audit_auditevent")
+        cursor.execute("TRUNCATE audit_auditevent CASCADE")
 
 
 @pytest.mark.slow

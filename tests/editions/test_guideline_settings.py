@@ -66,6 +66,7 @@ def test_handing_it_to_its_owner_records_nothing(world: World, binding: Edition)
     assert AuditEvent.objects.count() == before
 
 
+@pytest.mark.slow
 def test_a_manager_puts_another_guideline_behind_and_readers_see_it_at_once(world: World, binding: Edition) -> None:
     other = making.published(making.draft(world, title="Second"), world).guideline
     mo, ann, mine = signed_in(world.mo), signed_in(world.ann), binding.guideline.policy_id
@@ -109,6 +110,7 @@ def test_an_earlier_number_leads_to_the_guideline_at_once(world: World, binding:
     assert (event.policy_id, event.data) == (binding.guideline.policy_id, {"number": "SOP-17.4"})
 
 
+@pytest.mark.slow
 def test_a_number_never_leads_to_two_guidelines(world: World, binding: Edition) -> None:
     other = making.draft(world).guideline
     GuidelineAlias.objects.create(guideline=other, alias="Old-7")  # as an import wrote it

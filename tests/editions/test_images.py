@@ -181,6 +181,7 @@ def test_an_image_in_force_is_shown_to_the_readers_of_its_text(
     assert get(getattr(world, who), attachment).status_code == status
 
 
+@pytest.mark.slow
 def test_an_image_the_published_text_no_longer_shows_is_not_shown_to_readers(world: World, edition: Edition) -> None:
     dropped, kept = added(edition, world.ann), added(edition, world.ann, colour="blue")
     edition = showing(edition, dropped, world.ann)
@@ -230,6 +231,7 @@ def post(person: Person, edition: Edition, data: bytes, **options: object) -> Ht
     return pages.signed_in(person).post(pages.address("images", edition), fields, **options)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_writer_adds_an_image_on_its_page_and_gets_the_line_for_the_text(world: World, edition: Edition) -> None:
     page = pages.text(post(world.ann, edition, drawn(), follow=True))
     attachment = Attachment.objects.get()

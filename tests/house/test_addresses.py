@@ -75,7 +75,7 @@ DEEDS = {
     *("thread", "consultations", "consultation", "follow", "claim", "choose_notes", "ask_for_notes", "acknowledge"),
     *("switch", "unlock", "in_use", "join_question", "choose_language"),
     *("changes", "changed_since"),  # asked by a script, with what its page was given
-    *("repeat_delivery", "answer_pack", "issue_again"),
+    *("repeat_delivery", "make_again", "answer_pack", "issue_again"),
     *("remind", "brief", "try_again", "see_notification", "see_notifications"),
     *("take_request", "decline_request", "answer_request"),
 }

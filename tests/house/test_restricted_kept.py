@@ -40,6 +40,7 @@ def test_a_page_kept_for_one_is_never_shown_to_another(world: World, there: Kept
         assert not leaks("", page.packed.filled(dict.fromkeys(page.packed.names, b"")).decode())
 
 
+@pytest.mark.slow
 def test_of_two_who_are_named_the_one_that_no_longer_is_reads_nothing_at_once(world: World, there: Kept) -> None:
     address = f"/g/{there.edition.guideline.policy_id}/"
     other = make_person("A-097", "Noa Named", Role.MODERATOR, world.us, world.product)
@@ -52,6 +53,7 @@ def test_of_two_who_are_named_the_one_that_no_longer_is_reads_nothing_at_once(wo
     assert [client.get(address).status_code for client in both] == [200, 403]
 
 
+@pytest.mark.slow
 def test_a_page_that_was_kept_before_is_gone_with_the_deed(world: World) -> None:
     edition = making.published(making.draft(world, title=CANARIES[0]), world)
     address, mo = f"/g/{edition.guideline.policy_id}/", signed_in(world.mo)
@@ -65,6 +67,7 @@ def test_a_page_that_was_kept_before_is_gone_with_the_deed(world: World) -> None
         assert CANARIES[0] not in told(mo.get(path))
 
 
+@pytest.mark.slow
 def test_what_somebody_acknowledged_lately_goes_from_home_with_the_deed(world: World) -> None:
     edition = making.published(making.draft(world, title=CANARIES[0]), world, acknowledging=EVERYBODY)
     acknowledge(edition, by=world.mo, seen=edition.digest)
@@ -74,6 +77,7 @@ def test_what_somebody_acknowledged_lately_goes_from_home_with_the_deed(world: W
     assert CANARIES[0] not in told(mo.get("/"))
 
 
+@pytest.mark.slow
 def test_a_topic_that_only_it_is_filed_under_is_offered_to_nobody(world: World) -> None:
     making.published(making.draft(world), world)
     edition = making.published(making.draft(world, topic_codes=("regulated",)), world)

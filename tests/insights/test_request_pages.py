@@ -144,6 +144,7 @@ def test_a_guideline_that_cannot_be_read_is_not_named(world: World) -> None:
     assert Guideline.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_queue_is_narrowed_ordered_and_asks_the_same_for_many(world: World) -> None:
     services.take_up(made(world, text="First"), by=world.art)
     services.decline(made(world, text="Second"), by=world.ann, reason="No.")

@@ -17,16 +17,13 @@ from guidelines.editions.models import Edition
 from guidelines.frame.refusals import Invalid, NotFound, Refusal, Refused, WrongState
 from guidelines.insights import services
 from guidelines.insights.models import Remark, StakeholderRequest
-from guidelines.insights.request_queries import requests_of
 from guidelines.insights.request_rights import visible_requests
 from guidelines.insights.services import Wish
 from guidelines.insights.services.asking import MOST_AN_HOUR, TooOften
 from guidelines.liaison.models import Kind, Notification
-from guidelines.liaison.notifying.showing import lines
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.editions import making
-from tests.editions.clearing import named, restricted
 from tests.insights.making import in_force, next_edition
 from tests.liaison.notifying import told
 from tests.people import World, make_person
@@ -237,6 +234,7 @@ def test_whoever_asked_is_told_when_it_is_declined_and_of_comments_of_others(wor
     assert Notification.objects.filter(person=world.ann, kind=Kind.REQUEST).count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("linked", ["before", "after"])
 def test_whoever_asked_is_told_when_the_edition_is_in_force(world: World, linked: str) -> None:
     edition = in_force(world)
@@ -250,34 +248,6 @@ def test_whoever_asked_is_told_when_the_edition_is_in_force(world: World, linked
         services.answer_in(request, next_edition(edition, world, begins=start), by=world.ann)
     assert told(world, Kind.REQUEST) == {"mo": ["request"]}
     assert Notification.objects.get(kind=Kind.REQUEST).shown_from == start
-
-
-def test_a_request_about_what_is_restricted_is_for_whoever_asked_and_those_it_names(world: World) -> None:
-    edition = in_force(world)
-    request = made(world, by=world.mo, guideline=edition.guideline)
-    restricted(edition, world.ann)
-    for person in (world.mo, world.ann):
-        assert visible_requests(person).filter(pk=request.pk).exists(), person
-    for person in (world.art, world.bob, world.lia, world.joe):
-        assert not visible_requests(person).filter(pk=request.pk).exists(), person
-    with pytest.raises(Refused):
-        services.remark(request, by=world.lia, text="What is it about?")
-    with pytest.raises(Refused):
-        services.take_up(request, by=world.art)
-    assert requests_of(world.art, who="wait").count() == 0
-
-
-def test_no_mail_names_the_restricted_guideline_that_answers_a_request(world: World) -> None:
-    edition = in_force(world)
-    request = made(world, by=world.mo, guideline=edition.guideline)
-    restricted(edition, world.ann)
-    named(edition.guideline, world.mo, world.ann)
-    named(edition.guideline, world.bob, world.ann)
-    services.answer_in(request, next_edition(edition, world), by=world.ann)
-    catch_up_all()
-    (line,) = lines(world.mo, Notification.objects.filter(person=world.mo, kind=Kind.REQUEST))
-    assert line.shown is not None
-    assert line.shown.is_restricted
 
 
 def test_whoever_asked_is_told_of_an_emergency_that_answers_their_request(world: World) -> None:

@@ -17,6 +17,7 @@ from guidelines.liaison.making import make
 from guidelines.liaison.models import Pack
 from guidelines.liaison.queries import answer
 from guidelines.liaison.questions import Question
+from guidelines.liaison.seen import sign
 from guidelines.people import services as people
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
@@ -76,9 +77,14 @@ def page(person: Person, status: int = 200, **question: Any) -> str:
     return response.content.decode()
 
 
+def looked(person: Person) -> str:
+    """What the preview of this moment would have handed them."""
+    return sign(timezone.now(), person)
+
+
 def ask(person: Person, extension: str, client: Client | None = None, **question: Any) -> Any:
     """The answer to the form that asks for a pack."""
-    data = {**JUNE, "format": extension, **question}
+    data = {**JUNE, "format": extension, "at": looked(person), **question}
     return (client or signed_in(person)).post(reverse("ask_for_notes"), data)
 
 

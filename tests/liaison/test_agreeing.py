@@ -72,6 +72,7 @@ def test_nobody_agrees_to_their_own_request(world: World) -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mo", "bob", "ada", "joe", "ann", "van"])
 def test_only_an_exporter_of_all_its_places_can_agree(world: World, name: str) -> None:
     found = waiting(world)
@@ -80,6 +81,7 @@ def test_only_an_exporter_of_all_its_places_can_agree(world: World, name: str) -
     assert found.agreed_by_id is None
 
 
+@pytest.mark.slow
 def test_declining_needs_a_reason_and_ends_it_for_good(world: World, second: Person) -> None:
     found = waiting(world)
     with pytest.raises(Invalid, match="Write why"):
@@ -95,6 +97,7 @@ def test_declining_needs_a_reason_and_ends_it_for_good(world: World, second: Per
     assert (found.state, found.files.count(), found.error) == (JobState.FAILED, 0, "Nobody else has agreed to it.")
 
 
+@pytest.mark.slow
 def test_the_second_person_reads_exactly_what_would_go_out(world: World, second: Person) -> None:
     found = waiting(world, introduction="Dear agency")
     html = signed_in(second).get(found.get_absolute_url()).content.decode()
@@ -104,6 +107,7 @@ def test_the_second_person_reads_exactly_what_would_go_out(world: World, second:
     assert ("somebody else must agree" in own, ">Agree<" in own) == (True, False)
 
 
+@pytest.mark.slow
 def test_the_page_agrees_and_a_second_answer_is_told_of_the_first(world: World, second: Person) -> None:
     found, client = waiting(world), signed_in(second)
     address = reverse("answer_pack", args=[found.pk])

@@ -17,13 +17,14 @@ from guidelines.liaison import making as works
 from guidelines.liaison.delivering.outcomes import NotTaken
 from guidelines.liaison.delivering.working import put_back
 from guidelines.liaison.models import Delivery, Pack, Reason
+from guidelines.liaison.services.agreeing import agree
 from guidelines.liaison.services.contacts import add_person, add_webhook, end_contact
 from guidelines.liaison.services.sending import send
 from guidelines.people import services as people
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from tests.editions.clearing import named, restricted
-from tests.liaison.making import asked, at, elsewhere, first, signed_in
+from tests.liaison.making import asked, at, coming, elsewhere, first, signed_in
 from tests.liaison.packing import for_partners, made, pack
 from tests.liaison.sending import a_list, mailbox, only_delivery, sent, tried
 from tests.people import World, make_person
@@ -39,6 +40,7 @@ def held(world: World) -> tuple[Edition, Pack]:
     return edition, made(world.lia, audience="partner", stakeholder=stakeholder)
 
 
+@pytest.mark.slow
 def test_a_pack_with_what_was_restricted_since_is_for_those_it_names_alone(world: World) -> None:
     edition, pack = held(world)
     tried(only_delivery())
@@ -61,6 +63,7 @@ def test_a_pack_with_what_was_restricted_since_is_for_those_it_names_alone(world
     assert set(opened) == {world.lia.pk, world.mo.pk}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("narrower", ["internal", "restricted"])
 def test_what_was_kept_to_fewer_people_since_goes_to_nobody_any_more(world: World, narrower: str) -> None:
     edition, pack = held(world)
@@ -82,6 +85,7 @@ def test_a_report_of_what_reached_nobody_names_nothing_restricted(world: World) 
         assert CANARY not in response.content.decode(), name
 
 
+@pytest.mark.slow
 def test_what_waited_for_a_contact_that_was_ended_is_not_on_their_page_either(world: World) -> None:
     _edition, _pack = held(world)
     delivery = only_delivery()
@@ -108,6 +112,7 @@ def test_who_keeps_the_list_no_longer_sends_nothing_that_was_being_written(world
     assert send(asked_for, noor) == 1
 
 
+@pytest.mark.slow
 def test_a_pack_tells_of_the_places_it_was_asked_for_whatever_its_asker_may_export_since(world: World) -> None:
     cora = make_person("A-073", "Cora Lind", Role.LIAISON, world.us, world.product)
     second = make_person("A-074", "Noor Aziz", Role.LIAISON, world.us, world.product)
@@ -136,6 +141,7 @@ def test_two_webhooks_that_differ_in_case_are_both_told(world: World, hook: tupl
     assert Delivery.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_why_a_delivery_failed_is_told_where_the_list_is_kept_and_nowhere_else(world: World, lan: Person) -> None:
     stakeholder = a_list(world)
     mailbox(stakeholder)
@@ -150,3 +156,22 @@ def test_why_a_delivery_failed_is_told_where_the_list_is_kept_and_nowhere_else(w
     path = reverse("try_again", args=["liaison.delivery", delivery.pk])
     assert signed_in(ado).post(path).status_code == 404
     assert signed_in(world.ada).post(path).status_code == 302
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_liaison_reads_in_the_pack_of_a_manager_nothing_that_they_may_not_read_yet(world: World, waits: bool) -> None:
+    begun = for_partners(world, at(9), partner_note="What you must do.")
+    coming(world, begun.guideline, at(30), title=CANARY, change_note=f"{CANARY}: R1 and R2.")
+    question = asked(domains=("PR",), later=True)
+    found = pack(world.ann, question, audience="partner" if waits else "internal", inside=waits)
+    if not waits:
+        works.make(found.pk)
+    client = signed_in(world.lia)
+    for path in (reverse("pack", args=[found.pk]), reverse("pack_file", args=[found.pk, "json"])):
+        assert CANARY not in client.get(path).content.decode(), path
+    if waits:
+        assert CANARY in signed_in(world.art).get(reverse("pack", args=[found.pk])).content.decode()
+        with pytest.raises(Refused, match="read yet"):
+            agree(found, by=world.lia)
+        agree(found, by=world.art)

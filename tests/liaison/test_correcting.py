@@ -49,6 +49,7 @@ def test_new_packs_and_pages_tell_the_corrected_words_and_say_when(world: World)
     assert AuditEvent.objects.get(verb="note.corrected").data["reason"] == "The share was missing."
 
 
+@pytest.mark.slow
 def test_the_state_before_the_correction_gives_the_bytes_from_before(world: World) -> None:
     edition = first(world, at(9))
     before = made(world.lia, formats=EVERY)
@@ -59,6 +60,7 @@ def test_the_state_before_the_correction_gives_the_bytes_from_before(world: Worl
     assert all(after[extension] != contents(before)[extension] for extension in EVERY)
 
 
+@pytest.mark.slow
 def test_a_pack_issued_again_says_what_it_replaces_in_title_name_and_beside_the_note(world: World) -> None:
     edition, other = first(world, at(9)), first(world, at(10))
     old = made(world.lia, formats=EVERY)
@@ -77,6 +79,7 @@ def test_a_pack_issued_again_says_what_it_replaces_in_title_name_and_beside_the_
     assert other.guideline.policy_id in new.notes[1]
 
 
+@pytest.mark.slow
 def test_what_began_since_and_what_was_left_out_is_not_taken_in_when_it_is_issued_again(world: World) -> None:
     edition, left = first(world, at(9)), first(world, at(10))
     coming(world, edition.guideline, at(26))
@@ -90,6 +93,7 @@ def test_what_began_since_and_what_was_left_out_is_not_taken_in_when_it_is_issue
     assert new.notes == [f"{policy_id} edition 1 in_force", f"{policy_id} edition 2 in_force"]
 
 
+@pytest.mark.slow
 def test_partners_hear_of_a_correction_of_their_words_and_of_no_other(world: World) -> None:
     edition = for_partners(world, at(9), change_note="Inside: R1 R2.", partner_note="Do this.")
     with time_machine.travel(LATER):
@@ -101,6 +105,7 @@ def test_partners_hear_of_a_correction_of_their_words_and_of_no_other(world: Wor
         assert ("Corrected" in text, "Inside" in text, "Dothat." in text) == (True, False, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lia", "mo", "bob", "eve", "ada", "joe", "vy", "van", "root"])
 def test_only_a_policy_manager_of_its_scope_corrects_a_note(world: World, name: str) -> None:
     edition = first(world, at(9))

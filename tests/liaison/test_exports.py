@@ -75,6 +75,7 @@ def hostile(world: World) -> None:
     making.published(draft, world, effective_from=at(16), backdate=True)
 
 
+@pytest.mark.slow
 def test_hostile_words_stay_words_in_html(world: World) -> None:
     hostile(world)
     html = files(world.lia)["html"].decode()

@@ -65,6 +65,7 @@ def test_a_note_appears_when_its_embargo_ends(world: World, opened: tuple[Feed, 
         assert [title[11:20] for title in titles(opened[1])] == ["edition 2", "edition 1"]
 
 
+@pytest.mark.slow
 def test_a_feed_for_partners_tells_only_what_partners_may_know(world: World) -> None:
     _feed, token = open_feed(a_list(world), "Partner portal", by=world.lia)
     first(world, NOW - DAY, title="Inside", change_note="Canary inside")

@@ -70,6 +70,7 @@ def test_asked_twice_every_format_is_the_same_to_the_byte(world: World) -> None:
     assert everything(world, document) == everything(world, notes(world.lia, asked(later=True)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", [one for one in FORMATS if one != "csv"])
 def test_an_embargo_is_said_on_top_of_every_format(world: World, extension: str) -> None:
     document = a_month(world)
@@ -77,6 +78,7 @@ def test_an_embargo_is_said_on_top_of_every_format(world: World, extension: str)
     assert plainly(EMBARGO) in words(extension, FORMATS[extension].write(document))
 
 
+@pytest.mark.slow
 def test_csv_and_excel_name_the_moment_before_which_nothing_may_be_shared(world: World) -> None:
     document = a_month(world)
     assert [row["do_not_share_before_utc"] for row in csv_rows(FORMATS["csv"].write(document))][-1] == (
@@ -102,6 +104,7 @@ def test_letters_written_in_parts_are_put_together_in_the_pdf(world: World) -> N
     assert "giấytờgiấy" in words("pdf", FORMATS["pdf"].write(notes(world.lia, asked())))
 
 
+@pytest.mark.slow
 def test_scripts_that_the_first_font_lacks_are_looked_for_in_the_others(world: World) -> None:
     first(world, at(9), change_note="ของปลอม, подделка, πλαστό, ✓")
     text = words("pdf", FORMATS["pdf"].write(notes(world.lia, asked())))
@@ -137,6 +140,7 @@ def test_a_word_wider_than_the_page_is_broken(world: World) -> None:
     assert text.count("W") >= 1500
 
 
+@pytest.mark.slow
 def test_a_field_longer_than_a_page_goes_on_on_the_next(world: World) -> None:
     long = " ".join(f"word{n}" for n in range(3000))
     source = making.SOURCE.replace("Remove the listing. Warn the seller.", long)
@@ -174,6 +178,7 @@ def test_word_has_real_headings_tables_and_a_running_line_and_no_links(world: Wo
     assert "hyperlink" not in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", ["docx", "xlsx"])
 def test_office_files_tell_title_and_language_and_no_time(world: World, extension: str) -> None:
     document = a_month(world)

@@ -97,6 +97,7 @@ def test_what_comes_after_eight_waits_for_the_next_morning(world: World, at_noon
     assert "mo" in to(after(at_noon, DAY))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes_on", [dt.date(2038, 3, 14), dt.date(2037, 11, 1)], ids=["spring", "autumn"])
 def test_a_day_on_which_clocks_change_brings_one_mail(world: World, at_noon: Any, changes_on: dt.date) -> None:
     Person.objects.all().update(time_zone="America/Los_Angeles")

@@ -54,6 +54,7 @@ def test_reading_pages_ask_nothing_for_the_bell(world: World, django_assert_num_
         assert bell(mo, page) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DEEDS)
 def test_every_kind_is_listed_in_a_sentence_and_leads_to_its_page(world: World, kind: Kind) -> None:
     DEEDS[kind](world)

@@ -47,6 +47,7 @@ def test_a_pack_is_made_in_the_background_and_its_file_is_fetched_as_it_was_writ
     assert waiting.notes == [f"{edition.guideline.policy_id} edition 1 in_force"]
 
 
+@pytest.mark.slow
 def test_the_same_question_at_the_same_state_gives_the_same_bytes_in_every_format(world: World) -> None:
     guideline = first(world, at(2)).guideline
     again(world, guideline, at(9))
@@ -76,6 +77,7 @@ def test_an_introduction_stands_in_every_format_that_has_room_for_it(world: Worl
     assert ("Dearpartners" in text) == (extension != "csv")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", EVERY)
 def test_a_redline_is_in_every_format_that_can_show_it(world: World, extension: str) -> None:
     guideline = first(world, at(2)).guideline
@@ -96,6 +98,7 @@ def test_single_notes_are_left_out_and_counted_no_more(world: World) -> None:
     assert found.notes == [f"{two.guideline.policy_id} edition 1 in_force"]
 
 
+@pytest.mark.slow
 def test_what_was_unticked_stays_out_on_the_next_page_and_what_was_typed_stays(world: World) -> None:
     for n in range(12):
         first(world, at(2) + dt.timedelta(hours=n), title=f"Number {n:02}")
@@ -107,7 +110,7 @@ def test_what_was_unticked_stays_out_on_the_next_page_and_what_was_typed_stays(w
     assert f'name="out" value="{shown[0]}"' in html
     assert "Send 11 notes" in html
     assert ">Dear all</textarea>" in html
-    client.post(reverse("ask_for_notes"), {**JUNE, "out": shown[0], "shown": [], "format": "json"})
+    ask(world.lia, "json", client, out=shown[0], shown=[])
     works.make_due()
     assert len(Pack.objects.get().notes) == 11
 
@@ -210,7 +213,7 @@ def test_those_who_wait_for_a_pack_are_told_with_its_end_or_it_does_not_end(worl
     monkeypatch.setattr(works, "_done", [breaks])
     failed = made(world.lia)
     assert (failed.state, failed.files.count()) == (JobState.QUEUED, 0)
-    assert failed.error == "It could not be made. It is tried again by itself."
+    assert failed.error == "Something broke on our side. It is recorded."
 
 
 def test_a_kept_file_can_be_neither_changed_nor_deleted(world: World) -> None:

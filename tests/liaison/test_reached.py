@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from benchmarks.packing import pack
 from guidelines.editions import services
-from guidelines.editions.models import Edition
+from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.services.classing import class_guideline
 from guidelines.liaison import reached
 from guidelines.liaison.happenings import Happening
@@ -26,6 +26,7 @@ from guidelines.liaison.standing import aside
 from guidelines.people import services as people
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
+from guidelines.text.audience import Audience
 from tests.editions import making
 from tests.liaison.making import NOW, STRICTER, again, coming, first, signed_in, vietnamese
 from tests.liaison.sending import a_list, mailbox, tried
@@ -39,8 +40,10 @@ DAY = dt.timedelta(days=1)
 
 def about(stakeholder: Stakeholder, *editions: Edition) -> Pack:
     """A finished pack that tells of these editions."""
-    for guideline in {edition.guideline for edition in editions if edition.guideline.audience != stakeholder.audience}:
-        class_guideline(guideline, audience=stakeholder.audience, by=guideline.owner, reason="They may know.")
+    for one in editions:
+        guideline = Guideline.objects.get(pk=one.guideline_id)
+        if not Audience(stakeholder.audience).hears(Audience(guideline.audience)):
+            class_guideline(guideline, audience=stakeholder.audience, by=guideline.owner, reason="They act on it.")
     made = pack(stakeholder, stakeholder.made_by, "Guideline changes")
     PackNote.objects.bulk_create(PackNote(pack=made, edition=one, kind="in_force") for one in editions)
     return made

@@ -14,7 +14,7 @@ from guidelines.frame import sweeps
 from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.people.models import Person
-from tests.liaison.making import JUNE, NOW, coming, first, signed_in
+from tests.liaison.making import JUNE, NOW, coming, first, looked, signed_in
 from tests.liaison.sending import a_list, mailbox, only_mail
 from tests.liaison.test_subscribing import wish
 from tests.people import World
@@ -29,7 +29,8 @@ def worked() -> None:
 
 
 def asked(person: Person, status: int, **fields: Any) -> Any:
-    answer = signed_in(person).post(reverse("ask_for_notes"), {**JUNE, "send": "list", **fields})
+    typed = {**JUNE, "send": "list", "at": looked(person), **fields}
+    answer = signed_in(person).post(reverse("ask_for_notes"), typed)
     assert answer.status_code == status, answer.content.decode()[-2000:]
     return answer
 

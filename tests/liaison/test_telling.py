@@ -77,6 +77,7 @@ TABLE: list[tuple[str, Callable[[World], Any], Kind, set[str]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("deed", "kind", "people"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_everybody_whom_a_deed_concerns_is_told_once_and_nobody_else(
     world: World, deed: Callable[[World], Any], kind: Kind, people: set[str]
@@ -131,6 +132,7 @@ DEEDS = {row[2]: row[1] for row in TABLE if row[3]}
 DEFAULTS = {Kind.APPROVED: "daily", Kind.PUBLISHED: "daily"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rhythm", [None, *Rhythm])
 @pytest.mark.parametrize("kind", DEEDS)
 def test_the_choice_of_a_person_goes_with_what_they_are_told(world: World, kind: Kind, rhythm: Rhythm | None) -> None:

@@ -46,6 +46,7 @@ def another_moderator(world: World) -> Client:
     return making.signed_in(make_person("A-077", "Max Oduya", Role.MODERATOR, world.us, world.product))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_second_reader_gets_the_same_lists_and_nothing_of_the_first(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries, place: str

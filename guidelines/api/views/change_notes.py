@@ -108,6 +108,7 @@ def _note(ask: Ask, note: Note) -> ChangeNote:
         compared_with=note.compared_with,
         change_note=note.text,
         reason=note.reason,
+        corrected=note.corrected_at,
         decision_changes=tuple(
             RuleChange(one.rule, one.kind, one.field, one.old, one.new)  # type: ignore[arg-type]  # one of the four
             for one in note.changes

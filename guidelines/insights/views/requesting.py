@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guidelines.editions.restricting import opened
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.insights import services
 from guidelines.insights.models import StakeholderRequest
 from guidelines.insights.request_forms import AnswerInForm, DeclineForm, RemarkForm, RequestForm, RequestsForm
-from guidelines.insights.request_queries import candidates, history, lines, requests_of
+from guidelines.insights.request_queries import Line, candidates, history, lines, requests_of
 from guidelines.insights.request_rights import handles_requests, visible_requests, why_not_handle, why_not_speak
 from guidelines.insights.views.fetching import reader
 from guidelines.people.requests import actor
@@ -36,10 +37,13 @@ def requests(request: HttpRequest) -> HttpResponse:
         requests_of(person, **given, narrowed=form.narrowed) if form.is_valid() else StakeholderRequest.objects.none()
     )
     page = paginate(request, rows)
+    shown = lines(person, page.items)
+    for line in shown:
+        _opened(request, line)
     context = {
         "form": form,
         "page": page,
-        "lines": lines(person, page.items),
+        "lines": shown,
         "handles": handles,
         "who": form["who"].value(),
         "is_narrowed": any(form[name].value() for name in ("state", "market", "domain")),
@@ -140,6 +144,7 @@ def _done(
 def _page(request: HttpRequest, found: StakeholderRequest, status: int = 200, **forms: Any) -> HttpResponse:
     person = actor(request)
     (line,) = lines(person, [found])
+    _opened(request, line)
     handles = why_not_handle(person, found) is None
     policy_id = found.guideline.policy_id if found.guideline and line.shows_guideline else ""
     context = {
@@ -157,6 +162,12 @@ def _page(request: HttpRequest, found: StakeholderRequest, status: int = 200, **
         "zone": found.market.time_zone,
     }
     return render(request, "insights/request.html", context | forms, status=status)
+
+
+def _opened(request: HttpRequest, line: Line) -> None:
+    """Whoever may read the guideline opens something of it. Whoever asked and is not named reads their own words."""
+    if line.request.guideline and line.shows_guideline:
+        opened(request, line.request.guideline)
 
 
 def _for(request: HttpRequest, pk: str) -> StakeholderRequest:

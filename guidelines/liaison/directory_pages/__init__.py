@@ -1,7 +1,7 @@
 """The pages of the stakeholder directory."""
 
 from guidelines.liaison.directory_pages.contacts import add_contact, change_contact, end_contact, renew_secret
-from guidelines.liaison.directory_pages.deliveries import repeat_delivery, send_pack
+from guidelines.liaison.directory_pages.deliveries import make_again, repeat_delivery, send_pack
 from guidelines.liaison.directory_pages.feeds import end_feed, new_feed
 from guidelines.liaison.directory_pages.lists import (
     change_stakeholder,
@@ -23,6 +23,7 @@ __all__ = [
     "end_feed",
     "end_stakeholder",
     "end_subscription",
+    "make_again",
     "new_feed",
     "new_stakeholder",
     "new_subscription",

@@ -16,7 +16,8 @@ from guidelines.liaison.delivering.contents import contents
 from guidelines.liaison.directory import visible_deliveries, visible_stakeholders
 from guidelines.liaison.directory_pages.asking import confirm_page, keeper, list_of
 from guidelines.liaison.directory_pages.sending import reaches
-from guidelines.liaison.models import Contact, Delivery, Pack, Stakeholder
+from guidelines.liaison.models import Delivery, Pack, Stakeholder
+from guidelines.liaison.packs import to_reach
 from guidelines.liaison.services import sending as services
 
 
@@ -28,9 +29,26 @@ def repeat_delivery(request: HttpRequest, pk: int) -> HttpResponse:
     delivery: Delivery = get_object_or_404(deliveries, pk=pk)
     services.repeat(delivery, by=keeper(request))
     messages.success(request, _("It is tried again now."))
+    return _back(request, delivery.contact.stakeholder)
+
+
+@require_POST
+@login_required
+def make_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A deed of one click: a subscription's pack that failed for good is made after all, and goes out."""
+    person = keeper(request)
+    packs = Pack.objects.filter(stakeholder__in=visible_stakeholders(person)).select_related("stakeholder")
+    pack: Pack = get_object_or_404(packs, pk=pk)
+    services.make_again(pack, by=person)
+    messages.success(request, _("It is made again now."))
+    return _back(request, pack.stakeholder)
+
+
+def _back(request: HttpRequest, stakeholder: Stakeholder | None) -> HttpResponse:
+    """To the page that was left, where it is ours."""
     back = request.POST.get("back", "")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if ours else delivery.contact.stakeholder)
+    return redirect(back if ours or stakeholder is None else stakeholder)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +71,7 @@ def send_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _what_follows(pack: Pack, stakeholder: Stakeholder) -> tuple[str, ...]:
-    waiting = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack).count()
+    waiting = to_reach(pack).count()
     ready = pack.state == JobState.DONE and pack.files.exists()
     subject = contents(pack).subject if ready else pack.title
     return reaches(stakeholder, waiting), _("Its subject is: %(subject)s") % {"subject": subject}

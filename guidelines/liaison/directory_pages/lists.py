@@ -24,7 +24,7 @@ from guidelines.liaison.models import Contact, Delivery, Feed, Pack, Stakeholder
 from guidelines.liaison.queries import may_export
 from guidelines.liaison.sending_words import failure, read_words, rhythm_line
 from guidelines.liaison.services import stakeholders as services
-from guidelines.liaison.standing import with_what_they_receive, zone_of_list
+from guidelines.liaison.standing import unmade, with_what_they_receive, zone_of_list
 from guidelines.liaison.untold import silent
 from guidelines.people.models import Person
 
@@ -73,6 +73,7 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
     found, person, now = list_of(request, pk), keeper(request), clock.now()
     zone = zone_of_list(found)
     wishes = Subscription.objects.running().filter(stakeholder=found).select_related("market", "made_by", "stakeholder")
+    failed = unmade(person, wishes)
     newest = Pack.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("at")[:1]
     wishes = wishes.annotate(last_told=Subquery(newest))
     feeds = Feed.objects.running().filter(stakeholder=found).select_related("made_by", "stakeholder")
@@ -88,7 +89,9 @@ def stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
         if found.ended_at
         else why_not_tell(person, found.market_id, found.domain_id),
         "contacts": Contact.objects.running().filter(stakeholder=found).select_related("person"),
-        "wishes": [(wish, rhythm_line(wish), silent(wish), _standing(wish)) for wish in wishes],
+        "wishes": [
+            (wish, rhythm_line(wish), silent(wish), _standing(wish), failed.get(wish.pk, ())) for wish in wishes
+        ],
         "feeds": [(feed, read_words(feed.read_at, zone, now), silent(feed)) for feed in feeds],
         "page": page,
         "may_export": may_export(person),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.frame import clock
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.documents import document
 from guidelines.liaison.models import Contact, Stakeholder
@@ -17,12 +18,11 @@ from guidelines.people.models import Person
 
 
 def confirm_sending(
-    request: HttpRequest, person: Person, stakeholder: Stakeholder, question: Question, brief: Brief
+    request: HttpRequest, person: Person, stakeholder: Stakeholder, question: Question, brief: Brief, at: dt.datetime
 ) -> HttpResponse:
-    """The page that asks once more. What was chosen and typed goes along."""
-    now = clock.now()
-    found = answer(person, question, now, brief.told)
-    written = document(person, question, found, now, brief, shown=())
+    """The page that asks once more, of the state that was looked at. What was chosen and typed goes along."""
+    found = answer(person, question, at, brief.told)
+    written = document(person, question, found, at, brief, shown=())
     contacts = Contact.objects.running().filter(stakeholder=stakeholder).count()
     notes = ngettext("Send %(n)d note to %(name)s?", "Send %(n)d notes to %(name)s?", written.total)
     typed = [(name, text) for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"]

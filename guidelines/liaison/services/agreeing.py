@@ -9,7 +9,7 @@ from guidelines.audit import services as audit
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.frame.tasks import soon
-from guidelines.liaison.making import make_pack
+from guidelines.liaison.making import is_told_beyond, make_pack
 from guidelines.liaison.models import Pack
 from guidelines.liaison.packs import visible_packs
 from guidelines.liaison.services import refuse_unless_exporter
@@ -24,6 +24,8 @@ def why_not_agree(pack: Pack, person: Person) -> str:
         return _("You asked for it, so somebody else must agree: another liaison or policy manager of this scope.")
     if not visible_packs(person).filter(pk=pack.pk).exists():
         return _("Only a liaison or policy manager of all its markets and domains can agree.")
+    if is_told_beyond(pack, person):
+        return _("It tells of something that you can’t read yet, so somebody else must agree.")
     return ""
 
 

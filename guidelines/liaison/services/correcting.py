@@ -102,7 +102,7 @@ def packs_that_held(edition: Edition, person: Person) -> Iterable[Pack]:
 
 @transaction.atomic
 def issue_again(pack: Pack, *, by: Person) -> Pack:
-    """The same question to the same list, as the record tells it now: marked as corrected, with no other note."""
+    """The same question as the record tells it now: marked as corrected, with no other note, to those who had it."""
     refuse_unless_exporter(by, fresh=True)
     question, brief, now = Question.from_data(pack.question), brief_of(pack), clock.now()
     held = {_place(edition, kind) for edition, kind in pack.held.values_list("edition_id", "kind")}

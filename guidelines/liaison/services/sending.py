@@ -12,9 +12,11 @@ from guidelines.audit import services as audit
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Refused, WrongState
+from guidelines.frame.tasks import soon
 from guidelines.liaison.directory import refuse_unless_teller, why_not_tell
-from guidelines.liaison.models import Contact, Delivery, Pack
-from guidelines.liaison.packs import narrowed_in
+from guidelines.liaison.making import make_pack
+from guidelines.liaison.models import Delivery, Pack, Stakeholder
+from guidelines.liaison.packs import narrowed_in, to_reach, unreachable
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
@@ -58,8 +60,10 @@ def put_on_their_way(pack: Pack, by: Person | None) -> int:
         raise Refused(_("This pack tells what its readers may not be told any more. It is sent to nobody."))
     Pack.objects.select_for_update().get(pk=pack.pk)  # of two who send at once, the second finds the rows of the first
     made = len(Delivery.objects.bulk_create(_rows(pack, by)))
-    if made:
-        to = {"stakeholder": pack.stakeholder_id, "contacts": made, "subscription": pack.subscription_id}
+    ended = list(unreachable(pack).values_list("pk", flat=True))
+    if made or ended:
+        to: dict[str, object] = {"stakeholder": pack.stakeholder_id, "contacts": made}
+        to |= {"subscription": pack.subscription_id} | ({"ended": ended} if ended else {})
         audit.record("pack.sent", by=by, subject=pack, digest=_digest(pack), to=to)
     return made
 
@@ -76,11 +80,24 @@ def repeat(delivery: Delivery, *, by: Person) -> None:
     audit.record("delivery.repeated", by=by, subject=delivery, pack=delivery.pack_id, contact=contact.pk)
 
 
+@transaction.atomic
+def make_again(pack: Pack, *, by: Person) -> None:
+    """Have a subscription's pack made that failed for good. Nobody asks for it a second time: what is in it was due."""
+    if pack.subscription_id is None or pack.stakeholder is None:
+        raise WrongState(_("Only the pack of a subscription is made again. Ask for the notes anew."))
+    refuse_unless_teller(by, pack.stakeholder.market_id, pack.stakeholder.domain_id)
+    if Stakeholder.objects.filter(packs=pack).exclude(ended_at=None).exists():
+        raise WrongState(_("This list was ended. Make a new one."))
+    if not jobs.again(pack):
+        raise WrongState(_("This pack has not failed. Only one that failed is made again."))
+    audit.record("pack.repeated", by=by, subject=pack, subscription=pack.subscription_id)
+    soon(make_pack, pack.pk)
+
+
 def _rows(pack: Pack, by: Person | None) -> Iterator[Delivery]:
     now = clock.now()
     seen = {_place(address) for address in pack.deliveries.exclude(address="").values_list("address", flat=True)}
-    contacts = Contact.objects.running().filter(stakeholder=pack.stakeholder).exclude(deliveries__pack=pack)
-    for contact in contacts.select_related("person").order_by("pk"):
+    for contact in to_reach(pack).select_related("person").order_by("pk"):
         address = contact.url or contact.mailbox or (contact.person.email if contact.person else "")
         if address and _place(address) in seen:
             continue

@@ -26,7 +26,9 @@ def pack_for(request: HttpRequest, number: int) -> Pack:
     person = exporter(request)
     found: Pack | None = visible_packs(person).select_related(*people).filter(pk=number).first()
     if found is None and packs_of_scope(person).filter(pk=number).exists():
-        raise NotFound(_("This pack holds something that was restricted since. Only the people named for it open it."))
+        raise NotFound(
+            _("This pack holds something that you can’t read, or not yet: it was restricted, or starts later.")
+        )
     if found is None:
         raise Http404
     for guideline in restricted_in(found):

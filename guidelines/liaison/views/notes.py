@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +22,11 @@ from guidelines.liaison.directory_pages.sending import confirm_sending
 from guidelines.liaison.documents import document
 from guidelines.liaison.exports import FORMATS, IN_A_MESSAGE
 from guidelines.liaison.forms import QuestionForm
-from guidelines.liaison.models import Stakeholder
+from guidelines.liaison.models import Pack, Stakeholder
 from guidelines.liaison.periods import presets
 from guidelines.liaison.queries import answer, how_many
 from guidelines.liaison.questions import Question
+from guidelines.liaison.seen import seen_at, sign
 from guidelines.liaison.services.packing import ask_for_pack
 from guidelines.liaison.services.refusing import MOST_COUNTED, MOST_NOTES, fits, too_many
 from guidelines.liaison.standing import aside
@@ -41,7 +43,7 @@ def change_notes(request: HttpRequest) -> HttpResponse:
     """The form, and the notes exactly as they will go out."""
     person = exporter(request)
     form = QuestionForm(request.GET, person=person, now=clock.now())
-    return _preview(request, person, form)
+    return _preview(request, person, form, None)
 
 
 @require_POST
@@ -49,40 +51,50 @@ def change_notes(request: HttpRequest) -> HttpResponse:
 def choose_notes(request: HttpRequest) -> HttpResponse:
     """The same page with what was ticked and typed, or another page of it. Nothing is done, and nothing is lost."""
     person = exporter(request)
-    return _preview(request, person, QuestionForm(request.POST, person=person, now=clock.now()))
+    form = QuestionForm(request.POST, person=person, now=clock.now())
+    return _preview(request, person, form, seen_at(request.POST.get("at", ""), person))
 
 
 @require_POST
 @login_required
 def ask_for_notes(request: HttpRequest) -> HttpResponse:
-    """A pack of what is on the page: as a file to download, or to a list. A deed that is recorded."""
+    """A pack of what was on the page: as a file to download, or to a list. A deed that is recorded."""
     person = exporter(request)
     form = QuestionForm(request.POST, person=person, now=clock.now())
-    if not form.is_valid():
-        return _preview(request, person, form)
-    question, brief = form.question(), form.brief()
-    stakeholder = _chosen_list(request, person) if "send" in request.POST else None
-    if stakeholder is not None and "sure" not in request.POST:
-        return confirm_sending(request, person, stakeholder, question, brief)
-    wanted = request.POST.get("format") or "pdf"
-    try:
-        pack = ask_for_pack(
-            question,
-            audience=brief.audience.value,
-            formats=(wanted, *IN_A_MESSAGE) if stakeholder else (wanted,),
-            by=person,
-            introduction=brief.introduction,
-            left_out=brief.left_out,
-            redline=brief.redline,
-            inside=brief.inside,
-            stakeholder=stakeholder,
+    at = seen_at(request.POST.get("at", ""), person)
+    if form.is_valid() and at is None:
+        form.add_error(
+            None, _("What is sent is what you saw, within an hour. Here are the notes as of now: look again.")
         )
+    if at is None or not form.is_valid():
+        return _preview(request, person, form, at)
+    try:
+        stakeholder = _chosen_list(request, person) if "send" in request.POST else None
+        if stakeholder is not None and "sure" not in request.POST:
+            return confirm_sending(request, person, stakeholder, form.question(), form.brief(), at)
+        pack = _pack(form, person, stakeholder, at)
     except Invalid as refusal:
         form.add_error(None, refusal.sentence)
-        return _preview(request, person, form)
+        return _preview(request, person, form, at)
     if pack.is_waiting:
         messages.info(request, _("It waits for a second person: another liaison or policy manager of this scope."))
     return redirect(pack)
+
+
+def _pack(form: QuestionForm, person: Person, stakeholder: Stakeholder | None, at: dt.datetime) -> Pack:
+    brief, wanted = form.brief(), form.typed.get("format") or "pdf"
+    return ask_for_pack(
+        form.question(),
+        audience=brief.audience.value,
+        formats=(wanted, *IN_A_MESSAGE) if stakeholder else (wanted,),
+        by=person,
+        introduction=brief.introduction,
+        left_out=brief.left_out,
+        redline=brief.redline,
+        inside=brief.inside,
+        stakeholder=stakeholder,
+        at=at,
+    )
 
 
 def _chosen_list(request: HttpRequest, person: Person) -> Stakeholder:
@@ -94,9 +106,9 @@ def _chosen_list(request: HttpRequest, person: Person) -> Stakeholder:
     return found
 
 
-def _preview(request: HttpRequest, person: Person, form: QuestionForm) -> HttpResponse:
-    """The page, with the answer where there is one. What was typed stays."""
-    refused, now = bool(form.errors), clock.now()
+def _preview(request: HttpRequest, person: Person, form: QuestionForm, at: dt.datetime | None) -> HttpResponse:
+    """The page, with the answer where there is one: of the state looked at before, or of now. What was typed stays."""
+    refused, now = bool(form.errors), at or clock.now()
     if not form.could_be_asked:
         return _page(request, form, status=422)
     question, brief = form.question(), form.brief()
@@ -114,13 +126,14 @@ def _preview(request: HttpRequest, person: Person, form: QuestionForm) -> HttpRe
         question=question,
         brief=brief,
         document=document(person, question, found, now, brief, shown=list(page.object_list)),
+        at=sign(now, person),
         left_out=found.left_out,
         too_many=page.paginator.count - len(brief.left_out) > MOST_NOTES,
         lists=_lists(person, question, brief),
         may_send=may_tell(person),
         may_make_lists=may_tell(person),
         sees_lists=may_see_told(person),
-        lines=aside(person, now) if may_see_told(person) else (),
+        lines=aside(person, clock.now()) if may_see_told(person) else (),
     )
 
 

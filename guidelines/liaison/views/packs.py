@@ -17,10 +17,10 @@ from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
-from guidelines.liaison.making import told
+from guidelines.liaison.making import is_told_beyond, told
 from guidelines.liaison.models import Delivery, Pack
-from guidelines.liaison.models.stakeholders import TOLD
-from guidelines.liaison.packs import kept, visible_packs
+from guidelines.liaison.models.stakeholders import TOLD, RunningQuerySet
+from guidelines.liaison.packs import kept, unreachable, visible_packs
 from guidelines.liaison.sending_words import failure
 from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
 from guidelines.liaison.standing import not_told_yet
@@ -30,6 +30,7 @@ from guidelines.people.models import Person
 # A file is for the disk: should a browser show it all the same, it may load, run and send nothing.
 FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 NOTES_ON_A_PAGE = 25
+MOST_WAITING = 25
 
 
 @require_safe
@@ -42,9 +43,11 @@ def packs(request: HttpRequest) -> HttpResponse:
     wanted = found.filter(asked_by=person) if whose == "mine" else found
     if audience in dict(TOLD):
         wanted = wanted.filter(audience=audience)
+    waiting = found.waiting().exclude(asked_by=person).order_by("asked_at", "pk")
     context = {
         "page": paginate(request, wanted.order_by("-asked_at", "-pk")),
-        "waiting": found.waiting().exclude(asked_by=person).order_by("asked_at", "pk")[:NOTES_ON_A_PAGE],
+        "waiting": waiting[:MOST_WAITING],
+        "more_waiting": max(waiting.count() - MOST_WAITING, 0),
         "whose": whose,
         "audience": audience,
         "audiences": TOLD,
@@ -103,6 +106,10 @@ def _deliveries(pack: Pack) -> list[Delivery]:
     return found
 
 
+def _names(contacts: RunningQuerySet) -> str:
+    return ", ".join(contacts.values_list("name", flat=True))
+
+
 def _list_place(pack: Pack) -> tuple[int | None, int | None]:
     return (pack.stakeholder.market_id, pack.stakeholder.domain_id) if pack.stakeholder else (None, None)
 
@@ -113,17 +120,20 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "pack": pack,
         "now": clock.now(),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
-        "held": pack.held.select_related("edition__guideline__market", "edition__guideline__domain")[:1000],
+        "page": paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE),
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
         "late": not_told_yet(pack),
+        "ended": _names(unreachable(pack)),
         "corrected_by": pack.corrected_by.order_by("pk"),
         "busy": pack.state in (JobState.QUEUED, JobState.RUNNING) and not pack.is_waiting,
         **more,
     }
     if pack.is_waiting:
-        written, _happenings = told(pack)
-        page = paginate(request, written.notes, per_page=NOTES_ON_A_PAGE)
-        context |= {"why_not": why_not_agree(pack, person), "page": page, "document": written.only(page.items)}
+        context["why_not"] = why_not_agree(pack, person)
+        if not is_told_beyond(pack, person):
+            written, _happenings = told(pack)
+            page = paginate(request, written.notes, per_page=NOTES_ON_A_PAGE)
+            context |= {"page": page, "document": written.only(page.items)}
     return render(request, "liaison/pack.html", context, status=status)

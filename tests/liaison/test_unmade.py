@@ -1,0 +1,108 @@
+"""A subscription's pack that could not be made is seen, with why, and is made again with one click."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+
+from guidelines.audit.models import AuditEvent
+from guidelines.frame import jobs, sweeps
+from guidelines.frame.jobs import JobState
+from guidelines.frame.refusals import Refused, WrongState
+from guidelines.liaison.models import Pack, Stakeholder
+from guidelines.liaison.services.sending import make_again
+from guidelines.liaison.services.stakeholders import end_stakeholder
+from guidelines.liaison.services.subscribing import subscribe
+from guidelines.liaison.services.telling import tell_due
+from guidelines.people.models import Person
+from tests.liaison.making import JUNE, NOW, first, signed_in
+from tests.liaison.packing import made
+from tests.liaison.sending import a_list, mailbox
+from tests.liaison.test_subscribing import SOON, wish
+from tests.people import World
+
+WHY = "The disk was full."
+
+
+@pytest.fixture
+def brand(world: World) -> Stakeholder:
+    stakeholder = a_list(world, "Brand Integrity", "internal")
+    mailbox(stakeholder)
+    return stakeholder
+
+
+@pytest.fixture
+def unmade(world: World, brand: Stakeholder) -> Pack:
+    """A worker tried it for the last time."""
+    subscribe(brand, wish(world), by=world.lia)
+    first(world, NOW - dt.timedelta(days=1))
+    with time_machine.travel(NOW + SOON):
+        tell_due()
+        pack = jobs.claim(Pack, Pack.objects.get().pk)
+        assert pack is not None
+        assert jobs.fail(pack, WHY, for_good=True)
+    pack.refresh_from_db()
+    return pack
+
+
+def shown(person: Person, address: str) -> str:
+    return str(signed_in(person).get(address).content.decode())
+
+
+def test_the_list_the_change_notes_and_the_pack_say_so_and_lead_to_it(
+    world: World, brand: Stakeholder, unmade: Pack
+) -> None:
+    again = f'action="{reverse("make_again", args=[unmade.pk])}"'
+    notes = f"{reverse('change_notes')}?from={JUNE['from']}&until={JUNE['until']}"
+    for address in (brand.get_absolute_url(), notes):
+        html = shown(world.lia, address)
+        assert f"could not be made: {WHY}" in html
+        assert (again in html, unmade.get_absolute_url() in html) == (True, True)
+    html = shown(world.lia, unmade.get_absolute_url())
+    assert (again in html, "It went to nobody: it was not made." in html) == (True, True)
+    assert "tried again by itself" not in html
+    html = shown(world.ann, brand.get_absolute_url())
+    assert (f"could not be made: {WHY}" in html, again in html) == (True, False)
+
+
+def test_one_click_makes_it_and_sends_it(world: World, brand: Stakeholder, unmade: Pack) -> None:
+    with time_machine.travel(NOW + 2 * SOON):
+        answer = signed_in(world.lia).post(reverse("make_again", args=[unmade.pk]))
+        assert answer.headers["Location"] == brand.get_absolute_url()
+        sweeps.sweep_all()
+        sweeps.sweep_all()
+    unmade.refresh_from_db()
+    assert (unmade.state, len(mail.outbox)) == (JobState.DONE, 1)
+    assert "could not be made" not in shown(world.lia, brand.get_absolute_url())
+    assert AuditEvent.objects.get(verb="pack.repeated").actor_id == world.lia.pk
+
+
+@pytest.mark.parametrize("name", ["ann", "ada", "joe", "mo", "bob", "vy", "root"])
+def test_only_a_liaison_of_the_list_has_it_made_again(world: World, unmade: Pack, name: str) -> None:
+    person = getattr(world, name)
+    with pytest.raises(Refused):
+        make_again(unmade, by=person)
+    assert signed_in(person).post(reverse("make_again", args=[unmade.pk])).status_code == 403
+    unmade.refresh_from_db()
+    assert unmade.state == JobState.FAILED
+
+
+def test_a_liaison_elsewhere_finds_no_such_pack(lan: Person, unmade: Pack) -> None:
+    assert signed_in(lan).post(reverse("make_again", args=[unmade.pk])).status_code == 404
+
+
+def test_what_did_not_fail_or_goes_to_nobody_by_itself_is_not_made_again(
+    world: World, brand: Stakeholder, unmade: Pack
+) -> None:
+    with pytest.raises(WrongState, match="Only the pack of a subscription"):
+        make_again(made(world.lia), by=world.lia)
+    make_again(unmade, by=world.lia)
+    with pytest.raises(WrongState, match="This pack has not failed"):
+        make_again(unmade, by=world.lia)
+    end_stakeholder(brand, by=world.lia)
+    with pytest.raises(WrongState, match="This list was ended"):
+        make_again(unmade, by=world.lia)
