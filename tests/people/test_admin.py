@@ -110,7 +110,7 @@ def test_accounts_are_closed_and_opened_again_never_deleted(root: Client, world:
     world.root.refresh_from_db()
     assert (world.mo.is_active, world.root.is_active) == (False, True)
     assert "Mo Diallo can no longer sign in." in page
-    assert "You can&#x27;t close your own account." in page
+    assert "You can’t close your own account." in page
     root.post("/admin/people/person/", {"action": "open_accounts_again", "_selected_action": [world.mo.pk]})
     world.mo.refresh_from_db()
     assert world.mo.is_active
@@ -130,10 +130,10 @@ def test_a_role_is_given_through_the_service(root: Client, world: World) -> None
 def test_a_system_administrator_gets_no_role_here_either(root: Client, world: World) -> None:
     data = {"person": world.root.pk, "role": "policy_reviewer", "market": "", "domain": "", "function": ""}
     page = root.post("/admin/people/assignment/add/", data).content.decode()
-    assert "You can&#x27;t change your own roles." in page
+    assert "You can’t change your own roles." in page
     second = Person.objects.create_superuser("S-002", "x", name="Second Root")
     page = root.post("/admin/people/assignment/add/", {**data, "person": second.pk}).content.decode()
-    assert "A system administrator can&#x27;t hold a role." in page
+    assert "A system administrator can’t hold a role." in page
     assert not Assignment.objects.filter(person__is_superuser=True).exists()
 
 

@@ -174,7 +174,7 @@ def test_nobody_ends_their_own_role(world: World, client: Client) -> None:
     held = role_of(world.ada)
     assert as_(client, world.ada).post(f"/people/A-007/roles/{held.pk}/end/").status_code == 403
     page = client.get("/people/A-007/").content.decode()
-    assert "You can&#x27;t change your own roles." in page
+    assert "You can’t change your own roles." in page
 
 
 @pytest.mark.parametrize("market", ["vn", None])

@@ -76,7 +76,7 @@ class Command(BaseCommand):
             with file.open("rb") as opened:
                 return opened.read(COMMAND_BYTES + 1)
         except OSError as error:
-            raise CommandError(f"{file} can't be read: {error.strerror}.") from error
+            raise CommandError(f"{file} can’t be read: {error.strerror}.") from error
 
     def actor(self, by: str | None) -> Person | None:
         if by is None:
