@@ -71,7 +71,7 @@ def test_a_block_is_dragged_and_a_rule_opened_from_the_preview(marketplace: Worl
     expect(page.locator("[data-rule=r1] textarea[name$='-if']")).to_be_focused()
     preview.get_by_text("2 cases for R1").click()
     preview.get_by_text("A vanity mirror of good quality.").click()
-    expect(page.locator("[data-case-of=r1] select").nth(1)).to_be_focused()
+    expect(page.locator("[data-case-of=r1]").nth(1).locator("select").first).to_be_focused()
     preview.get_by_text("Listings of branded goods").click()
     expect(page.locator(".block-text textarea").first).to_be_focused()
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guidelines.editions.models import Edition
+from guidelines.liaison.making import make_due
 from tests.editions.making import SOURCE
 from tests.journeys.conftest import Window
 from tests.people import World
@@ -183,15 +184,21 @@ def export_the_change_notes(lia: Window, folder: Path) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Change notes").click()
     expect(page.get_by_text("A first edition: R1 and R2.")).to_be_visible()
     lia.look("change-notes")
-    first, second = export_markdown(page, folder / "one.md"), export_markdown(page, folder / "two.md")
+    first, second = export_markdown(lia, folder / "one.md"), export_markdown(lia, folder / "two.md")
     assert TITLE in first
     assert "US-PR-0001" in first
     assert "A first edition: R1 and R2." in first
     assert first == second
 
 
-def export_markdown(page: Page, path: Path) -> str:
+def export_markdown(lia: Window, path: Path) -> str:
+    """Ask for the file, let the worker write it, and take it from the page that waits for it."""
+    page = lia.page
+    lia.open("/change-notes/")
+    page.get_by_text("Download", exact=True).click()
+    page.get_by_role("button", name="Markdown").click()
+    make_due()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Markdown").click()
+        page.get_by_role("link", name="Markdown").click()
     download.value.save_as(path)
     return path.read_text()

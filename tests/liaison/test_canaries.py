@@ -62,11 +62,11 @@ def test_the_preview_holds_no_more_than_the_pack(world: World, cage: Cage, audie
 
 @pytest.mark.slow
 def test_nothing_leaks_into_packs_drawn_by_chance(world: World, cage: Cage) -> None:
-    """150 packs; with SOP_PORTAL_CANARY_PACKS=3000 thousands."""
+    """60 packs; with SOP_PORTAL_CANARY_PACKS=3000 thousands."""
     second = make_person("A-081", "Noor Aziz", Role.LIAISON, world.us)
     chance = random.Random("canaries")
     notes = 0
-    for number in range(int(os.environ.get("SOP_PORTAL_CANARY_PACKS", "150"))):
+    for number in range(int(os.environ.get("SOP_PORTAL_CANARY_PACKS", "60"))):
         one = by_chance(world, second, chance, number)
         heard = Audience.INTERNAL if one.inside else Audience(one.audience)
         assert cage.leaks(found(one), heard) == set(), (one.question, one.audience, one.formats)
