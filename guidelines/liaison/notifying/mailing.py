@@ -77,8 +77,7 @@ def send(pk: int, post: BaseEmailBackend | None = None) -> bool:
             jobs.finish(mail, lines=0)
             return True
         message, lines = written
-        message.connection = post or get_connection()
-        message.send()
+        (post or get_connection()).send_messages([message])
     except smtplib.SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()), (0, b""))
         jobs.fail(mail, _answer(code, words), for_good=code >= REFUSED, address=mail.person.email)
