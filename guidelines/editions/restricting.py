@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -63,7 +64,7 @@ def _called(name: str) -> Guideline | None:
     name = name.strip()
     aliased = GuidelineAlias.objects.filter(alias__iexact=name).values("guideline")
     restricted = Guideline.objects.filter(audience=Audience.RESTRICTED)
-    return restricted.filter(policy_id=name.upper()).first() or restricted.filter(pk__in=aliased).first()
+    return restricted.filter(Q(policy_id=name.upper()) | Q(pk__in=aliased)).first()
 
 
 def stub_of(request: HttpRequest, guideline: Guideline | None) -> HttpResponse | None:
