@@ -13,6 +13,9 @@ urlpatterns = [
     path("", include("guidelines.liaison.urls")),
     path("", include("guidelines.api.urls")),
     path("", include("guidelines.insights.urls")),
+    path("", include("guidelines.quality.urls")),
+    path("", include("guidelines.learning.urls")),
+    path("", include("guidelines.programmes.urls")),
 ]
 handler400 = "guidelines.frame.errors.bad_request"
 handler403 = "guidelines.frame.errors.forbidden"

@@ -35,8 +35,11 @@ ROOMS_WITH_LONG_TESTS = (
     "tests/house/test_restricted_kept.py",
     "tests/house/test_worker.py",
     "tests/insights",
+    "tests/learning",
     "tests/liaison",
     "tests/people",
+    "tests/programmes",
+    "tests/quality",
     "tests/reading",
 )
 """Those whose long tests ask the database."""

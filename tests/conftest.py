@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connections
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,6 +21,7 @@ from guidelines.desk import floor, mine
 from guidelines.people import sessions
 from guidelines.reading import framing, kept, shared
 from guidelines.reading.search import known
+from tests.kept_database import copied
 from tests.people import World, the_world
 from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
 
@@ -32,6 +34,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Before pytest-django makes the test database: on SQLite an empty one is kept from run to run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseCreation, "create_test_db", copied(DatabaseCreation.create_test_db))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

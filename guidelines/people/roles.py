@@ -41,24 +41,41 @@ class Capability(StrEnum):
     """Read the stakeholder directory, and who was told what."""
     ANSWER = "answer"
     """Answer questions from the floor, with an interim ruling where a case can't wait for an edition."""
+    TRIAGE = "triage"
+    """Work the queue of insights: assign, merge, decline and answer; keep requirements."""
+    CHECK = "check"
+    """Bring in checked decisions, keep their sources and target rates."""
+    SEE_QUALITY = "see_quality"
+    """Read error rates, struggling areas and what an edition changed. Names of people are no part of it."""
+    TEACH = "teach"
+    """Plan sessions, write materials and quizzes, assign learning."""
+    SEE_TAUGHT = "see_taught"
+    """Read who was taught what: attendance, completion, statistics of quizzes."""
+    STEER = "steer"
+    """Keep programmes, their risks and actions, and issue their reports."""
+    SEE_PROGRAMMES = "see_programmes"
+    """Read programmes and their issued reports."""
     ADMINISTER = "administer"
     """Keep the lists and grant the roles of a market, never to oneself."""
 
 
 _READER = frozenset({Capability.READ})
-_INSIDER = frozenset({Capability.READ, Capability.READ_ALL})
+_AROUND = frozenset({Capability.SEE_QUALITY, Capability.SEE_TAUGHT, Capability.SEE_PROGRAMMES})
+"""What those read who answer for how well the rules work."""
+_INSIDER = frozenset({Capability.READ, Capability.READ_ALL}) | _AROUND
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MODERATOR: _READER,
-    Role.TEAM_LEAD: _READER | {Capability.ANSWER},
+    Role.TEAM_LEAD: _READER | {Capability.ANSWER, Capability.SEE_QUALITY, Capability.SEE_TAUGHT},
     Role.POLICY_MANAGER: _INSIDER
-    | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT, Capability.SEE_TOLD, Capability.ANSWER},
-    Role.POLICY_REVIEWER: _INSIDER | {Capability.REVIEW, Capability.PUBLISH, Capability.ANSWER},
+    | {Capability.WRITE, Capability.PUBLISH, Capability.EXPORT, Capability.SEE_TOLD, Capability.ANSWER}
+    | {Capability.TRIAGE},
+    Role.POLICY_REVIEWER: _INSIDER | {Capability.REVIEW, Capability.PUBLISH, Capability.ANSWER, Capability.TRIAGE},
     Role.LIAISON: _READER | {Capability.EXPORT, Capability.TELL, Capability.SEE_TOLD},
     Role.STAKEHOLDER: _READER,
-    Role.TRAINER: _READER,
-    Role.QUALITY_ANALYST: _READER,
-    Role.PROGRAMME_MANAGER: _READER,
+    Role.TRAINER: _READER | _AROUND | {Capability.TEACH},
+    Role.QUALITY_ANALYST: _READER | _AROUND | {Capability.CHECK},
+    Role.PROGRAMME_MANAGER: _READER | _AROUND | {Capability.TRIAGE, Capability.STEER},
     Role.MARKET_ADMINISTRATOR: _INSIDER | {Capability.ADMINISTER, Capability.SEE_TOLD},
     Role.AUDITOR: _INSIDER | {Capability.SEE_TOLD},
 }

@@ -12,6 +12,7 @@ from guidelines.editions.models import Edition
 from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from tests.editions import making
+from tests.house import addresses_insights, addresses_learning, addresses_programmes, addresses_quality
 from tests.people import World, make_person
 
 SYSTEM = "system_administrator"
@@ -80,6 +81,9 @@ DEEDS = {
     *("take_request", "decline_request", "answer_request"),
 }
 """Addresses that are only posted to."""
+for room in (addresses_insights, addresses_quality, addresses_learning, addresses_programmes):
+    PAGES |= room.PAGES
+    DEEDS |= room.DEEDS
 FOR_PROGRAMS = {
     *("openapi", "api_rule", "api_guidelines", "api_guideline", "api_editions", "api_edition", "api_edition_rules"),
     *("api_receipt", "api_change_notes", "api_requests", "api_request"),

@@ -25,6 +25,12 @@ class Kind(models.TextChoices):
     DUE = "due", _("Due soon")
     OVERDUE = "overdue", _("Overdue")
     REQUEST = "request", _("Request answered, declined or in force")
+    INSIGHT = "insight", _("Insight assigned, answered or declined")
+    REQUIREMENT = "requirement", _("Requirement due or delivered")
+    QUALITY = "quality", _("Checked decisions read in")
+    TRAINING = "training", _("Training session: invited, moved or called off")
+    LEARNING = "learning", _("Learning assigned, due or late")
+    PROGRAMME = "programme", _("Programme: risk, action or report due")
 
 
 class Rhythm(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Training sessions, materials, quizzes and assignments, each bound to the words that it teaches."""
