@@ -124,7 +124,7 @@ def add_to_requirement(requirement: Requirement, insight: Insight, *, by: Person
 
 
 def _refuse_mixing(found: Insight, others: Sequence[Insight]) -> None:
-    """What is restricted stands with nothing else: those who asked for the rest would lose sight of it, and know why."""
+    """What is restricted stands with nothing else: those who asked for the rest would lose sight of it."""
     for one in others:
         is_hidden = any(each.guideline is not None and each.guideline.is_restricted for each in (one, found))
         if is_hidden and one.guideline_id != found.guideline_id:
