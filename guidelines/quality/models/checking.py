@@ -63,7 +63,7 @@ class CheckedQuerySet(models.QuerySet["CheckedDecision"]):
 
     def counted(self) -> CheckedQuerySet:
         """Those in the rate: without what was overturned."""
-        return self.with_outcome().exclude(**{"outcome": Outcome.OVERTURNED})
+        return self.with_outcome().filter(~Q(outcome=Outcome.OVERTURNED))
 
     def wrong(self) -> CheckedQuerySet:
         return self.exclude(error_class=ErrorClass.NONE)

@@ -52,6 +52,8 @@ class CheckImport(Job):
     all_rows = models.BigIntegerField(default=0)
     done_rows = models.BigIntegerField(default=0)
     """How many rows of the file were read, whatever became of them."""
+    done_bytes = models.BigIntegerField(default=0)
+    """Where in the stored file the next row begins."""
     taken = models.BigIntegerField(default=0)
     """New checked decisions."""
     known = models.BigIntegerField(default=0)
