@@ -96,6 +96,9 @@ class CheckedDecision(models.Model):
     first_outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UPHELD)
     """The verdict in the file that brought it; the newest is `with_outcome()`."""
 
+    outcome: str
+    """The newest verdict, where `with_outcome()` found it."""
+
     objects = CheckedQuerySet.as_manager()
 
     class Meta:
