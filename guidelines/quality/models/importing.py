@@ -87,8 +87,8 @@ class CheckImport(Job):
                 condition=Q(confirmed_at__isnull=False, discarded_at=None),
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(confirmed_by__isnull=False, discarded_at=None),
-                name="import_confirmed_or_discarded",
+                condition=Q(confirmed_at=None) | (Q(confirmed_by__isnull=False) & ~Q(mapping_digest="")),
+                name="confirmed_import_says_who_and_how",
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from guidelines.quality.services.keeping_sources import SourceWish, change_source, end_source, make_source
 from guidelines.quality.services.targets import set_target
-from guidelines.quality.services.uploading import BroughtInBefore, confirm, discard, discard_old, upload
+from guidelines.quality.services.uploading import BroughtInBefore, confirm, discard, discard_old, repeat, upload
 
 __all__ = [
     "BroughtInBefore",
@@ -13,6 +13,7 @@ __all__ = [
     "discard_old",
     "end_source",
     "make_source",
+    "repeat",
     "set_target",
     "upload",
 ]

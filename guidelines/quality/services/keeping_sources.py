@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -87,11 +88,14 @@ def _checked(wish: SourceWish, source: Source | None) -> dict[str, Any]:
     if not name or len(name) > 80:
         raise Invalid(_("Give the source a name of 80 characters at most."))
     same = Source.objects.current().filter(market=source.market if source else wish.market, name=name)
-    if same.exclude(pk=source.pk if source else None).exists():
+    if same.exclude(pk=source.pk if source else 0).exists():
         raise Invalid(_("Another source of this market has this name."))
     if wish.date_form not in DateForm.values:
         raise Invalid(_("Choose how the feed writes its dates."))
-    validate_time_zone(wish.time_zone)
+    try:
+        validate_time_zone(wish.time_zone)
+    except ValidationError as error:
+        raise Invalid(error.messages[0]) from error
     return {
         "domain": wish.domain,
         "name": name,

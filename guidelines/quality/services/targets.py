@@ -29,6 +29,8 @@ def set_target(market: Market, topic: Topic | None, rate: Decimal | None, *, by:
             _("That is the target already.") if rate is not None else _("There is no target to take away.")
         )
     made = Target.objects.create(market=market, topic=topic, rate=rate, set_by=by, set_at=now)
-    facts = {"market": market.code, "topic": topic.code if topic else None, "rate": str(rate) if rate else None}
-    audit.record("target.set", by=by, subject=made, at=now, **facts)
+    named = topic.code if topic else None
+    audit.record(
+        "target.set", by=by, subject=made, at=now, market=market.code, topic=named, rate=str(rate) if rate else None
+    )
     return made

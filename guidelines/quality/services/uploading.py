@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.editions.reasons import refuse
-from guidelines.frame import clock
+from guidelines.frame import clock, jobs
+from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.frame.tasks import soon
 from guidelines.people.models import Person
@@ -83,7 +84,7 @@ def _recorded(made: CheckImport) -> CheckImport:
 @transaction.atomic
 def confirm(found: CheckImport, *, by: Person) -> CheckImport:
     """Bring it in, as the source reads its files now."""
-    now, job = _held(found, by)
+    now, job = _held(found, by, CheckImport.Standing.WAITING)
     mapping = Mapping.of(job.source)
     header = job.mapping["header"]
     if missing := mapping.missing(header):
@@ -100,9 +101,19 @@ def confirm(found: CheckImport, *, by: Person) -> CheckImport:
 
 @transaction.atomic
 def discard(found: CheckImport, *, by: Person) -> CheckImport:
-    """Give a file up that was not confirmed."""
-    now, job = _held(found, by)
+    """Give a file up that was not confirmed, or whose import failed. What it brought until then stays."""
+    now, job = _held(found, by, CheckImport.Standing.WAITING, CheckImport.Standing.FAILED)
     _given_up(job, now, by)
+    return job
+
+
+@transaction.atomic
+def repeat(found: CheckImport, *, by: Person) -> CheckImport:
+    """Go on with an import that failed, where it stopped."""
+    now, job = _held(found, by, CheckImport.Standing.FAILED)
+    jobs.again(job)
+    audit.record("checks.repeated", by=by, subject=job, at=now, error=job.error)
+    soon(bring_in, job.pk)
     return job
 
 
@@ -118,21 +129,21 @@ def discard_old() -> None:
 
 def _given_up(job: CheckImport, now: dt.datetime, by: Person | None) -> None:
     stored_as, job.stored_as = job.stored_as, ""
-    job.discarded_by, job.discarded_at = by, now
-    job.save(update_fields=["stored_as", "discarded_by", "discarded_at"])
+    job.discarded_by, job.discarded_at, job.state, job.ended_at = by, now, JobState.DONE, now
+    job.save(update_fields=["stored_as", "discarded_by", "discarded_at", "state", "ended_at"])
     audit.record("checks.discarded", by=by, subject=job, at=now)
     transaction.on_commit(lambda: default_storage.delete(stored_as))
 
 
-def _held(found: CheckImport, by: Person) -> tuple[dt.datetime, CheckImport]:
-    """The instant of the deed, and the import as it is now; refused unless it waits for a word."""
+def _held(found: CheckImport, by: Person, *stands: CheckImport.Standing) -> tuple[dt.datetime, CheckImport]:
+    """The instant of the deed, and the import as it is now; refused unless it stands so."""
     now = audit.moment()
     job = CheckImport.objects.select_related("source__market", "source__domain").get(pk=found.pk)
     refuse(why_not_check(by, job.source.market, job.source.domain, fresh=True))
     if job.standing == CheckImport.Standing.DISCARDED:
         raise WrongState(_("This file was given up. Choose it again."))
-    if job.standing != CheckImport.Standing.WAITING:
-        raise WrongState(_("This file was confirmed already."))
+    if job.standing not in stands:
+        raise WrongState(_("This file stands elsewhere by now. Load the page again."))
     return now, job
 
 
