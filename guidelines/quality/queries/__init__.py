@@ -1,0 +1,1 @@
+"""Reads of checked decisions, through the right."""
