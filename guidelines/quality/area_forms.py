@@ -1,4 +1,4 @@
-"""What people ask of the areas and of an edition: every field has a sensible value, so an empty address is a question."""
+"""What people ask of the areas and of an edition. Every field has a sensible value: an empty address is a question."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class AreasForm(_Choices):
     domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("Site or team"), required=False)
-    days = forms.TypedChoiceField(label=gettext_lazy("Period"), required=False, coerce=int, empty_value=USUAL_DAYS)
+    days = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     until = forms.DateField(
         label=gettext_lazy("Last day"),
         required=False,
@@ -64,7 +64,7 @@ class AreasForm(_Choices):
         self.sites = {f"site-{site.pk}": site for site in Site.objects.all()}
         self.teams = {f"team-{team.pk}": team for team in Team.objects.select_related("site").order_by("site", "name")}
         fields: dict[str, Any] = self.fields
-        fields["days"].choices = [(days, _days(days)) for days in PERIODS]
+        fields["days"].choices = [(str(days), _days(days)) for days in PERIODS]
         self.offer("market", [(code, one.local_name) for code, one in self.markets.items()], _("All markets"))
         self.offer("domain", [(code, one.local_name) for code, one in self.domains.items()], _("All domains"))
         self.offer("topic", [(code, one.local_name) for code, one in self.topics.items()], _("All topics"))
@@ -88,7 +88,7 @@ class AreasForm(_Choices):
         data = self.cleaned_data
         market = self.markets.get(data["market"])
         return Question(
-            Period.ending(data["until"] or self.today(market), data["days"]),
+            Period.ending(data["until"] or self.today(market), int(data["days"] or USUAL_DAYS)),
             kind=Kind(data["kind"] or Kind.RULE),
             market=market,
             domain=self.domains.get(data["domain"]),
@@ -111,11 +111,13 @@ def _within(model: Any, keys: set[int] | None) -> dict[str, Any]:
 class WindowForm(_Choices):
     """How many days on either side of an edition's first."""
 
-    days = forms.TypedChoiceField(
-        label=gettext_lazy("Days before and after"), required=False, coerce=int, empty_value=USUAL_WINDOW
-    )
+    days = forms.ChoiceField(label=gettext_lazy("Days before and after"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["days"].choices = [(days, _days(days)) for days in WINDOWS]
+        fields["days"].choices = [(str(days), _days(days)) for days in WINDOWS]
+
+    @property
+    def window(self) -> int:
+        return int(self.cleaned_data["days"] or USUAL_WINDOW) if self.is_valid() else USUAL_WINDOW
