@@ -63,7 +63,7 @@ class CheckedQuerySet(models.QuerySet["CheckedDecision"]):
 
     def counted(self) -> CheckedQuerySet:
         """Those in the rate: without what was overturned."""
-        return self.with_outcome().exclude(**{"outcome": Outcome.OVERTURNED})
+        return self.with_outcome().filter(~Q(outcome=Outcome.OVERTURNED))
 
     def wrong(self) -> CheckedQuerySet:
         return self.exclude(error_class=ErrorClass.NONE)
@@ -95,6 +95,9 @@ class CheckedDecision(models.Model):
     """Empty where the decision was right."""
     first_outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UPHELD)
     """The verdict in the file that brought it; the newest is `with_outcome()`."""
+
+    outcome: str
+    """The newest verdict, where `with_outcome()` found it."""
 
     objects = CheckedQuerySet.as_manager()
 

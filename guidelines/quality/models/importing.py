@@ -52,6 +52,8 @@ class CheckImport(Job):
     all_rows = models.BigIntegerField(default=0)
     done_rows = models.BigIntegerField(default=0)
     """How many rows of the file were read, whatever became of them."""
+    done_bytes = models.BigIntegerField(default=0)
+    """Where in the stored file the next row begins."""
     taken = models.BigIntegerField(default=0)
     """New checked decisions."""
     known = models.BigIntegerField(default=0)
@@ -85,8 +87,8 @@ class CheckImport(Job):
                 condition=Q(confirmed_at__isnull=False, discarded_at=None),
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(confirmed_by__isnull=False, discarded_at=None),
-                name="import_confirmed_or_discarded",
+                condition=Q(confirmed_at=None) | (Q(confirmed_by__isnull=False) & ~Q(mapping_digest="")),
+                name="confirmed_import_says_who_and_how",
             ),
         )
 

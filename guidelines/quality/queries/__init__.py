@@ -1,1 +1,1 @@
-"""Reads of checked decisions, through the right."""
+"""Reads of this room that span tables."""
