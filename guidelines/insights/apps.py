@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
@@ -18,11 +19,15 @@ class InsightsConfig(AppConfig):
             services,
             showing,
         )
+        from guidelines.insights.analysis import deriving, waiting_counts
         from guidelines.people import asides
         from guidelines.reading import marks
 
         triggers.register(*guards.GUARDS)
         services.follow()
+        deriving.follow()
+        post_migrate.connect(deriving.renew, sender=self)
+        waiting_counts.register()
         notifying.register()
         notifying_requests.register()
         marks.register(showing.marks, queries.endings)
@@ -40,6 +45,7 @@ class InsightsConfig(AppConfig):
 
 def _navigation() -> None:
     from guidelines.insights import queries, request_queries, request_rights, rights
+    from guidelines.insights.analysis.rights import analyses
 
     navigation.register(
         _("Questions"),
@@ -56,4 +62,11 @@ def _navigation() -> None:
         count=request_queries.open_count,
         covers=("new_request", "request"),
         order=35,
+    )
+    navigation.register(
+        _("Analysis"),
+        "analysis",
+        may=analyses,
+        covers=("analysed_rules", "named", "where_used", "repeats", "markets_beside", "look_at_pair"),
+        order=36,
     )

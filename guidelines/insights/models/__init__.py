@@ -1,5 +1,6 @@
 """What the floor asks and is answered, and what stakeholders request."""
 
+from guidelines.insights.models.analysing import AnalysedRule, LookedAt, Mention
 from guidelines.insights.models.questions import (
     LONGEST_RULING,
     Answer,
@@ -16,9 +17,12 @@ from guidelines.insights.models.requesting import Remark, RequestQuerySet, Stake
 
 __all__ = [
     "LONGEST_RULING",
+    "AnalysedRule",
     "Answer",
     "Asker",
     "AskerQuerySet",
+    "LookedAt",
+    "Mention",
     "Question",
     "QuestionQuerySet",
     "Remark",
