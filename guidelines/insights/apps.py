@@ -3,7 +3,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
-from guidelines.frame import navigation, slots
+from guidelines.frame import navigation, slots, sweeps
 
 
 class InsightsConfig(AppConfig):
@@ -28,6 +28,8 @@ class InsightsConfig(AppConfig):
         deriving.follow()
         post_migrate.connect(deriving.renew, sender=self)
         waiting_counts.register()
+        services.follow_to_the_queue()
+        sweeps.register("insights", services.gather, seconds=3600)
         notifying.register()
         notifying_requests.register()
         marks.register(showing.marks, queries.endings)

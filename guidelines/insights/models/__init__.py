@@ -1,6 +1,7 @@
-"""What the floor asks and is answered, and what stakeholders request."""
+"""What the floor asks and is answered, what is requested, and what becomes of all that says a rule should change."""
 
 from guidelines.insights.models.analysing import AnalysedRule, LookedAt, Mention
+from guidelines.insights.models.insight import Insight, InsightQuerySet, Raising, Severity, Source
 from guidelines.insights.models.questions import (
     LONGEST_RULING,
     Answer,
@@ -14,6 +15,7 @@ from guidelines.insights.models.questions import (
     in_an_edition,
 )
 from guidelines.insights.models.requesting import Remark, RequestQuerySet, StakeholderRequest
+from guidelines.insights.models.requirement import Requirement, RequirementMarket, RequirementQuerySet
 
 __all__ = [
     "LONGEST_RULING",
@@ -21,15 +23,23 @@ __all__ = [
     "Answer",
     "Asker",
     "AskerQuerySet",
+    "Insight",
+    "InsightQuerySet",
     "LookedAt",
     "Mention",
     "Question",
     "QuestionQuerySet",
+    "Raising",
     "Remark",
     "RequestQuerySet",
+    "Requirement",
+    "RequirementMarket",
+    "RequirementQuerySet",
     "Ruling",
     "RulingQuerySet",
     "RulingWords",
+    "Severity",
+    "Source",
     "StakeholderRequest",
     "in_an_edition",
 ]
