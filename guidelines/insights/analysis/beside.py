@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -62,9 +62,19 @@ def beside(
         left, right = (
             [rule for rule in rules if topic in topics.get(rule.guideline_id, ())] for rules in (left, right)
         )
-    matched = _matched(left, right, topics)
+    return set_side_by_side(left, right, topics, _origins())
+
+
+def set_side_by_side(
+    left: list[AnalysedRule],
+    right: list[AnalysedRule],
+    topics: Mapping[int, tuple[str, ...]],
+    origins: Mapping[int, int],
+) -> list[Beside]:
+    """The rules of two markets; `topics` are those of each guideline, `origins` which one it was adapted from."""
+    matched = _matched(left, right, topics, origins)
     taken = {other.pk for other, _why in matched.values()}
-    found = [Beside(_first(topics, rule), rule, *(matched.get(rule.pk) or (None, None))) for rule in left]
+    found = [Beside(_first(topics, rule), rule, *matched.get(rule.pk, (None, None))) for rule in left]
     found += [Beside(_first(topics, rule), None, rule) for rule in right if rule.pk not in taken]
     return sorted(found, key=lambda row: row.topic or "~")
 
@@ -87,14 +97,19 @@ def _topics(now: dt.datetime) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _first(topics: dict[int, tuple[str, ...]], rule: AnalysedRule) -> str:
+def _first(topics: Mapping[int, tuple[str, ...]], rule: AnalysedRule) -> str:
     return next(iter(topics.get(rule.guideline_id, ())), "")
 
 
 Matched = dict[int, tuple[AnalysedRule, Why]]
 
 
-def _matched(left: list[AnalysedRule], right: list[AnalysedRule], topics: dict[int, tuple[str, ...]]) -> Matched:
+def _matched(
+    left: list[AnalysedRule],
+    right: list[AnalysedRule],
+    topics: Mapping[int, tuple[str, ...]],
+    origins: Mapping[int, int],
+) -> Matched:
     """Each rule once: the surest first. The same label in the same topic, with the same action, before any other."""
     found: Matched = {}
     taken: set[int] = set()
@@ -110,7 +125,7 @@ def _matched(left: list[AnalysedRule], right: list[AnalysedRule], topics: dict[i
                 found[rule.pk] = (other, why)
                 taken.add(other.pk)
 
-    match(_by_origin((*left, *right)), Why.ADAPTED)
+    match(_by_origin(origins), Why.ADAPTED)
     for one, two in _alike(left, right):
         if one.pk not in found and two.pk not in taken:
             found[one.pk] = (two, Why.CONDITION)
@@ -120,12 +135,14 @@ def _matched(left: list[AnalysedRule], right: list[AnalysedRule], topics: dict[i
     return found
 
 
-def _by_origin(rules: Iterable[AnalysedRule]) -> Callable[[AnalysedRule], Hashable]:
+def _origins() -> dict[int, int]:
+    """The guideline that each adapted one was copied from."""
+    return dict(Guideline.objects.exclude(adapted_from=None).values_list("pk", "adapted_from__guideline"))
+
+
+def _by_origin(origins: Mapping[int, int]) -> Callable[[AnalysedRule], Hashable]:
     """A guideline and those adapted from it share the key of the oldest; their rules keep their IDs."""
-    wanted = {rule.guideline_id for rule in rules}
-    rows = Guideline.objects.exclude(adapted_from=None).values_list("pk", "adapted_from__guideline")
-    origins = dict(rows)
-    shared = {*origins, *origins.values()} & wanted
+    shared = {*origins, *origins.values()}
 
     def origin(guideline: int) -> int:
         passed = {guideline}
@@ -147,7 +164,7 @@ def _alike(left: list[AnalysedRule], right: list[AnalysedRule]) -> Iterable[tupl
             yield one, two
 
 
-def _by_label(topics: dict[int, tuple[str, ...]]) -> Iterable[Callable[[AnalysedRule], Hashable]]:
+def _by_label(topics: Mapping[int, tuple[str, ...]]) -> Iterable[Callable[[AnalysedRule], Hashable]]:
     """Keys from the narrowest to the widest."""
 
     def labelled(rule: AnalysedRule, *more: Hashable) -> Hashable:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.models import Edition
+from guidelines.insights.models import AnalysedRule
 from tests.editions import making
 from tests.people import World
 
@@ -24,7 +27,15 @@ def rule(
     fields = {"label": label, "escalate": escalate, "basis": basis}
     lines = [f"{name}: {value}" for name, value in fields.items() if value]
     return "\n".join(
-        [f"/// rule | {rule_id}", f"if: {condition}", "do: Act.", f"action: {action}", f"severity: {severity}", *lines, "///"]
+        [
+            f"/// rule | {rule_id}",
+            f"if: {condition}",
+            "do: Act.",
+            f"action: {action}",
+            f"severity: {severity}",
+            *lines,
+            "///",
+        ]
     )
 
 
@@ -32,7 +43,18 @@ def case(rule_id: str = "R1") -> str:
     return f"/// case | violating {rule_id}\n“Half price.”\n\nNo source.\n///"
 
 
-def in_force(world: World, *blocks: str, market: Market | None = None, domain: Domain | None = None, **more: object) -> Edition:
+def analysed(citation: str, condition: str = LOW_PRICE, **columns: Any) -> AnalysedRule:
+    """A rule as the analysis keeps it, of the guideline with this number; not saved."""
+    policy_id, rule_id = citation.split()
+    number = int(policy_id[-4:]) + (1000 if policy_id.startswith("VN") else 0)
+    given = {"action": "remove", "severity": "S2", "language": "en", "domain_id": 1, **columns}
+    key = number * 100 + int(rule_id[1:])
+    return AnalysedRule(pk=key, guideline_id=number, policy_id=policy_id, rule=rule_id, condition=condition, **given)
+
+
+def in_force(
+    world: World, *blocks: str, market: Market | None = None, domain: Domain | None = None, **more: object
+) -> Edition:
     """A new guideline whose first edition is in force: of Ann and Bob in the US, of Vân and Bình in Việt Nam."""
     by, reviewer = (world.van, world.binh) if market == world.vn else (world.ann, world.bob)
     source = _text(market or world.us, blocks)

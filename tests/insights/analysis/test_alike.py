@@ -42,7 +42,9 @@ def test_another_condition_is_not_alike(other: str) -> None:
 
 def test_marks_of_vietnamese_make_no_difference_and_denying_does() -> None:
     assert are_alike(words_of("Hàng giả có nhãn hiệu nổi tiếng"), words_of("hang gia co nhan hieu noi tieng"))
-    assert not are_alike(words_of("Hàng có giấy tờ nguồn gốc rõ ràng"), words_of("Hàng không có giấy tờ nguồn gốc rõ ràng"))
+    assert not are_alike(
+        words_of("Hàng có giấy tờ nguồn gốc rõ ràng"), words_of("Hàng không có giấy tờ nguồn gốc rõ ràng")
+    )
 
 
 def test_short_conditions_are_alike_only_when_they_are_the_same() -> None:

@@ -94,6 +94,11 @@ def test_a_rule_keeps_its_digest_until_it_says_something_else() -> None:
         return rules_of(render(text, language="en"))[0].digest
 
     assert digest(TEXT) == digest(TEXT.replace("Anything else", "Something else").replace("## Scope", "## About"))
-    for was, now in (("A seller", "A buyer"), ("action: remove", "action: restrict"), ("LGL-388", "LGL-389"), ("S2", "S1")):
+    for was, now in (
+        ("A seller", "A buyer"),
+        ("action: remove", "action: restrict"),
+        ("LGL-388", "LGL-389"),
+        ("S2", "S1"),
+    ):
         assert digest(TEXT) != digest(TEXT.replace(was, now))
     assert [rule.cases for rule in rules_of(render(TEXT, language="en"))] == [1, 0]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.action_names import ActionNames
@@ -56,6 +56,8 @@ def named_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def where_page(request: HttpRequest) -> HttpResponse:
     person, now = analyst(request), clock.now()
+    if not request.GET.get("words"):
+        return redirect("named")
     form = WhereForm(request.GET, person=person)
     if not form.is_valid():
         return render(request, "insights/analysis/where.html", {"form": form}, status=422)
