@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guidelines.text.folding import fold
@@ -46,21 +46,42 @@ def likeness(one: Words, two: Words) -> float:
 
 
 def are_alike(one: Words, two: Words) -> bool:
-    if one.all == two.all:
-        return bool(one.all)
-    return min(len(one.all), len(two.all)) >= FEWEST and likeness(one, two) >= LIKE
+    small, large = sorted((len(one.all), len(two.all)))
+    if small < LIKE * large or not small:
+        return False
+    return one.all == two.all or (small >= FEWEST and likeness(one, two) >= LIKE)
 
 
 def alike_pairs(conditions: Sequence[Words]) -> Iterator[tuple[int, int]]:
     """The places of all pairs that are alike, the lower first."""
-    counted = Counter(word for words in conditions for word in words.all)
+    counted = _counted(conditions)
     kept: dict[str, list[int]] = defaultdict(list)
     for place, words in enumerate(conditions):
         rarest = _rarest(words.all, counted)
-        near = {other for word in rarest for other in kept[word]}
-        yield from ((other, place) for other in sorted(near) if are_alike(conditions[other], words))
+        yield from ((other, place) for other in _near(words, rarest, conditions, kept))
         for word in rarest:
             kept[word].append(place)
+
+
+def alike_across(left: Sequence[Words], right: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """The places of all pairs of one of the left and one of the right that are alike."""
+    counted = _counted((*left, *right))
+    kept: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(right):
+        for word in _rarest(words.all, counted):
+            kept[word].append(place)
+    for place, words in enumerate(left):
+        yield from ((place, other) for other in _near(words, _rarest(words.all, counted), right, kept))
+
+
+def _counted(conditions: Iterable[Words]) -> Counter[str]:
+    return Counter(word for words in conditions for word in words.all)
+
+
+def _near(words: Words, rarest: list[str], among: Sequence[Words], kept: dict[str, list[int]]) -> list[int]:
+    """The places of those alike, of all that are kept under one of its rarest words."""
+    places = sorted({other for word in rarest for other in kept.get(word, ())})
+    return [other for other in places if are_alike(among[other], words)]
 
 
 def _rarest(words: frozenset[str], counted: Counter[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Market, Topic
 from guidelines.editions.models import Guideline
-from guidelines.insights.analysis.alike import alike_pairs, words_of
+from guidelines.insights.analysis.alike import alike_across, words_of
 from guidelines.insights.analysis.rights import visible
 from guidelines.insights.models import AnalysedRule
 from guidelines.people.sessions import Anyone
@@ -84,7 +84,7 @@ def named_topics(rows: Iterable[Beside]) -> dict[str, Topic]:
 
 
 def _rules(person: Anyone, now: dt.datetime, market: Market, domain: str) -> list[AnalysedRule]:
-    rows = visible(person, AnalysedRule.objects.in_force(now)).filter(market=market).select_related("domain", "market")
+    rows = visible(person, AnalysedRule.objects.in_force(now)).filter(market=market)
     return list(rows.filter(domain__code=domain) if domain else rows)
 
 
@@ -156,12 +156,14 @@ def _by_origin(origins: Mapping[int, int]) -> Callable[[AnalysedRule], Hashable]
 
 def _alike(left: list[AnalysedRule], right: list[AnalysedRule]) -> Iterable[tuple[AnalysedRule, AnalysedRule]]:
     """Only words of one language can be alike, and only rules of one domain decide about the same things."""
-    both = [*left, *right]
-    for a, b in alike_pairs([words_of(rule.condition) for rule in both]):
-        one, two = both[a], both[b]
-        across = a < len(left) <= b
-        if across and (one.language, one.domain_id) == (two.language, two.domain_id):
-            yield one, two
+    sides = [defaultdict(list), defaultdict(list)]  # type: list[dict[tuple[str, int], list[AnalysedRule]]]
+    for side, rules in zip(sides, (left, right), strict=True):
+        for rule in rules:
+            side[rule.language, rule.domain_id].append(rule)
+    for key, ones in sides[0].items():
+        twos = sides[1].get(key, [])
+        conditions = ([words_of(rule.condition) for rule in rules] for rules in (ones, twos))
+        yield from ((ones[a], twos[b]) for a, b in alike_across(*conditions))
 
 
 def _by_label(topics: Mapping[int, tuple[str, ...]]) -> Iterable[Callable[[AnalysedRule], Hashable]]:

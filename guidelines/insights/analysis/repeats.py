@@ -70,7 +70,7 @@ def pairs(person: Anyone, now: dt.datetime, market: Market, *, domain: str = "")
     rows = visible(person, AnalysedRule.objects.in_force(now)).filter(market=market)
     if domain:
         rows = rows.filter(domain__code=domain)
-    rules = list(rows.select_related("domain", "market"))
+    rules = list(rows)
     found = set_beside(rules, _preceding())
     looked = _looked_at(market)
     shown = [Pair(one.one, one.two, one.why, one.percent, looked.get(one.sides)) for one in found]

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from guidelines.insights.analysis.alike import Words, alike_pairs, are_alike, words_of
+from guidelines.insights.analysis.alike import Words, alike_across, alike_pairs, are_alike, words_of
 
 PRICE = "A branded item at less than 30% of its usual price and no proof of origin."
 
@@ -61,6 +61,10 @@ def test_every_alike_pair_is_found_without_comparing_all() -> None:
     expected = {pair for pair in combinations(range(len(conditions)), 2) if are_alike(*(conditions[n] for n in pair))}
     assert len(expected) > 50
     assert set(alike_pairs(conditions)) == expected
+    left, right = conditions[:200], conditions[200:]
+    across = {(a, b) for a in range(200) for b in range(len(right)) if are_alike(left[a], right[b])}
+    assert len(across) > 20
+    assert set(alike_across(left, right)) == across
 
 
 def test_conditions_without_words_in_common_are_never_compared(monkeypatch: pytest.MonkeyPatch) -> None:
