@@ -20,6 +20,7 @@ class InsightsConfig(AppConfig):
             showing,
         )
         from guidelines.insights.analysis import deriving, waiting_counts
+        from guidelines.insights.analysis import showing as analysis_showing
         from guidelines.people import asides
         from guidelines.reading import marks
 
@@ -42,6 +43,7 @@ class InsightsConfig(AppConfig):
         slots.fill("reading-end", "insights/request_here.html", showing.request_here)
         for place in ("draft-side", "publish-side"):
             slots.fill(place, "insights/draft_side.html", showing.draft_side)
+        slots.fill("draft-side", "insights/analysis/draft_side.html", analysis_showing.draft_side)
         _navigation()
 
 
