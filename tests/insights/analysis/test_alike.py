@@ -19,6 +19,7 @@ PRICE = "A branded item at less than 30% of its usual price and no proof of orig
         "A branded item, at less than 30% of its usual price, and no proof of origin",
         "A branded item at less than 40% of its usual retail price and no proof of origin.",
         "A branded item at less than half of its usual price and no proof of the origin.",
+        "A branded item below 30% of its usual retail price, and no proof of origin.",
         "No proof of origin, and a branded item at less than 30% of its usual price.",
     ],
 )

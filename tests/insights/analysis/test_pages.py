@@ -147,7 +147,9 @@ def test_lists_are_files_too(clash: World) -> None:
 
 def test_a_draft_leads_to_the_analysis_of_its_guideline(world: World) -> None:
     draft = making.draft(world)
-    assert f"/analysis/where/?kind=rule&amp;words={draft.guideline.policy_id}" in text(world.ann, draft.get_absolute_url())
+    assert f"/analysis/where/?kind=rule&amp;words={draft.guideline.policy_id}" in text(
+        world.ann, draft.get_absolute_url()
+    )
 
 
 def test_a_formula_in_a_file_is_harmless(world: World) -> None:
