@@ -107,7 +107,7 @@ class NamedForm(PlaceForm):
 class WhereForm(PlaceForm):
     """Where one thing is named."""
 
-    kind = forms.ChoiceField(choices=KINDS, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=KINDS, widget=forms.HiddenInput)
     words = forms.CharField(max_length=200, widget=forms.HiddenInput)
 
 
