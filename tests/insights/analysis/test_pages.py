@@ -147,9 +147,9 @@ def test_lists_are_files_too(clash: World) -> None:
 
 def test_a_draft_leads_to_the_analysis_of_its_guideline(world: World) -> None:
     draft = making.draft(world)
-    assert f"/analysis/where/?kind=rule&amp;words={draft.guideline.policy_id}" in text(
-        world.ann, draft.get_absolute_url()
-    )
+    policy_id = draft.guideline.policy_id
+    page = text(world.ann, f"/g/{policy_id}/editions/{draft.number}/draft/")
+    assert f"/analysis/where/?kind=rule&amp;words={policy_id}" in page
 
 
 def test_a_formula_in_a_file_is_harmless(world: World) -> None:
