@@ -21,16 +21,11 @@ class InsightsConfig(AppConfig):
             services,
             showing,
         )
-        from guidelines.insights.analysis import deriving, waiting_counts
-        from guidelines.insights.analysis import showing as analysis_showing
         from guidelines.people import asides
         from guidelines.reading import marks
 
         triggers.register(*guards.GUARDS)
         services.follow()
-        deriving.follow()
-        post_migrate.connect(deriving.renew, sender=self)
-        waiting_counts.register()
         services.follow_to_the_queue()
         sweeps.register("insights", services.gather, seconds=3600)
         notifying.register()
@@ -49,8 +44,17 @@ class InsightsConfig(AppConfig):
         slots.fill("reading-end", "insights/request_here.html", showing.request_here)
         for place in ("draft-side", "publish-side"):
             slots.fill(place, "insights/draft_side.html", showing.draft_side)
-        slots.fill("draft-side", "insights/analysis/draft_side.html", analysis_showing.draft_side)
+        self._analysis()
         _navigation()
+
+    def _analysis(self) -> None:
+        """The rows that it reads, with each deed and after each migration; what it counts; the way to it from drafts."""
+        from guidelines.insights.analysis import deriving, showing, waiting_counts
+
+        deriving.follow()
+        post_migrate.connect(deriving.renew, sender=self)
+        waiting_counts.register()
+        slots.fill("draft-side", "insights/analysis/draft_side.html", showing.draft_side)
 
 
 def _navigation() -> None:
