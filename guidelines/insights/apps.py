@@ -48,7 +48,7 @@ class InsightsConfig(AppConfig):
         _navigation()
 
     def _analysis(self) -> None:
-        """The rows that it reads, with each deed and after each migration; what it counts; the way to it from drafts."""
+        """Its rows, made with each deed and after migrations; what it counts; the way to it from drafts."""
         from guidelines.insights.analysis import deriving, showing, waiting_counts
 
         deriving.follow()
