@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 
+from guidelines.audit import triggers
+
 
 class LearningConfig(AppConfig):
     name = "guidelines.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        from guidelines.learning import guards
+
+        triggers.register(*guards.GUARDS)
