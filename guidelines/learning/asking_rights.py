@@ -16,7 +16,7 @@ from guidelines.people.sessions import Anyone
 
 
 def visible_training_requests(person: Anyone) -> TrainingRequestQuerySet:
-    """One's own, and those where one reads of training; about a restricted guideline, for those of them whom it names."""
+    """One's own, and those where one reads of training; of a restricted guideline, for the people it names."""
     works = holdings(person).where(Capability.SEE_TAUGHT) & (Q(guideline=None) | open_to(person, "guideline"))
     rows = TrainingRequest.objects.filter(Q(asked_by=person.pk) | works)
     return rows.select_related("market", "domain", "guideline", "asked_by__team", "taken_by", "declined_by")

@@ -46,9 +46,9 @@ class TrainingRequestForm(PlaceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.found and not {"market", "domain"} & set(self.errors):
-            if (self.found.market.code, self.found.domain.code) != (data["market"], data["domain"]):
-                self.add_error("guideline", _("This guideline is of another market or domain. Choose that one."))
+        place = (self.found.market.code, self.found.domain.code) if self.found else None
+        if place and not {"market", "domain"} & set(self.errors) and place != (data["market"], data["domain"]):
+            self.add_error("guideline", _("This guideline is of another market or domain. Choose that one."))
         return data
 
     def wish(self) -> Wish:

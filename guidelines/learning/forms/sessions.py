@@ -1,4 +1,4 @@
-"""The forms of sessions: a plan, a reason, people to invite, a vendor's file, feedback, a follow-up, and the filters."""
+"""The forms of sessions: a plan, a reason, people to invite, a vendor's file, feedback, notes, and the filters."""
 
 from __future__ import annotations
 
@@ -103,13 +103,13 @@ class SessionForm(forms.Form):
         self.trainers = {str(one.pk): one for one in here}
         readers = people_who_may(Capability.READ, market.pk, domain.pk)
         found = Team.objects.filter(members__in=readers).select_related("site").distinct()
-        self.teams = {str(team.pk): team for team in found}
+        self.known_teams = {str(team.pk): team for team in found}
         self.editions: list[Edition] = []
         fields: dict[str, Any] = self.fields
         fields["starts_at"].zone = market.time_zone
         fields["trainer"].choices = [(key, one.name) for key, one in self.trainers.items()]
         fields["roles"].choices = Role.choices
-        fields["teams"].choices = [(key, str(team)) for key, team in self.teams.items()]
+        fields["teams"].choices = [(key, str(team)) for key, team in self.known_teams.items()]
         for name in ("trainer", "language", "roles", "teams"):
             fields[name].error_messages["invalid_choice"] = NOT_LISTED
 
@@ -154,7 +154,7 @@ class SessionForm(forms.Form):
             link=data["link"],
             capacity=data["capacity"],
             roles=tuple(data["roles"]),
-            teams=tuple(self.teams[key] for key in data["teams"]),
+            teams=tuple(self.known_teams[key] for key in data["teams"]),
             editions=tuple(self.editions),
         )
 
