@@ -38,5 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{MATERIAL}return/$", views.return_material, name="return_material"),
     re_path(rf"{MATERIAL}approve/$", views.approve_material, name="approve_material"),
     re_path(rf"{MATERIAL}show/$", views.show_material, name="show_material"),
-    re_path(rf"{MATERIAL}material\.(?P<extension>pdf|docx)$", views.material_file, name="material_file"),
+    re_path(rf"{MATERIAL}material\.(?P<extension>[a-z]{{1,8}})$", views.material_file, name="material_file"),
 ]

@@ -19,6 +19,7 @@ from guidelines.learning import services
 from guidelines.learning.audience import audience
 from guidelines.learning.calendar_file import MIME, calendar_file
 from guidelines.learning.forms.sessions import CallOffForm, FeedbackForm, FollowUpForm, InviteForm, SessionsForm
+from guidelines.learning.material_queries import materials_about
 from guidelines.learning.models import Invitation, Session
 from guidelines.learning.queries import Line, lines, sessions_of, what_they_said
 from guidelines.learning.rights import (
@@ -88,6 +89,7 @@ def session_page(request: HttpRequest, line: Line, status: int = 200, **forms: A
         "feedback": FeedbackForm(),
         "note": FollowUpForm(),
         "zone": found.market.time_zone,
+        "materials": materials_about(person, line.taught),
     }
     if sees:
         context |= _for_those_who_see(request, found)
