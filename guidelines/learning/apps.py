@@ -18,9 +18,13 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.learning import guards, notifying, notifying_materials, rights, showing
+        from guidelines.quality import happenings
 
         triggers.register(*guards.GUARDS)
         notifying.register()
         notifying_materials.register()
+        happenings.register(showing.happened)
+        slots.fill("area-tools", "learning/area_tools.html", showing.area_tools)
+        slots.fill("area-links", "learning/area_links.html", showing.area_links)
         slots.fill("home", "learning/home.html", showing.home)
         navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)
