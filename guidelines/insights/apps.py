@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
@@ -43,22 +44,34 @@ class InsightsConfig(AppConfig):
         slots.fill("reading-end", "insights/request_here.html", showing.request_here)
         for place in ("draft-side", "publish-side"):
             slots.fill(place, "insights/draft_side.html", showing.draft_side)
+        self._analysis()
         _navigation()
+
+    def _analysis(self) -> None:
+        """Its rows, made with each deed and after migrations; what it counts; the way to it from drafts."""
+        from guidelines.insights.analysis import deriving, showing, waiting_counts
+
+        deriving.follow()
+        post_migrate.connect(deriving.renew, sender=self)
+        waiting_counts.register()
+        slots.fill("draft-side", "insights/analysis/draft_side.html", showing.draft_side)
 
 
 def _navigation() -> None:
     """Those who see the queue have everything under one label; everybody else their questions and requests."""
     from guidelines.insights import insight_queries, insight_rights, queries, request_queries, request_rights, rights
+    from guidelines.insights.analysis.rights import analyses
 
     asking = ("ask", "question", "rulings", "end_ruling", "edition_answers")
     requesting = ("new_request", "request")
     queue = ("insight", "new_insight", "requirements", "requirement_board", "requirement", "new_requirement")
+    analysis = ("analysis", "analysed_rules", "named", "where_used", "repeats", "markets_beside", "look_at_pair")
     navigation.register(
         _("Insights"),
         "insights",
         may=insight_rights.sees_queue,
         count=insight_queries.waiting_count,
-        covers=("questions", "requests", *asking, *requesting, *queue),
+        covers=("questions", "requests", *asking, *requesting, *queue, *analysis),
         order=30,
     )
     navigation.register(
@@ -76,4 +89,11 @@ def _navigation() -> None:
         count=request_queries.open_count,
         covers=requesting,
         order=35,
+    )
+    navigation.register(
+        _("Analysis"),
+        "analysis",
+        may=lambda person: analyses(person) and not insight_rights.sees_queue(person),
+        covers=analysis,
+        order=36,
     )
