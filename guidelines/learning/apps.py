@@ -8,6 +8,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards
+        from guidelines.learning import guards, quizzing
 
         triggers.register(*guards.GUARDS)
+        quizzing.start()
