@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from guidelines.learning import quiz_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [*quiz_urls.urlpatterns]

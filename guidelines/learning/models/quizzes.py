@@ -108,7 +108,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def up_to_date(self, at: dt.datetime) -> ItemQuerySet:
         """Those whose words decide at that instant; a minor edition since then changes no decision."""
-        return self.with_current(at).filter(current_major=F("major"))
+        return self.with_current(at).filter(Q(current_major=F("major")))
 
 
 class Item(models.Model):
