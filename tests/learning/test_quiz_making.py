@@ -169,6 +169,7 @@ SEES: dict[Role, set[str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*Role, None], ids=[*Role, "system administrator"])
 @pytest.mark.parametrize("place", ["here", "in another domain", "in another market"])
 def test_what_each_role_sees_and_makes(world: World, role: Role | None, place: str) -> None:

@@ -40,12 +40,16 @@ def test_a_question_that_all_answer_alike_has_no_discrimination() -> None:
     assert found["a"].verdict == "clear"
 
 
+@pytest.mark.slow
 def test_a_hard_question_that_strong_readers_answer_is_no_confusing_one() -> None:
-    known = group(7, planted=1)
-    found = figures(known.answers, known.items)
-    hard = [item for item in known.items if item not in known.confusing and (found[item].share or 1) < 0.4]
-    assert hard, "the group has hard questions"
-    assert {found[item].verdict for item in hard} <= {"hard", "clear"}
+    hard, called = 0, 0
+    for seed in range(20):
+        known = group(seed, planted=1)
+        found = figures(known.answers, known.items)
+        those = [item for item in known.items if item not in known.confusing and (found[item].share or 1) < 0.4]
+        hard, called = hard + len(those), called + sum(found[item].verdict == "confusing" for item in those)
+    assert hard > 30, "the groups have hard questions"
+    assert called / hard < 0.05
 
 
 def test_confusing_questions_are_found_among_two_hundred_readers() -> None:

@@ -127,7 +127,7 @@ def choose(edition: Edition, kind: str, thing: Thing, whom: ForWhom, *, days: in
     if not kind:
         return None
     task = Task(market=guideline.market, domain=guideline.domain, edition=edition, days=days)
-    task.assigned_by, task.assigned_at = by, now
+    task.assigned_by, task.assigned_at = by, audit.moment()
     return _kept(task, thing if kind in (Kind.QUIZ, Kind.SESSION) else Thing(), kind, whom)
 
 

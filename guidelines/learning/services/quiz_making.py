@@ -185,7 +185,7 @@ def close(quiz: Quiz, *, by: Person) -> Quiz:
     quiz.save()
     for attempt in Attempt.objects.filter(quiz=quiz, result=None).select_related("quiz", "person"):
         end(attempt, Result.End.CLOSED, now)
-    audit.record("quiz.closed", by=by, subject=quiz, at=now, title=quiz.title)
+    audit.record("quiz.closed", by=by, subject=quiz, title=quiz.title)
     return quiz
 
 
