@@ -21,7 +21,7 @@ from guidelines.frame.zones import zone_of
 from guidelines.learning import counting
 from guidelines.learning.assign_rights import tasks_for
 from guidelines.learning.models import Invitation, Task, Taught
-from guidelines.learning.queries.assignments import COUNTED, done_at, until
+from guidelines.learning.task_queries import COUNTED, done_at, until
 from guidelines.people.models import Person
 from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow

@@ -14,7 +14,7 @@ from guidelines.frame import clock
 from guidelines.frame.times import written_day
 from guidelines.learning.assign_rights import visible_tasks
 from guidelines.learning.models import Task
-from guidelines.learning.queries.assignments import Line, lines_of, people_of, until
+from guidelines.learning.task_queries import Line, lines_of, people_of, until
 from guidelines.liaison.models import Kind, Notification
 from guidelines.liaison.notifying import showing, telling
 from guidelines.liaison.notifying.days import day_in, eight_in

@@ -13,7 +13,7 @@ from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.insights.models import Insight, Source
 from guidelines.learning.models import GRACE, Answer, Attempt, Quiz, Result, RuleTold
-from guidelines.learning.queries.quizzes import bound_to, figures_of
+from guidelines.learning.quiz_queries import bound_to, figures_of
 from guidelines.learning.quiz_rights import visible_attempts, visible_quizzes
 from guidelines.learning.services import quiz_making, quiz_taking, quiz_telling
 from guidelines.learning.services.quiz_taking import paper

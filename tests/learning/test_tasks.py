@@ -18,9 +18,9 @@ from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.learning import expecting, notifying_tasks
 from guidelines.learning.assign_rights import names_of, overseen_tasks, tasks_for, visible_tasks
 from guidelines.learning.models import Quiz, Task
-from guidelines.learning.queries.assignments import lines_of, people_of, tally
 from guidelines.learning.services import assigning, quiz_making
 from guidelines.learning.services.assigning import ForWhom, Thing
+from guidelines.learning.task_queries import lines_of, people_of, tally
 from guidelines.liaison.models import Kind, Notification
 from guidelines.people.models import Leave, Person, Team
 from guidelines.people.roles import Role

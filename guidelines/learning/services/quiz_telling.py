@@ -12,7 +12,7 @@ from guidelines.audit import services as audit
 from guidelines.insights.models import Source
 from guidelines.insights.services import Reference, Signal, open_insight
 from guidelines.learning.models import Quiz, Result, RuleTold
-from guidelines.learning.queries.quizzes import RuleLine, figures_of
+from guidelines.learning.quiz_queries import RuleLine, figures_of
 
 _LOOKED_FOR = 7 * 24 * 3600
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guidelines.frame import clock
-from guidelines.learning.queries.quizzes import FEWEST, ItemLine, figures_of
+from guidelines.learning.quiz_queries import FEWEST, ItemLine, figures_of
 from guidelines.learning.quiz_rights import why_not_teach
 from guidelines.learning.sheets import CSV_TYPE, csv_file
 from guidelines.learning.views.quiz_fetching import figures_for

@@ -17,7 +17,7 @@ from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Refused
 from guidelines.learning.forms.quizzes import QuizzesForm
 from guidelines.learning.models import Attempt, Quiz
-from guidelines.learning.queries.quizzes import bound_to, lines, own_tries, paper_of, result_of
+from guidelines.learning.quiz_queries import bound_to, lines, own_tries, paper_of, result_of
 from guidelines.learning.quiz_rights import (
     sees_figures,
     teaches,

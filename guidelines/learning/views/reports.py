@@ -18,8 +18,8 @@ from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, NotFound, Refused
 from guidelines.learning.assign_rights import names_of, overseen_tasks, oversees_tasks
 from guidelines.learning.models import Task
-from guidelines.learning.queries.assignments import BY, COUNTED, Line, lines_of, tallies, tally
 from guidelines.learning.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from guidelines.learning.task_queries import BY, COUNTED, Line, lines_of, tallies, tally
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 

@@ -12,7 +12,7 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 from guidelines.editions.clearances import only_open_to
 from guidelines.learning.models import Invitation, Result, Task, TaskDone, TaskPerson
 from guidelines.learning.models.assignments import end_of
-from guidelines.learning.queries.quizzes import FEWEST
+from guidelines.learning.quiz_queries import FEWEST
 from guidelines.liaison.notifying.of_readers import whom_it_asks
 from guidelines.people.models import Assignment, Leave, Person
 from guidelines.reading.models import Acknowledgement
