@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
+from guidelines.frame import navigation, slots
+
+PAGES = (
+    *("new_session", "session", "change_session", "attendance"),
+    *("materials", "new_material", "material", "edit_material", "material_save_point"),
+    *("training_requests", "new_training_request", "training_request"),
+)
+"""The pages that belong under “Training”."""
 
 
 class LearningConfig(AppConfig):
@@ -8,7 +17,13 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards, quizzing
+        from guidelines.learning import expecting, guards, notifying, notifying_materials, quizzing, rights, showing
 
         triggers.register(*guards.GUARDS)
+        notifying.register()
+        notifying_materials.register()
         quizzing.start()
+        slots.fill("home", "learning/home.html", showing.home)
+        covers = (*PAGES, *quizzing.PAGES)
+        count = expecting.open_count
+        navigation.register(_("Training"), "training", may=rights.reads_somewhere, count=count, covers=covers, order=45)

@@ -32,7 +32,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """A time at which somebody teaches, for people of one market and domain; called off with a reason, never deleted."""
+    """A time at which somebody teaches people of one market and domain; called off with a reason, never deleted."""
 
     class Standing(models.TextChoices):
         UPCOMING = "upcoming", _("Upcoming")

@@ -35,7 +35,8 @@ _MARKS = {"del": '<w:strike/><w:color w:val="8B2D1C"/>', "ins": '<w:color w:val=
 def docx_file(document: Document) -> bytes:
     """The whole document."""
     with translation.override(document.language):
-        word = _empty(document)
+        running = " · ".join(filter(None, (document.title, document.embargo)))
+        word = empty_word(document.language, running)
         body = "".join(_body(document)).encode()
     written = BytesIO()
     word.save(written)
@@ -98,14 +99,14 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def _empty(document: Document) -> Word:
-    """A document with our styles, page and running lines, and no text yet."""
+def empty_word(language: str, running: str) -> Word:
+    """A document with our styles and page, the running line on top of each, and no text yet."""
     word = docx.Document()
-    _styles(word, document.language)
+    _styles(word, language)
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    section.header.paragraphs[0].text = " · ".join(filter(None, (document.title, document.embargo)))
+    section.header.paragraphs[0].text = running
     _page_number(section.footer.paragraphs[0])
     _without_picture(word)
     return word
