@@ -42,7 +42,7 @@ def test_a_trainer_makes_a_quiz_and_opens_it(world: World) -> None:
     assert quiz.items.count() == 5
     written = quiz.items.get(kind="written")
     assert (written.rule_id, written.choices[0]) == ("R2", "Restrict it")
-    client.post(f"{page}/questions/{written.pk}/remove/")
+    client.post(f"/learning/quizzes/questions/{written.pk}/remove/")
     client.post(f"{page}/pools/", {"name": "All questions", "draws": 2})
     assert "a try asks 2, 2 right pass" in client.get(f"{page}/questions/").content.decode()
     assert "Mirror quality" in client.get(f"{page}/preview/").content.decode()
