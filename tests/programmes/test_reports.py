@@ -128,7 +128,9 @@ def test_a_report_is_compared_with_the_one_before_and_never_with_one_that_was_co
         services.correct_report(first, by=who)
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS))
+@pytest.mark.parametrize(
+    "form", ["html", *(pytest.param(form, marks=pytest.mark.slow) for form in ("pdf", "docx", "xlsx"))]
+)
 def test_the_same_report_gives_the_same_bytes(world: World, form: str) -> None:
     who, home = pam(world), programme(world, name="Một bộ hướng dẫn")
     making.services.add_action(risk(home, who), text="=cmd|x", owned_by=who, due=days(3), by=who)
@@ -158,6 +160,7 @@ def test_a_preview_says_that_it_is_one_and_is_seen_by_those_who_steer(world: Wor
     assert browser(who).get(f"{found.get_absolute_url()}file.pdf").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_report_lives_its_life_on_its_pages(world: World) -> None:
     edition = in_force(world)
     who, home = pam(world), programme(world)
