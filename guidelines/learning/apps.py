@@ -6,6 +6,7 @@ from guidelines.frame import navigation, slots
 
 PAGES = (
     *("new_session", "session", "change_session", "attendance"),
+    *("materials", "new_material", "material", "edit_material", "material_save_point"),
     *("training_requests", "new_training_request", "training_request"),
 )
 """The pages that belong under “Training”."""
@@ -16,9 +17,14 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards, notifying, rights, showing
+        from guidelines.learning import guards, notifying, notifying_materials, rights, showing
+        from guidelines.quality import happenings
 
         triggers.register(*guards.GUARDS)
         notifying.register()
+        notifying_materials.register()
+        happenings.register(showing.happened)
+        slots.fill("area-tools", "learning/area_tools.html", showing.area_tools)
+        slots.fill("area-links", "learning/area_links.html", showing.area_links)
         slots.fill("home", "learning/home.html", showing.home)
         navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)

@@ -101,9 +101,7 @@ def test_buttons_and_queries_agree_on_who_works_it(world: World) -> None:
     insight = noted(world)
     for person in (world.ann, world.bob, world.mo, world.joe, world.van, pam(world), tia(world)):
         is_worked = Insight.objects.filter(worked(person), pk=insight.pk).exists()
-        assert is_worked is may(lambda person=person: services.decline_insight(insight, reason="No.", by=person)), (
-            person
-        )  # type: ignore[misc]
+        assert is_worked is (refused(DEEDS["decline"], world, insight, person) is None), person
 
 
 def test_everybody_sees_what_they_said_themself(world: World) -> None:

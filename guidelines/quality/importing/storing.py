@@ -95,15 +95,8 @@ class Storing:
             said = (check.decided, check.right, check.error_class)
             who = (subjects[check.moderator], team, site)
             tallies.add(Counted(*facts, check.day, site, team, *said), check.outcome)
-            begins = (
-                check.key,
-                self._job.source_id,
-                self._job.pk,
-                check.case,
-                stored_instant(check.decided_at),
-                check.day,
-            )
-            rows.append((*begins, *who, *facts, *said, check.outcome))
+            moment = (stored_instant(check.decided_at), check.day)
+            rows.append((check.key, *came, check.case, *moment, *who, *facts, *said, check.outcome))
         insert(DECISIONS, _DECISION, rows)
         done.taken = len(rows)
         if checks:
