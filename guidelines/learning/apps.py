@@ -17,14 +17,17 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards, notifying, notifying_materials, rights, showing
+        from guidelines.learning import expecting, guards, notifying, notifying_materials, quizzing, rights, showing
         from guidelines.quality import happenings
 
         triggers.register(*guards.GUARDS)
         notifying.register()
         notifying_materials.register()
+        quizzing.start()
         happenings.register(showing.happened)
         slots.fill("area-tools", "learning/area_tools.html", showing.area_tools)
         slots.fill("area-links", "learning/area_links.html", showing.area_links)
         slots.fill("home", "learning/home.html", showing.home)
-        navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)
+        covers = (*PAGES, *quizzing.PAGES)
+        count = expecting.open_count
+        navigation.register(_("Training"), "training", may=rights.reads_somewhere, count=count, covers=covers, order=45)
