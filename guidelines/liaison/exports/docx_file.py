@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -35,14 +35,19 @@ _MARKS = {"del": '<w:strike/><w:color w:val="8B2D1C"/>', "ins": '<w:color w:val=
 def docx_file(document: Document) -> bytes:
     """The whole document."""
     with translation.override(document.language):
-        running = " · ".join(filter(None, (document.title, document.embargo)))
-        word = empty_word(document.language, running)
-        body = "".join(_body(document)).encode()
+        head = " · ".join(filter(None, (document.title, document.embargo)))
+        return word_file(document.title, document.language, head, _body(document))
+
+
+def word_file(title: str, language: str, head: str, body: Iterable[str]) -> bytes:
+    """A document with our styles and a running line on every page; `body` is made of `docx_xml`."""
+    word = empty_word(language, head)
     written = BytesIO()
     word.save(written)
     with ZipFile(written) as parts:
         before, mark, after = parts.read(_BODY).partition(b"<w:sectPr")
-    return zipped_again(written.getvalue(), document.title, document.language, {_BODY: before + body + mark + after})
+    whole = before + "".join(body).encode() + mark + after
+    return zipped_again(written.getvalue(), title, language, {_BODY: whole})
 
 
 def _body(document: Document) -> Iterator[str]:
