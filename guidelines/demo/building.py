@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -52,17 +53,8 @@ def tell_the_last_week(now: dt.datetime) -> None:
     catching_up.catch_up_all()
 
 
-@transaction.atomic
-def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
-    """The whole world in one transaction: a run that is killed leaves nothing, and the next one begins anew."""
-    refuse_foreign_work()
-    now = now or clock.now()
-    story = story_until(now)
-    with clock.pretend(story.begins):
-        found()
-        keep_checklists()
-        keep_templates()
-    stage = Stage(story)
+def _others(stage: Stage, now: dt.datetime) -> tuple[Wishing, Callable[[dt.datetime], None]]:
+    """What is requested, and everything that happens until a moment beside the floor and the story."""
     wishing = Wishing(MarketDays("US", now), before=stage.readers.read_until)
 
     def wished(instant: dt.datetime) -> None:
@@ -75,6 +67,21 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         deciding.until(instant)
         wished(instant)
 
+    return wishing, others
+
+
+@transaction.atomic
+def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
+    """The whole world in one transaction: a run that is killed leaves nothing, and the next one begins anew."""
+    refuse_foreign_work()
+    now = now or clock.now()
+    story = story_until(now)
+    with clock.pretend(story.begins):
+        found()
+        keep_checklists()
+        keep_templates()
+    stage = Stage(story)
+    wishing, others = _others(stage, now)
     floor = Floor(MarketDays("US", now), before=others)
     for scene in progress(story.scenes, TITLE, out):
         floor.say_until(scene.at)
