@@ -34,11 +34,12 @@ def copied(make: Callable[..., str]) -> Callable[..., str]:
     def create_test_db(creation: DatabaseCreation, *arguments: Any, **options: Any) -> str:
         name = Path(creation._get_test_db_name())
         kept = name.parent / f"migrated-{made_from()}.sqlite3"
+        _clear(name)
         if not kept.exists():
             made = make(creation, *arguments, **options)
             _keep(name, kept)
             return made
-        _copy(kept, name)
+        shutil.copyfile(kept, name)
         connection = creation.connection
         connection.close()
         settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = str(name)
@@ -61,8 +62,7 @@ def _keep(made: Path, kept: Path) -> None:
     unfinished.rename(kept)
 
 
-def _copy(kept: Path, name: Path) -> None:
-    """The kept database in place of whatever an earlier run left there."""
+def _clear(name: Path) -> None:
+    """Take away what an earlier run left there; a log of another database beside a new one can't be read."""
     for left in (name, Path(f"{name}-wal"), Path(f"{name}-shm")):
         left.unlink(missing_ok=True)
-    shutil.copyfile(kept, name)

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from guidelines.desk.queries import lately_withdrawn, suspended_now
 from guidelines.editions.models import Edition, Suspension
+from guidelines.liaison.models import Correction
 from guidelines.people.scopes import Holdings, holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.effort import minutes
@@ -56,7 +57,7 @@ class Line:
     until: dt.datetime
     expires_at: dt.datetime | None
     change_note: str
-    """Its beginning."""
+    """Its beginning, as it was corrected last."""
     major_id: int | None
     acknowledge_until: dt.datetime | None
     decided_since: dt.datetime
@@ -138,15 +139,16 @@ def _made(person: Anyone, now: dt.datetime, language: str) -> Floor:
 
 
 def lines_of(rows: Iterable[LibraryRow]) -> tuple[Line, ...]:
-    """Library rows with their market, edition and major, as lines. One query for what they change."""
+    """Library rows with their market, edition and major, as lines. Two queries: what they change, and corrections."""
     rows = list(rows)
+    corrected = Correction.objects.newest([row.edition for row in rows])
     pages = Page.objects.filter(digest__in={row.digest for row in rows}, renderer=RENDERER)
     counted = pages.values_list("digest", "changes", "words")
     found = {digest: (len(changes), words) for digest, changes, words in counted}
-    return tuple(_line(row, *found.get(row.digest, (0, 0))) for row in rows)
+    return tuple(_line(row, *found.get(row.digest, (0, 0)), corrected.get(row.edition_id)) for row in rows)
 
 
-def _line(row: LibraryRow, changes: int, words: int) -> Line:
+def _line(row: LibraryRow, changes: int, words: int, corrected: Correction | None) -> Line:
     return Line(
         pk=row.pk,
         market_id=row.market_id,
@@ -160,7 +162,7 @@ def _line(row: LibraryRow, changes: int, words: int) -> Line:
         since=row.since,
         until=row.until,
         expires_at=row.edition.expires_at,
-        change_note=excerpt(row.edition.change_note),
+        change_note=excerpt(corrected.note if corrected else row.edition.change_note),
         major_id=row.major_id,
         acknowledge_until=row.major.acknowledge_until if row.major else None,
         decided_since=row.decided_since,

@@ -42,7 +42,11 @@ def _send() -> None:
 
 def _show_the_directory() -> None:
     """Who is told, and who was."""
+    from guidelines.audit import followers
     from guidelines.liaison import corrected, directory, reached, receiving
+    from guidelines.reading.services.beating import beat_after
+
+    followers.follow("note.corrected", beat_after)  # home shows the note, and is kept
 
     pages = ("stakeholder", "new_stakeholder", "change_stakeholder", "end_stakeholder", "untold", "add_contact")
     more = ("new_subscription", "change_subscription", "end_subscription", "new_feed", "end_feed", "send_pack")

@@ -19,8 +19,7 @@ def corrected_in(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any
     """On the page of editions, for whoever sees the edition: the newest words of every note that was corrected."""
     person = actor(request)
     editions = visible_editions(person).issued().filter(guideline=guideline)
-    rows = Correction.objects.filter(edition__in=editions).select_related("edition").order_by("at", "pk")
-    newest = {correction.edition_id: correction for correction in rows}
+    newest = Correction.objects.select_related("edition").newest(editions)
     exports = may_export(person)
     if not newest and not exports:
         return None
@@ -37,8 +36,7 @@ def corrected_note(request: HttpRequest, *, edition: Edition, among: Collection[
     """The slot after a change note, for whoever reads it: what it says since. One query for all that a page shows."""
     newest = getattr(request, "corrected_notes", None)
     if newest is None:
-        rows = Correction.objects.filter(edition__in=among or (edition,)).order_by("at", "pk")
-        newest = {correction.edition_id: correction for correction in rows}
+        newest = Correction.objects.newest(among or (edition,))
         if among:
             request.corrected_notes = newest  # type: ignore[attr-defined]
     one = newest.get(edition.pk)

@@ -85,6 +85,8 @@ def _make(pack: Pack) -> None:
         raise Refused(_("Nobody else has agreed to it."))
     _step(pack, 0)
     written, happenings = told(pack)
+    if pack.agreed_to and digest_told(pack, written) != pack.agreed_to:
+        raise Refused(_("What it tells has changed since somebody agreed to it. Ask for it again."))
     files = list(_files(pack, written))
     with transaction.atomic():
         if jobs.finish(pack, title=written.title[:300], notes=[note.key for note in written.notes]):
@@ -105,6 +107,12 @@ def told(pack: Pack) -> tuple[Document, tuple[Happening, ...]]:
     if len(held) > MOST_NOTES:
         raise Invalid(too_many(len(held)))
     return document(by, question, found, pack.at, brief), held
+
+
+def digest_told(pack: Pack, written: Document) -> str:
+    """Of everything that a document of a pack says, whatever formats are written and whoever looks at it."""
+    with translation.override(pack.asked_by.language):
+        return digest_of(FORMATS["json"].write(written))
 
 
 def _held(pack: Pack) -> tuple[Found, tuple[Happening, ...]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from guidelines.editions import services
 from guidelines.editions.models import Edition
-from guidelines.liaison.making import make
+from guidelines.liaison.making import digest_told, make, told
 from guidelines.liaison.models import Pack
 from guidelines.liaison.questions import Question
+from guidelines.liaison.services.agreeing import agree
 from guidelines.liaison.services.packing import ask_for_pack
 from guidelines.people.models import Person
 from tests.editions import making
@@ -31,6 +32,16 @@ def made(by: Person, question: Question | None = None, formats: tuple[str, ...] 
     make(asked_for.pk)
     asked_for.refresh_from_db()
     return asked_for
+
+
+def on_screen(pack: Pack) -> str:
+    """The digest of what the page of a pack shows the second person now."""
+    return digest_told(pack, told(pack)[0])
+
+
+def agreed(pack: Pack, *, by: Person, answer: str = "") -> Pack:
+    """Somebody read what is on the page, and agrees to it."""
+    return agree(pack, by=by, seen=on_screen(pack), answer=answer)
 
 
 def contents(pack: Pack) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from guidelines.audit.models import AuditEvent
 from guidelines.frame import jobs
 from guidelines.frame.jobs import JobState
-from guidelines.frame.refusals import Invalid, Refusal, Refused, WrongState
+from guidelines.frame.refusals import Invalid, Outdated, Refusal, Refused, WrongState
 from guidelines.liaison import making as works
 from guidelines.liaison.models import Pack
 from guidelines.liaison.services.agreeing import agree, decline
@@ -19,7 +19,7 @@ from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.liaison.making import at, signed_in
 from tests.liaison.opening import words
-from tests.liaison.packing import contents, for_partners, made, pack
+from tests.liaison.packing import agreed, contents, for_partners, made, on_screen, pack
 from tests.people import World, make_person
 
 
@@ -55,7 +55,7 @@ def test_a_second_person_is_needed_where_an_outsider_is_told_more(
 
 def test_it_goes_out_when_somebody_else_agreed_and_says_so(world: World, second: Person) -> None:
     found = waiting(world)
-    agree(found, by=second, answer="For the audit of May.")
+    agreed(found, by=second, answer="For the audit of May.")
     works.make_due()
     found.refresh_from_db()
     assert (found.state, found.agreed_by) == (JobState.DONE, second)
@@ -66,7 +66,7 @@ def test_it_goes_out_when_somebody_else_agreed_and_says_so(world: World, second:
 def test_nobody_agrees_to_their_own_request(world: World) -> None:
     found = waiting(world)
     with pytest.raises(Refused, match="somebody else must agree"):
-        agree(found, by=world.lia)
+        agreed(found, by=world.lia)
     assert works.make_due() == 0
     answer = signed_in(world.lia).post(reverse("answer_pack", args=[found.pk]), {"action": "agree"})
     assert answer.status_code == 403
@@ -77,7 +77,7 @@ def test_nobody_agrees_to_their_own_request(world: World) -> None:
 def test_only_an_exporter_of_all_its_places_can_agree(world: World, name: str) -> None:
     found = waiting(world)
     with pytest.raises(Refused):
-        agree(found, by=getattr(world, name))
+        agreed(found, by=getattr(world, name))
     assert found.agreed_by_id is None
 
 
@@ -90,7 +90,7 @@ def test_declining_needs_a_reason_and_ends_it_for_good(world: World, second: Per
     assert (found.state, found.declined_by) == (JobState.FAILED, second)
     assert "They have no contract." in signed_in(world.lia).get(found.get_absolute_url()).content.decode()
     with pytest.raises(WrongState, match="Somebody has answered already"):
-        agree(found, by=second)
+        agreed(found, by=second)
     assert jobs.again(found)  # an administrator who tries it again changes nothing
     works.make_due()
     found.refresh_from_db()
@@ -112,7 +112,7 @@ def test_the_page_agrees_and_a_second_answer_is_told_of_the_first(world: World, 
     found, client = waiting(world), signed_in(second)
     address = reverse("answer_pack", args=[found.pk])
     assert client.post(address, {"action": "decline", "answer": ""}).status_code == 422
-    assert client.post(address, {"action": "agree"}).status_code == 302
+    assert client.post(address, {"action": "agree", "seen": on_screen(found)}).status_code == 302
     assert client.post(address, {"action": "decline", "answer": "Too late."}).status_code == 409
 
 
@@ -128,7 +128,7 @@ def test_a_redline_for_partners_holds_nothing_above_their_class(world: World, se
     source = "## Scope {audience: partner}\n\nAll sellers.\n\n## Teams\n\nBrand Integrity counts to seven.\n"
     for_partners(world, at(9), source=source, partner_note="What you must do.", change_note="New.")
     found = pack(world.lia, audience="partner", redline=True)
-    agree(found, by=second)
+    agreed(found, by=second)
     works.make_due()
     text = words("json", contents(found)["json"])
     assert ("Allsellers" in text, "counts" in text) == (True, False)
@@ -145,7 +145,7 @@ def test_of_two_who_answer_at_once_one_is_told_that_it_was_done(world: World) ->
     def answers(person: Person) -> None:
         start.wait()
         try:
-            (agree if person == second else decline)(found, by=person, answer="Mine.")
+            (agreed if person == second else decline)(found, by=person, answer="Mine.")
             done.append(person)
         except Refusal as refusal:
             refused.append(refusal.sentence)
@@ -164,3 +164,27 @@ def test_of_two_who_answer_at_once_one_is_told_that_it_was_done(world: World) ->
 
 def test_an_internal_pack_goes_nowhere_near_this(world: World) -> None:
     assert made(world.lia, redline=True).state == JobState.DONE
+
+
+def test_who_agrees_to_what_has_changed_on_the_way_is_told_and_keeps_their_words(world: World, second: Person) -> None:
+    found, client = waiting(world), signed_in(second)
+    before = on_screen(found)
+    Pack.objects.filter(pk=found.pk).update(introduction="Another one.")
+    given = {"action": "agree", "seen": before, "answer": "Go on."}
+    answer = client.post(reverse("answer_pack", args=[found.pk]), given)
+    html = answer.content.decode()
+    assert (answer.status_code, "has changed since you opened this page" in html, "Go on." in html) == (409, True, True)
+    found.refresh_from_db()
+    assert on_screen(found) in html, "The page can be read and agreed to at once."
+    with pytest.raises(Outdated):
+        agree(found, by=second, seen="")
+
+
+def test_what_changes_between_the_agreement_and_the_writing_is_not_made(world: World, second: Person) -> None:
+    found = waiting(world)
+    agreed(found, by=second)
+    Pack.objects.filter(pk=found.pk).update(introduction="Another one.")
+    works.make_due()
+    found.refresh_from_db()
+    assert (found.state, found.files.count()) == (JobState.FAILED, 0)
+    assert found.error == "What it tells has changed since somebody agreed to it. Ask for it again."

@@ -17,7 +17,6 @@ from guidelines.liaison import making as works
 from guidelines.liaison.delivering.outcomes import NotTaken
 from guidelines.liaison.delivering.working import put_back
 from guidelines.liaison.models import Delivery, Pack, Reason
-from guidelines.liaison.services.agreeing import agree
 from guidelines.liaison.services.contacts import add_person, add_webhook, end_contact
 from guidelines.liaison.services.sending import send
 from guidelines.people import services as people
@@ -25,7 +24,7 @@ from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from tests.editions.clearing import named, restricted
 from tests.liaison.making import asked, at, coming, elsewhere, first, signed_in
-from tests.liaison.packing import for_partners, made, pack
+from tests.liaison.packing import agreed, for_partners, made, pack
 from tests.liaison.sending import a_list, mailbox, only_delivery, sent, tried
 from tests.people import World, make_person
 
@@ -173,5 +172,5 @@ def test_a_liaison_reads_in_the_pack_of_a_manager_nothing_that_they_may_not_read
     if waits:
         assert CANARY in signed_in(world.art).get(reverse("pack", args=[found.pk])).content.decode()
         with pytest.raises(Refused, match="read yet"):
-            agree(found, by=world.lia)
-        agree(found, by=world.art)
+            agreed(found, by=world.lia)
+        agreed(found, by=world.art)

@@ -12,14 +12,13 @@ from guidelines.liaison.keys import note_key
 from guidelines.liaison.making import make
 from guidelines.liaison.models import Pack
 from guidelines.liaison.queries import answer
-from guidelines.liaison.services.agreeing import agree
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.text.audience import Audience
 from tests.liaison.canaries import Cage, drawn, plant
 from tests.liaison.making import NOW, asked, page
 from tests.liaison.opening import hidden, plainly
-from tests.liaison.packing import contents, made, pack
+from tests.liaison.packing import agreed, contents, made, pack
 from tests.people import World, make_person
 
 AUDIENCES = (Audience.INTERNAL, Audience.PARTNER, Audience.PUBLIC)
@@ -89,7 +88,7 @@ def by_chance(world: World, second: Person, chance: random.Random, number: int) 
         inside=chance.random() < 0.1,
     )
     if wanted.is_waiting:
-        agree(wanted, by=second)
+        agreed(wanted, by=second)
     make(wanted.pk)
     wanted.refresh_from_db()
     assert wanted.state == "done", wanted.error

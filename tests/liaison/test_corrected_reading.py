@@ -75,3 +75,13 @@ def test_the_updates_page_says_it_with_one_query_for_all(world: World) -> None:
             corrected(edition, world.ann)
         count, text = queries()
     assert (count, text.count(SAID)) == (1, 2)
+
+
+def test_home_tells_what_the_note_says_now(world: World) -> None:
+    edition = first(world, at(9))
+    with time_machine.travel(LATER):
+        client = signed_in(world.mo)
+        assert edition.change_note in client.get(reverse("home")).content.decode()
+        corrected(edition, world.ann, note="R2 counts 30%.")
+        text = client.get(reverse("home")).content.decode()
+    assert ("R2 counts 30%." in text, edition.change_note in text) == (True, False)

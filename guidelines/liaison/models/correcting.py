@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
 from guidelines.editions.models import Edition
 from guidelines.people.models import Person
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def newest(self, editions: models.QuerySet[Edition] | Iterable[Edition]) -> dict[int, Correction]:
+        """What counts of these editions, by their keys."""
+        rows = self.filter(edition__in=editions).order_by("at", "pk")
+        return {correction.edition_id: correction for correction in rows}
 
 
 class Correction(models.Model):
@@ -19,6 +28,8 @@ class Correction(models.Model):
     reason = models.TextField(_("what was wrong"), max_length=1000)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ("edition", "at", "pk")

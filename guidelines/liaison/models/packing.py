@@ -31,6 +31,10 @@ class PackQuerySet(JobQuerySet):
         """The packs in which everything is open to somebody, as a condition on `edition__guideline` of a note."""
         return self.filter(~Exists(PackNote.objects.filter(pack=OuterRef("pk")).exclude(scope)))
 
+    def failed(self) -> PackQuerySet:
+        """What went wrong; what a second person declined did not."""
+        return self.filter(state=JobState.FAILED, declined_at=None)
+
     def waiting(self) -> PackQuerySet:
         """For a second person."""
         return self.filter(state=JobState.QUEUED, due_at=NEVER)
@@ -67,6 +71,8 @@ class Pack(Job):
     asked_at = models.DateTimeField()
     agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_to = models.CharField(max_length=80, blank=True)
+    """The digest of what was on the second person's screen: nothing else is made."""
     declined_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     declined_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(max_length=1000, blank=True)

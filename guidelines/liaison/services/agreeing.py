@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.frame.jobs import JobState
-from guidelines.frame.refusals import Invalid, Refused, WrongState
+from guidelines.frame.refusals import Invalid, Outdated, Refused, WrongState
 from guidelines.frame.tasks import soon
-from guidelines.liaison.making import is_told_beyond, make_pack
+from guidelines.liaison.making import digest_told, is_told_beyond, make_pack, told
 from guidelines.liaison.models import Pack
 from guidelines.liaison.packs import visible_packs
 from guidelines.liaison.services import refuse_unless_exporter
@@ -30,15 +32,17 @@ def why_not_agree(pack: Pack, person: Person) -> str:
 
 
 @transaction.atomic
-def agree(pack: Pack, *, by: Person, answer: str = "") -> Pack:
-    """Let it go out: from now on it is due."""
+def agree(pack: Pack, *, by: Person, seen: str, answer: str = "") -> Pack:
+    """Let go out what was on the screen, whose digest is `seen`: from now on it is due."""
     pack = _waiting(pack, by)
+    if digest_told(pack, told(pack)[0]) != seen:
+        raise Outdated(_("What would go out has changed since you opened this page. Read it again, then answer."))
     now = audit.moment()
     pack.agreed_by, pack.agreed_at, pack.due_at, pack.answer = by, now, now, _fit(answer)
-    pack.save(update_fields=["agreed_by", "agreed_at", "due_at", "answer"])
-    audit.record(
-        "pack.agreed", by=by, subject=pack, at=now, answer=pack.answer, redline=pack.redline, inside=pack.inside
-    )
+    pack.agreed_to = seen
+    pack.save(update_fields=["agreed_by", "agreed_at", "agreed_to", "due_at", "answer"])
+    facts: dict[str, Any] = {"answer": pack.answer, "redline": pack.redline, "inside": pack.inside, "seen": seen}
+    audit.record("pack.agreed", by=by, subject=pack, at=now, **facts)
     soon(make_pack, pack.pk)
     return pack
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from guidelines.frame import clock
 from guidelines.frame.jobs import JobState
 from guidelines.frame.pagination import paginate
-from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.frame.refusals import Invalid, Outdated, WrongState
 from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
-from guidelines.liaison.making import is_told_beyond, told
+from guidelines.liaison.making import digest_told, is_told_beyond, told
 from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.models.stakeholders import TOLD, RunningQuerySet
 from guidelines.liaison.packs import kept, unreachable, visible_packs
@@ -85,16 +85,16 @@ def answer_pack(request: HttpRequest, number: int) -> HttpResponse:
     written = request.POST.get("answer", "")
     try:
         if request.POST.get("action") == "agree":
-            agree(pack, by=person, answer=written)
+            agree(pack, by=person, seen=request.POST.get("seen", ""), answer=written)
             messages.success(request, _("Agreed. It is being written now."))
         else:
             decline(pack, by=person, answer=written)
             messages.success(request, _("Declined. It goes nowhere."))
     except Invalid as refusal:
         return _page(request, pack, status=422, problem=refusal.sentence, written=written)
-    except WrongState as refusal:
+    except (WrongState, Outdated) as refusal:
         pack.refresh_from_db()
-        return _page(request, pack, status=409, problem=refusal.sentence)
+        return _page(request, pack, status=409, problem=refusal.sentence, written=written)
     return redirect(pack)
 
 
@@ -135,5 +135,5 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         if not is_told_beyond(pack, person):
             written, _happenings = told(pack)
             page = paginate(request, written.notes, per_page=NOTES_ON_A_PAGE)
-            context |= {"page": page, "document": written.only(page.items)}
+            context |= {"page": page, "document": written.only(page.items), "seen": digest_told(pack, written)}
     return render(request, "liaison/pack.html", context, status=status)
