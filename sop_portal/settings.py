@@ -29,6 +29,8 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# Under which moderators stand in the figures of quality. Another key makes strangers of them all: keep it for ever.
+PSEUDONYM_KEY = env.text("SOP_PORTAL_PSEUDONYM_KEY") or SECRET_KEY
 DEBUG = env.flag("SOP_PORTAL_DEBUG", default=False)
 if DEBUG and PRODUCTION:
     raise ImproperlyConfigured("SOP_PORTAL_DEBUG is on. It shows secrets to every visitor: turn it off in production.")
@@ -210,6 +212,8 @@ if MODE == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
+# How large a file of checked decisions may be that is sent by the page; `import_checks` takes larger ones.
+CHECKS_BYTES = env.number("SOP_PORTAL_CHECKS_MB", 100, least=1, most=2_000) * 2**20
 
 # Security. Headers that Django does not set, and the Content-Security-Policy, are in frame/headers.py.
 HTTPS = PRODUCTION

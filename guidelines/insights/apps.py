@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
-from guidelines.frame import navigation, slots
+from guidelines.frame import navigation, slots, sweeps
 
 
 class InsightsConfig(AppConfig):
@@ -23,6 +23,8 @@ class InsightsConfig(AppConfig):
 
         triggers.register(*guards.GUARDS)
         services.follow()
+        services.follow_to_the_queue()
+        sweeps.register("insights", services.gather, seconds=3600)
         notifying.register()
         notifying_requests.register()
         marks.register(showing.marks, queries.endings)

@@ -20,6 +20,7 @@ class RuleWords:
     condition: str
     action: str
     deciding: str
+    severity: str = ""
 
 
 def rules_in(source: str) -> dict[str, RuleWords]:
@@ -34,6 +35,7 @@ def _rule(rule_id: str, source: str) -> RuleWords:
         condition=_MARKS.sub("", fields.get("if", "")),
         action=fields.get("action", ""),
         deciding=deciding_words(fields),
+        severity=fields.get("severity", ""),
     )
 
 

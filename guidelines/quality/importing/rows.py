@@ -1,0 +1,146 @@
+"""From the cells of a row to a check that is bound to its rule, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guidelines.catalogue.models import Action
+from guidelines.quality.importing.binding import Bound, RuleBook
+from guidelines.quality.importing.columns import REQUIRED, Mapping
+from guidelines.quality.importing.keeping import remember
+from guidelines.quality.importing.moderators import Moderators
+from guidelines.quality.importing.moments import reader_of
+from guidelines.quality.importing.troubles import Trouble
+from guidelines.quality.models import ErrorClass, Outcome, Source
+from guidelines.text.folding import fold
+
+LONGEST = {"case": 100}
+OTHERWISE = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Check:
+    """A row as it was understood."""
+
+    line: int
+    key: str
+    """The 32 hexadecimal digits of its identity."""
+    case: str
+    decided_at: dt.datetime
+    day: dt.date
+    moderator: str
+    site: str
+    team: str
+    bound: Bound
+    decided: str
+    right: str
+    error_class: str
+    outcome: str
+
+
+class RowReader:
+    """Reads the rows of one file of a source."""
+
+    def __init__(self, source: Source, mapping: Mapping, header: Sequence[str], now: dt.datetime) -> None:
+        self._source, self._mapping, self._width = source, mapping, len(header)
+        self._places = mapping.places(header)
+        self._zone = source.market.zone
+        self._moment = reader_of(mapping.date_form, mapping.zone, now)
+        self.book = RuleBook(source.market, source.domain_id)
+        self.moderators = Moderators()
+        self._actions = {fold(code): code for code in Action.objects.values_list("code", flat=True)}
+        self._words: dict[tuple[str, str], str | None] = {}
+
+    def read(self, line: int, cells: Sequence[str]) -> Check | Trouble:
+        row = self._row(cells)
+        if isinstance(row, Trouble):
+            return row
+        moment = self._moment(row["decided_at"])
+        if isinstance(moment, Trouble):
+            return moment
+        said = self._said(row)
+        if isinstance(said, Trouble):
+            return said
+        bound = self.book.bind(row["rule"], row.get("guideline", ""), moment)
+        if isinstance(bound, Trouble):
+            return bound
+        decided, right, error_class, outcome = said
+        return Check(
+            line,
+            self._key(row["case"], moment, row["moderator"]),
+            row["case"],
+            moment,
+            moment.astimezone(self._zone).date(),
+            row["moderator"],
+            row.get("site", ""),
+            row.get("team", ""),
+            bound,
+            decided,
+            right,
+            error_class,
+            outcome,
+        )
+
+    def _row(self, cells: Sequence[str]) -> dict[str, str] | Trouble:
+        """The columns of the row by our names."""
+        if len(cells) != self._width:
+            return Trouble("cells", {"cells": len(cells), "columns": self._width})
+        row = {}
+        for column, place in self._places.items():
+            text = cells[place].strip()
+            if text and (not text.isascii() or not text.isprintable()):
+                if _CONTROL.search(text):
+                    return Trouble("unreadable", {"column": self._mapping.columns[column]})
+                text = unicodedata.normalize("NFC", text)
+            if len(text) > LONGEST.get(column, OTHERWISE):
+                most = LONGEST.get(column, OTHERWISE)
+                return Trouble("long", {"column": self._mapping.columns[column], "most": most})
+            row[column] = text
+        for column in REQUIRED:
+            if not row[column]:
+                return Trouble("missing", {"column": self._mapping.columns[column]})
+        return row
+
+    def _said(self, row: dict[str, str]) -> tuple[str, str, str, str] | Trouble:
+        """Both actions, the kind of error and the verdict."""
+        found = []
+        for column, kind in (("decided_action", "action"), ("right_action", "action")):
+            word = self._word(kind, row[column])
+            if word is None:
+                return Trouble("action", {"text": row[column][:80]})
+            found.append(word)
+        decided, right = found
+        error_class = self._class(row.get("error_class", ""), decided, right)
+        if isinstance(error_class, Trouble):
+            return error_class
+        outcome = self._word("outcome", row["outcome"]) if row.get("outcome") else Outcome.UPHELD.value
+        if outcome is None:
+            return Trouble("outcome", {"text": row["outcome"][:80]})
+        return decided, right, error_class, outcome
+
+    def _class(self, text: str, decided: str, right: str) -> str | Trouble:
+        error_class = self._word("error_class", text) if text else ErrorClass.NONE.value
+        if error_class is None:
+            return Trouble("error_class", {"text": text[:80]})
+        if not error_class and decided != right:
+            return Trouble("class_missing")
+        return error_class
+
+    def _word(self, kind: str, text: str) -> str | None:
+        key = (kind, text)
+        if key not in self._words:
+            meant = self._mapping.word(kind, text)
+            if kind == "action":
+                meant = self._actions.get(fold(text if meant is None else meant))
+            remember(self._words, key, meant)
+        return self._words[key]
+
+    def _key(self, case: str, moment: dt.datetime, moderator: str) -> str:
+        named = f"{self._source.pk}\0{case}\0{moment.isoformat()}\0{self.moderators.code(moderator)}"
+        return hashlib.blake2b(named.encode(), digest_size=16).hexdigest()
