@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.audit import triggers
+from guidelines.frame import navigation, slots
 
 
 class LearningConfig(AppConfig):
     name = "guidelines.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        from guidelines.learning import guards, notifying, rights, showing
+
+        triggers.register(*guards.GUARDS)
+        notifying.register()
+        slots.fill("home", "learning/home.html", showing.home)
+        navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)
+
+
+PAGES = ("new_session", "session", "change_session", "attendance", "training_requests", "new_training_request")
+PAGES += ("training_request",)
+"""The pages that belong under “Training”."""

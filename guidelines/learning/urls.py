@@ -1,5 +1,30 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from guidelines.learning import views
+
+SESSION = r"^training/sessions/(?P<pk>\d{1,18})/"
+REQUEST = r"^training/requests/(?P<pk>\d{1,18})/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("training/", views.training, name="training"),
+    path("training/sessions/new/", views.new_session, name="new_session"),
+    re_path(rf"{SESSION}$", views.session, name="session"),
+    re_path(rf"{SESSION}change/$", views.change_session, name="change_session"),
+    re_path(rf"{SESSION}call-off/$", views.call_off_session, name="call_off_session"),
+    re_path(rf"{SESSION}invite/$", views.invite_to_session, name="invite_to_session"),
+    re_path(rf"{SESSION}take-back/$", views.take_back_invitation, name="take_back_invitation"),
+    re_path(rf"{SESSION}answer/$", views.answer_invitation, name="answer_invitation"),
+    re_path(rf"{SESSION}calendar\.ics$", views.session_calendar, name="session_calendar"),
+    re_path(rf"{SESSION}attendance/$", views.attendance, name="attendance"),
+    re_path(rf"{SESSION}attendance/file/$", views.attendance_file, name="attendance_file"),
+    re_path(rf"{SESSION}feedback/$", views.session_feedback, name="session_feedback"),
+    re_path(rf"{SESSION}follow-up/$", views.follow_up_session, name="follow_up_session"),
+    re_path(rf"{SESSION}settle/$", views.settle_point, name="settle_point"),
+    path("training/requests/", views.training_requests, name="training_requests"),
+    path("training/requests/new/", views.new_training_request, name="new_training_request"),
+    re_path(rf"{REQUEST}$", views.training_request, name="training_request"),
+    re_path(rf"{REQUEST}take/$", views.take_training_request, name="take_training_request"),
+    re_path(rf"{REQUEST}decline/$", views.decline_training_request, name="decline_training_request"),
+]

@@ -1,0 +1,93 @@
+"""Who came to a session, by the trainer's ticks or by a vendor's file; how it was; and what follows from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guidelines.audit import services as audit
+from guidelines.editions.reasons import refuse
+from guidelines.frame.refusals import Invalid, NotFound, WrongState
+from guidelines.learning.models import Feedback, FollowUp, Session
+from guidelines.learning.rights import visible_sessions, why_not_say, why_not_tick
+from guidelines.learning.services._seats import locked_session
+from guidelines.learning.words import said, written
+from guidelines.people.models import Person
+
+LOWEST, HIGHEST = 1, 5
+LONGEST_NOTE = 4000
+
+
+@transaction.atomic
+def tick(session: Session, came: Collection[int], *, by: Person) -> tuple[int, int]:
+    """Who of those invited came, by key; everybody else did not. How many came, and how many did not."""
+    now, session = locked_session(session)
+    refuse(why_not_tick(by, session, fresh=True))
+    invited = set(session.invitations.standing().values_list("person_id", flat=True))
+    if not invited:
+        raise WrongState(_("Nobody is invited to this session."))
+    if unknown := set(came) - invited:
+        raise Invalid(_("%(n)d of those ticked are not invited. Load the page again.") % {"n": len(unknown)})
+    return _keep(session, {person: person in came for person in invited}, by=by, now=now)
+
+
+@transaction.atomic
+def tick_these(session: Session, attended: Mapping[int, bool], *, by: Person) -> tuple[int, int]:
+    """The same for some of those invited: the others stay as they were."""
+    now, session = locked_session(session)
+    refuse(why_not_tick(by, session, fresh=True))
+    return _keep(session, attended, by=by, now=now)
+
+
+def _keep(session: Session, attended: Mapping[int, bool], *, by: Person, now: dt.datetime) -> tuple[int, int]:
+    rows = session.invitations.standing()
+    came = sorted(person for person, did in attended.items() if did)
+    not_there = sorted(person for person, did in attended.items() if not did)
+    for people, did in ((came, True), (not_there, False)):
+        changed = rows.filter(person__in=people)
+        changed.exclude(attended=did).update(attended=did, ticked_at=now, ticked_by=by)
+        changed.filter(attended=None).update(attended=did, ticked_at=now, ticked_by=by)
+    audit.record("session.attendance", by=by, subject=session, at=now, came=came, not_there=not_there)
+    return len(came), len(not_there)
+
+
+@transaction.atomic
+def give_feedback(session: Session, *, by: Person, score: int, text: str = "") -> Feedback:
+    """How it was, from 1 to 5, and in words. Once; no page shows whose it is."""
+    now, session = locked_session(session)
+    if not visible_sessions(by).filter(pk=session.pk).exists():
+        raise NotFound(_("There is no such session that you can see."))
+    refuse(why_not_say(by, session, session.invitations.standing().filter(person=by).first(), now))
+    if not LOWEST <= score <= HIGHEST:
+        raise Invalid(_("Choose from 1 to 5."))
+    made = Feedback.objects.create(session=session, person=by, at=now, score=score, text=written(text))
+    audit.record("session.feedback", by=by, subject=session, at=now)
+    return made
+
+
+@transaction.atomic
+def follow_up(session: Session, *, by: Person, text: str, is_open_point: bool = False) -> FollowUp:
+    """Write down what came up: a note, or a point that stays open."""
+    now, session = locked_session(session)
+    refuse(why_not_tick(by, session, fresh=True))
+    words = said(text, most=LONGEST_NOTE, missing=_("Write what came up."))
+    made = FollowUp.objects.create(session=session, person=by, at=now, text=words, is_open_point=is_open_point)
+    audit.record("session.followed_up", by=by, subject=session, at=now, follow_up=made.pk, is_open=is_open_point)
+    return made
+
+
+@transaction.atomic
+def settle(point: FollowUp, *, by: Person) -> FollowUp:
+    """An open point is dealt with."""
+    now, session = locked_session(point.session)
+    point = FollowUp.objects.get(pk=point.pk)
+    refuse(why_not_tick(by, session, fresh=True))
+    if not point.is_open_point or point.settled_at:
+        raise WrongState(_("This point is settled already."))
+    point.settled_at, point.settled_by = now, by
+    point.save(update_fields=["settled_at", "settled_by"])
+    audit.record("session.settled", by=by, subject=session, at=now, follow_up=point.pk)
+    return point

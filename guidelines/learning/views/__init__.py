@@ -1,0 +1,46 @@
+"""The pages of this room."""
+
+from guidelines.learning.views.attending import attendance, attendance_file, follow_up_session, settle_point
+from guidelines.learning.views.planning import (
+    call_off_session,
+    change_session,
+    invite_to_session,
+    new_session,
+    take_back_invitation,
+)
+from guidelines.learning.views.requesting import (
+    decline_training_request,
+    new_training_request,
+    take_training_request,
+    training_request,
+    training_requests,
+)
+from guidelines.learning.views.sessions import (
+    answer_invitation,
+    session,
+    session_calendar,
+    session_feedback,
+    training,
+)
+
+__all__ = [
+    "answer_invitation",
+    "attendance",
+    "attendance_file",
+    "call_off_session",
+    "change_session",
+    "decline_training_request",
+    "follow_up_session",
+    "invite_to_session",
+    "new_session",
+    "new_training_request",
+    "session",
+    "session_calendar",
+    "session_feedback",
+    "settle_point",
+    "take_back_invitation",
+    "take_training_request",
+    "training",
+    "training_request",
+    "training_requests",
+]
