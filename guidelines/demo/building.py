@@ -8,6 +8,8 @@ from django.db import transaction
 
 from guidelines.audit import catching_up
 from guidelines.audit.models import AuditEvent
+from guidelines.demo.auditing import auditing
+from guidelines.demo.chronicle import Cast, Chronicle, Happening
 from guidelines.demo.dates import MarketDays
 from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
@@ -51,6 +53,12 @@ def tell_the_last_week(now: dt.datetime) -> None:
     catching_up.catch_up_all()
 
 
+def around(now: dt.datetime) -> list[Happening]:
+    """Everything of the year that is no deed on an edition."""
+    cast = Cast()
+    return [*auditing(now, cast)]
+
+
 @transaction.atomic
 def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     """The whole world in one transaction: a run that is killed leaves nothing, and the next one begins anew."""
@@ -69,13 +77,19 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         stage.readers.read_until(instant)
 
     floor = Floor(MarketDays("US", now), before=others)
+
+    def everybody(instant: dt.datetime) -> None:
+        floor.say_until(instant)
+        others(instant)
+
+    chronicle = Chronicle(around(now), before=everybody)
     for scene in progress(story.scenes, TITLE, out):
-        floor.say_until(scene.at)
-        others(scene.at)
+        chronicle.until(scene.at)
+        everybody(scene.at)
         stage.play(scene)
     latest = story.scenes[-1].at + dt.timedelta(minutes=1)
-    floor.say_until(latest)
-    wishing.until(latest)
+    chronicle.until(latest)
+    everybody(latest)
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
@@ -83,11 +97,11 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         restrict_child_safety()
         keep_the_directory(now)
     this_morning = now - LATELY
-    floor.say_until(this_morning)
-    stage.readers.read_until(this_morning)
+    chronicle.until(this_morning)
+    everybody(this_morning)
     stage.readers.come_and_go(now)
     the_floor_today(this_morning)
-    floor.say_until(now)
-    others(now)
+    chronicle.until(now)
+    everybody(now)
     tell_the_last_week(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))
