@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.audit import triggers
 from guidelines.frame import navigation, slots
 
+PAGES = (
+    *("new_session", "session", "change_session", "attendance"),
+    *("training_requests", "new_training_request", "training_request"),
+)
+"""The pages that belong under “Training”."""
+
 
 class LearningConfig(AppConfig):
     name = "guidelines.learning"
@@ -16,8 +22,3 @@ class LearningConfig(AppConfig):
         notifying.register()
         slots.fill("home", "learning/home.html", showing.home)
         navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)
-
-
-PAGES = ("new_session", "session", "change_session", "attendance", "training_requests", "new_training_request")
-PAGES += ("training_request",)
-"""The pages that belong under “Training”."""

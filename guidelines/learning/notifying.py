@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,13 +77,16 @@ def of_request(event: AuditEvent) -> Iterable[News]:
 
 def sessions(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:
     """Also of one to which they are invited no longer: they are told so."""
-    found, shown = _sessions(person, told), {}
+    found = _sessions(person, told)
+    shown: dict[int, Shown] = {}
     for one in told:
         session = found.get(one.row.subject_id)
         if session and one.event:
             facts = {"name": one.name, "topic": session.topic}
             note = str(one.event.data.get("note", "")) or _when(person, session)
             shown[one.row.pk] = _shown(session, str(SENTENCES[one.event.verb]) % facts, note)
+            if one.event.verb == "session.taken_back":
+                shown[one.row.pk] = replace(shown[one.row.pk], url=reverse("training"), note="")
     return shown
 
 

@@ -103,7 +103,8 @@ def answered_with(request: TrainingRequest, session: Session, *, by: Person, now
     if request.taken_by_id is None:
         request.taken_by, request.taken_at = by, now
     request.save()
-    audit.record("training.answered", by=by, subject=request, at=now, session=session.pk)
+    # Its own instant: the event of the session is a moment before it.
+    audit.record("training.answered", by=by, subject=request, session=session.pk)
 
 
 def _held(request: TrainingRequest) -> tuple[dt.datetime, TrainingRequest]:
