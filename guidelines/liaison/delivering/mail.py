@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
@@ -14,11 +15,24 @@ from guidelines.liaison.delivering.contents import Contents
 from guidelines.liaison.delivering.deadline import hung_up_in_time
 from guidelines.liaison.delivering.outcomes import NotTaken
 from guidelines.liaison.exports import FORMATS
-from guidelines.liaison.models import Delivery, Reason
+from guidelines.liaison.models import Contact, Reason
 from guidelines.liaison.notifying.postbox import mail_is_set, message_id, sending_host
 
 
-def send_mail(delivery: Delivery, said: Contents) -> str:
+class Letter(Protocol):
+    """What is sent by mail once: a delivery of a pack, or of something else that goes to a contact."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def key(self) -> object: ...
+    @property
+    def asked_at(self) -> dt.datetime: ...
+    @property
+    def contact(self) -> Contact: ...
+
+
+def send_mail(delivery: Letter, said: Contents) -> str:
     """Hand the message to the mail server."""
     if not mail_is_set():
         raise NotTaken(Reason.NO_MAIL_SERVER, for_good=True)
@@ -34,7 +48,7 @@ def send_mail(delivery: Delivery, said: Contents) -> str:
     return ""
 
 
-def message(delivery: Delivery, said: Contents) -> EmailMultiAlternatives:
+def message(delivery: Letter, said: Contents) -> EmailMultiAlternatives:
     """The mail. Its headers are made of a checked mailbox, of keys, and of a title on one line."""
     mail = EmailMultiAlternatives(
         subject=said.subject,

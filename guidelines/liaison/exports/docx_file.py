@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -35,13 +35,19 @@ _MARKS = {"del": '<w:strike/><w:color w:val="8B2D1C"/>', "ins": '<w:color w:val=
 def docx_file(document: Document) -> bytes:
     """The whole document."""
     with translation.override(document.language):
-        word = _empty(document)
-        body = "".join(_body(document)).encode()
+        head = " · ".join(filter(None, (document.title, document.embargo)))
+        return word_file(document.title, document.language, head, _body(document))
+
+
+def word_file(title: str, language: str, head: str, body: Iterable[str]) -> bytes:
+    """A document with our styles and a running line on every page; `body` is made of `docx_xml`."""
+    word = _empty(head, language)
     written = BytesIO()
     word.save(written)
     with ZipFile(written) as parts:
         before, mark, after = parts.read(_BODY).partition(b"<w:sectPr")
-    return zipped_again(written.getvalue(), document.title, document.language, {_BODY: before + body + mark + after})
+    whole = before + "".join(body).encode() + mark + after
+    return zipped_again(written.getvalue(), title, language, {_BODY: whole})
 
 
 def _body(document: Document) -> Iterator[str]:
@@ -98,14 +104,14 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def _empty(document: Document) -> Word:
+def _empty(head: str, language: str) -> Word:
     """A document with our styles, page and running lines, and no text yet."""
     word = docx.Document()
-    _styles(word, document.language)
+    _styles(word, language)
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    section.header.paragraphs[0].text = " · ".join(filter(None, (document.title, document.embargo)))
+    section.header.paragraphs[0].text = head
     _page_number(section.footer.paragraphs[0])
     _without_picture(word)
     return word

@@ -44,15 +44,20 @@ def html_file(document: Document) -> bytes:
     """The notes as the preview shows them, in a page of their own."""
     with translation.override(document.language):
         notes = render_to_string("liaison/notes.html", {"document": document, "level": 1})
+    return whole_page(document.title, document.language, notes)
+
+
+def whole_page(title: str, language: str, body: str) -> bytes:
+    """A page with our few lines of style around a body that a template made."""
     fingerprint = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     return format_html(
         '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-        document.language,
+        language,
         fingerprint,
-        document.title,
+        title,
         STYLE,
-        notes,
+        body,
     ).encode()

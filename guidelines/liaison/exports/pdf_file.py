@@ -6,7 +6,7 @@ WeasyPrint would have drawn the HTML file, but takes some 50 ms and 1 MB for a n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -38,7 +38,7 @@ _MARKS = {
     "del": '<font color="#8b2d1c"><strike>%s</strike></font>',
     "ins": '<font color="#15613b"><u>%s</u></font>',
 }
-_RULED = [
+RULED = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LINEBELOW", (0, 0), (-1, -1), 0.3, PALE),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -50,17 +50,20 @@ _RULED = [
 
 def pdf_file(document: Document) -> bytes:
     """The whole document."""
-    written = BytesIO()
     with translation.override(document.language):
         look = Look(*text_fonts())
-        story = list(_story(document, look))
         head = " · ".join(filter(None, (document.title, document.embargo)))
-        margins = {"leftMargin": MARGIN, "rightMargin": MARGIN, "topMargin": HEAD, "bottomMargin": MARGIN}
-        # Its properties hold the title and nothing of who made it or when.
-        told = {"title": document.title, "author": "", "creator": "", "subject": "", "producer": ""}
-        template = SimpleDocTemplate(written, pagesize=A4, lang=document.language, invariant=1, **margins, **told)
-        page = partial(_running_lines, look=look, head=head)
-        template.build(story, onFirstPage=page, onLaterPages=page)
+        return drawn(document.title, document.language, head, _story(document, look), look)
+
+
+def drawn(title: str, language: str, head: str, story: Iterable[Flowable], look: Look) -> bytes:
+    """A file of our look with a running line on every page. Its properties hold the title, not who made it or when."""
+    written = BytesIO()
+    margins = {"leftMargin": MARGIN, "rightMargin": MARGIN, "topMargin": HEAD, "bottomMargin": MARGIN}
+    told = {"title": title, "author": "", "creator": "", "subject": "", "producer": ""}
+    template = SimpleDocTemplate(written, pagesize=A4, lang=language, invariant=1, **margins, **told)
+    page = partial(_running_lines, look=look, head=head)
+    template.build(list(story), onFirstPage=page, onLaterPages=page)
     return written.getvalue()
 
 
@@ -153,7 +156,7 @@ def _decisions(note: Note, look: Look) -> Table:
         ("TEXTCOLOR", (2, 1), (2, -1), GONE),
         ("TEXTCOLOR", (3, 1), (3, -1), NEW),
     ]
-    style = [*fonts, *colours, ("FONTNAME", (0, 0), (-1, 0), look.bold), ("TEXTCOLOR", (0, 0), (-1, 0), INK), *_RULED]
+    style = [*fonts, *colours, ("FONTNAME", (0, 0), (-1, 0), look.bold), ("TEXTCOLOR", (0, 0), (-1, 0), INK), *RULED]
     return Table([head, *rows], WIDTHS, repeatRows=1, splitInRow=1, style=style)
 
 

@@ -1,0 +1,58 @@
+"""What the database itself refuses for programmes, risks and reports."""
+
+from guidelines.audit.triggers import Guard, append_only, columns_differ, never_deleted
+
+NAMES = ("programme", "place", "milestone", "item", "risk", "membership", "action", "link", "report", "reportdelivery")
+TABLES = {name: f"programmes_{name}" for name in NAMES}
+MILESTONE, ACTION, REPORT, PROGRAMME = (TABLES[name] for name in ("milestone", "action", "report", "programme"))
+_WRITTEN = ("content", "digest", "issued_by_id", "issued_at")
+_SAID = ("programme_id", "number", "starts", "ends", "zone", "language", "narrative", "corrects_id")
+
+GUARDS = (
+    *(guard for table in TABLES.values() for guard in never_deleted(table)),
+    *append_only("programmes_move"),
+    *append_only("programmes_score"),
+    Guard(
+        f"{PROGRAMME}_ended_once",
+        PROGRAMME,
+        "UPDATE",
+        "a programme is ended once, and stays as it was",
+        when="OLD.ended_at IS NOT NULL AND "
+        + columns_differ("name", "aim", "owner_id", "ended_at", "ended_by_id", "closing_note"),
+    ),
+    Guard(
+        f"{MILESTONE}_planned",
+        MILESTONE,
+        "UPDATE",
+        "what was planned at first stays",
+        when=columns_differ("id", "programme_id", "planned", "made_by_id", "made_at"),
+    ),
+    Guard(
+        f"{MILESTONE}_done_once",
+        MILESTONE,
+        "UPDATE",
+        "a milestone is done once",
+        when=f"OLD.done_on IS NOT NULL AND {columns_differ('now', 'done_on', 'done_by_id')}",
+    ),
+    Guard(
+        f"{ACTION}_done_once",
+        ACTION,
+        "UPDATE",
+        "an action is done once",
+        when=f"OLD.done_on IS NOT NULL AND {columns_differ('due', 'done_on', 'done_by_id', 'outcome')}",
+    ),
+    Guard(
+        f"{REPORT}_issued_once",
+        REPORT,
+        "UPDATE",
+        "an issued report stays as it is; a correction is a new one",
+        when=f"OLD.issued_at IS NOT NULL AND {columns_differ('id', *_SAID, *_WRITTEN)}",
+    ),
+    Guard(
+        f"{REPORT}_agreed_once",
+        REPORT,
+        "UPDATE",
+        "an agreement stays",
+        when=f"OLD.agreed_at IS NOT NULL AND {columns_differ('agreed_by_id', 'agreed_at')}",
+    ),
+)

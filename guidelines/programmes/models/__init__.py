@@ -1,0 +1,31 @@
+"""Programmes, what they hold, their risks and opportunities, and their reports."""
+
+from guidelines.programmes.models.holding import Item
+from guidelines.programmes.models.programmes import Milestone, Move, Place, Programme
+from guidelines.programmes.models.reports import Report, ReportDelivery
+from guidelines.programmes.models.risks import (
+    OPPORTUNITY_RESPONSES,
+    RISK_RESPONSES,
+    Action,
+    Link,
+    Membership,
+    Risk,
+    Score,
+)
+
+__all__ = [
+    "OPPORTUNITY_RESPONSES",
+    "RISK_RESPONSES",
+    "Action",
+    "Item",
+    "Link",
+    "Membership",
+    "Milestone",
+    "Move",
+    "Place",
+    "Programme",
+    "Report",
+    "ReportDelivery",
+    "Risk",
+    "Score",
+]

@@ -1,0 +1,112 @@
+"""A milestone with every day it was expected on, and what a programme holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guidelines.frame import clock
+from guidelines.frame.refusals import NotFound
+from guidelines.people.requests import actor
+from guidelines.programmes import services
+from guidelines.programmes.forms import DoneForm, MoveForm, ThingForm
+from guidelines.programmes.models import Milestone, Programme
+from guidelines.programmes.naming import item_named
+from guidelines.programmes.progress import DEFINITIONS, held_by
+from guidelines.programmes.rights import why_not_steer
+from guidelines.programmes.views.fetching import milestone_for, posted, programme_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def milestone(request: HttpRequest, pk: str) -> HttpResponse:
+    """One milestone; posted to, the day it is expected on now."""
+    found, person = milestone_for(request, pk), actor(request)
+    form = MoveForm(request.POST or None, initial={"to": found.now})
+
+    def move() -> Any:
+        return services.move_milestone(found, **form.cleaned_data, by=person)
+
+    if request.method != "POST":
+        return _page(request, found, 200, move=form)
+    again = lambda status: _page(request, found, status, move=form, wrong=form)  # noqa: E731
+    return posted(request, form, move, said=_("Kept, with the reason."), to=found, again=again)
+
+
+@require_POST
+@login_required
+def finish_milestone(request: HttpRequest, pk: str) -> HttpResponse:
+    found, person = milestone_for(request, pk), actor(request)
+    form = DoneForm(request.POST)
+
+    def finish() -> Any:
+        return services.finish_milestone(found, **form.cleaned_data, by=person)
+
+    again = lambda status: _page(request, found, status, finish=form, wrong=form)  # noqa: E731
+    return posted(request, form, finish, said=_("The milestone is done."), to=found, again=again)
+
+
+def _page(request: HttpRequest, found: Milestone, status: int, **forms: Any) -> HttpResponse:
+    today = found.programme.day(clock.now())
+    context = {
+        "milestone": found,
+        "programme": found.programme,
+        "standing": found.standing(today),
+        "moves": found.moves.select_related("by"),
+        "keeps": not found.done_on and why_not_steer(actor(request), found.programme) is None,
+        "move": MoveForm(initial={"to": found.now}),
+        "finish": DoneForm(initial={"on": today}),
+    }
+    return render(request, "programmes/milestone.html", context | forms, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def programme_items(request: HttpRequest, pk: str) -> HttpResponse:
+    """What a programme holds; posted to, one thing more."""
+    found, person = programme_for(request, pk), actor(request)
+    form = ThingForm(request.POST or None)
+
+    def add() -> Any:
+        return services.take_in(found, item_named(form.cleaned_data["thing"], person), by=person)
+
+    if request.method != "POST":
+        return _items(request, found, form, 200)
+    to = f"{request.path}"
+    again = lambda status: _items(request, found, form, status)  # noqa: E731
+    return posted(request, form, add, said=_("The programme holds it now."), to=to, again=again)
+
+
+def _items(request: HttpRequest, found: Programme, form: ThingForm, status: int) -> HttpResponse:
+    person = actor(request)
+    held = held_by(person, found, clock.now())
+    groups = [
+        (name, definition, [one for one in held if one.kind == kind])
+        for kind, (name, definition) in DEFINITIONS.items()
+    ]
+    context = {
+        "programme": found,
+        "groups": groups,
+        "has_any": bool(held),
+        "form": form,
+        "keeps": form.is_bound or why_not_steer(person, found) is None,
+    }
+    return render(request, "programmes/items.html", context, status=status)
+
+
+@require_POST
+@login_required
+def take_out(request: HttpRequest, pk: str, item: str) -> HttpResponse:
+    found, person = programme_for(request, pk), actor(request)
+    held = {one.item.pk: one.item for one in held_by(person, found, clock.now())}
+    if int(item) not in held:
+        raise NotFound(_("There is nothing here that you can read."))
+    services.take_out(held[int(item)], by=person)
+    messages.success(request, _("The programme holds it no longer."))
+    return redirect("programme_items", pk)
