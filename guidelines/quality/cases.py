@@ -9,6 +9,7 @@ from guidelines.catalogue.models import Action
 from guidelines.people.models import Person
 from guidelines.quality.models import CheckedDecision, ErrorClass, Outcome
 from guidelines.quality.queries.beside import Confusion
+from guidelines.quality.queries.names import names_for
 from guidelines.quality.words import confused
 
 
@@ -27,10 +28,11 @@ class CaseLine:
 def case_lines(person: Person, decisions: Sequence[CheckedDecision]) -> list[CaseLine]:
     """Their words: two queries, however many they are."""
     names = {action.code: action.local_name for action in Action.objects.all()}
-    return [_line(decision, names) for decision in decisions]
+    known = names_for(person, [decision.moderator_id for decision in decisions])
+    return [_line(decision, names, known.get(decision.moderator_id, "")) for decision in decisions]
 
 
-def _line(decision: CheckedDecision, names: dict[str, str]) -> CaseLine:
+def _line(decision: CheckedDecision, names: dict[str, str], known: str) -> CaseLine:
     decided, right = (names.get(code, code) for code in (decision.decided_action, decision.right_action))
     is_wrong = decision.error_class != ErrorClass.NONE
     told = confused(Confusion(decided, right, decision.error_class, 1)) if is_wrong else right
@@ -41,5 +43,5 @@ def _line(decision: CheckedDecision, names: dict[str, str]) -> CaseLine:
         error=str(ErrorClass(decision.error_class).label),
         outcome=str(outcome.label),
         is_overturned=outcome == Outcome.OVERTURNED,
-        who=str(decision.moderator),
+        who=known or str(decision.moderator),
     )

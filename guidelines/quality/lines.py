@@ -99,7 +99,7 @@ def figures_of(found: Areas, question: Question, only_market: int | None) -> Fig
     total, target = found.total, None
     market = question.market.pk if question.market else only_market
     if market:
-        target = found.rates.of(market, [question.topic.code] if question.topic else [])
+        target = found.targets.of(market, question.topic.code if question.topic else "")
     aimed = [area for area in found.known if area.target is not None]
     above = sum(1 for area in aimed if area.target is not None and area.rate.low > area.target)
     over = sum(1 for area in aimed if area.target is not None and area.rate.estimate > area.target)

@@ -10,11 +10,12 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.text import slugify
 
+from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Edition, Guideline
 from guidelines.people.sessions import Anyone
-from guidelines.quality.queries.aims import Aims, aims
 from guidelines.quality.queries.asked import Kind, Question
 from guidelines.quality.queries.tallies import Cell, Tally, cells_of
+from guidelines.quality.queries.targets import TargetBook, target_book
 from guidelines.quality.statistics import Interval, Prior, fit
 from guidelines.text.folding import fold
 from guidelines.text.sections import sections_of_rules
@@ -96,26 +97,26 @@ class Areas:
     few: list[Area]
     total: Tally
     prior: Prior
-    rates: Aims
+    targets: TargetBook
 
 
 def areas_of(person: Anyone, question: Question) -> Areas:
-    """Every area of the kind with a check in the period. Five queries, whatever their number."""
+    """Every area of the kind with a check in the period. Six queries, whatever their number."""
     cells = cells_of(person, question)
-    rates, names = aims(), _Names(cells)
+    targets, names = target_book(), _Names(cells)
     if question.topic:
-        wanted = rates.under(question.topic)
+        wanted = _under(question.topic, targets)
         cells = [cell for cell in cells if wanted & set(names.codes(cell))]
-    found = _gathered(question.kind, cells, names, rates)
+    found = _gathered(question.kind, cells, names)
     prior = fit((area.tally.errors, area.tally.checks) for area in found)
     for area in found:
-        _weigh(area, prior, rates)
+        _weigh(area, prior, targets)
     total = Tally()
     for cell in cells:
         total.add(cell)
     ranked = sorted((area for area in found if area.is_known), key=lambda area: (-area.surely, str(area.ref)))
     few = [area for area in found if not area.is_known and area.tally.checks]
-    return Areas(ranked, sorted(few, key=lambda area: (-area.estimate, str(area.ref))), total, prior, rates)
+    return Areas(ranked, sorted(few, key=lambda area: (-area.estimate, str(area.ref))), total, prior, targets)
 
 
 def area_of(person: Anyone, question: Question, ref: Ref) -> tuple[Area | None, Areas]:
@@ -124,19 +125,28 @@ def area_of(person: Anyone, question: Question, ref: Ref) -> tuple[Area | None, 
     return next((area for area in (*found.known, *found.few) if area.ref == ref), None), found
 
 
-def _weigh(area: Area, prior: Prior, rates: Aims) -> None:
+def _under(topic: Topic, targets: TargetBook) -> set[str]:
+    """The codes of a topic and of all below it."""
+    found, below = {topic.code}, {topic.code}
+    while below:
+        below = {code for code, parent in targets.parents.items() if parent in below} - found
+        found |= below
+    return found
+
+
+def _weigh(area: Area, prior: Prior, targets: TargetBook) -> None:
     errors, checks = area.tally.errors, area.tally.checks
-    area.target = rates.of(area.market_id, area.codes)
+    area.target = targets.strictest(area.market_id, area.codes)
     area.estimate = prior.estimate(errors, checks)
     if area.is_known:
         area.surely = prior.surely(errors, checks)
 
 
-def _gathered(kind: Kind, cells: Iterable[Cell], names: _Names, rates: Aims) -> list[Area]:
+def _gathered(kind: Kind, cells: Iterable[Cell], names: _Names) -> list[Area]:
     found: dict[Ref, Area] = {}
     for cell in cells:
         for ref in names.refs(kind, cell):
-            area = found.get(ref) or found.setdefault(ref, names.area(ref, cell, rates))
+            area = found.get(ref) or found.setdefault(ref, names.area(ref, cell))
             area.tally.add(cell)
             area.parts.setdefault(cell.edition_id, set()).add(cell.rule_id)
             area.rules.setdefault(cell.guideline_id, set()).add(cell.rule_id)
@@ -154,6 +164,7 @@ class _Names:
         self.guidelines = guidelines.in_bulk({cell.guideline_id for cell in cells})
         rows = Edition.objects.only("number", "title", "topic_codes", "digest", "guideline_id", "state")
         self.editions = rows.in_bulk({cell.edition_id for cell in cells})
+        self.topics = {topic.code: topic for topic in Topic.objects.all()}
         self._sections: dict[int, dict[str, str]] = {}
 
     def codes(self, cell: Cell) -> list[str]:
@@ -170,10 +181,10 @@ class _Names:
             return [Ref(kind, (policy_id, section_name(self.section(cell))))]
         return [Ref(kind, (policy_id, cell.rule_id) if kind == Kind.RULE else (policy_id,))]
 
-    def area(self, ref: Ref, cell: Cell, rates: Aims) -> Area:
+    def area(self, ref: Ref, cell: Cell) -> Area:
         guideline = self.guidelines[cell.guideline_id]
         if ref.kind == Kind.TOPIC:
-            topic = rates.topics.get(ref.names[1])
+            topic = self.topics.get(ref.names[1])
             return Area(ref, topic.local_name if topic else ref.names[1], guideline.market_id)
         title = self.section(cell) if ref.kind == Kind.SECTION else self.editions[cell.edition_id].title
         return Area(ref, title, guideline.market_id, guideline, guideline.language)

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, IntegerField, Sum, Value, When
 
 from guidelines.catalogue.models import Action
 from guidelines.people.sessions import Anyone
-from guidelines.quality.models import DailyConfusion, DailyCount, DailyTeamCount
+from guidelines.quality.models import DailyConfusion, DailyCount, DailyTeamCount, ErrorClass
 from guidelines.quality.queries.areas import Area, Ref
 from guidelines.quality.queries.asked import DAY, Period, Question
 from guidelines.quality.rights import seen_counts, visible_decisions
@@ -61,8 +61,9 @@ class Confusion:
     errors: int
 
     @property
-    def is_same_action(self) -> bool:
-        return self.decided == self.right
+    def label(self) -> str:
+        """The kind of error, in words."""
+        return str(ErrorClass(self.error_class).label)
 
 
 def confusions_of(person: Anyone, question: Question, areas: Sequence[Area]) -> dict[Ref, list[Confusion]]:

@@ -1,6 +1,7 @@
 """The deeds of this room: sources, files of checked decisions, target rates."""
 
 from guidelines.quality.services.keeping_sources import SourceWish, change_source, end_source, make_source
+from guidelines.quality.services.raising import raise_area
 from guidelines.quality.services.targets import set_target
 from guidelines.quality.services.uploading import BroughtInBefore, confirm, discard, discard_old, repeat, upload
 
@@ -13,6 +14,7 @@ __all__ = [
     "discard_old",
     "end_source",
     "make_source",
+    "raise_area",
     "repeat",
     "set_target",
     "upload",

@@ -14,3 +14,6 @@ register.filter("points", shares.points)
 def whole_percent(share: float) -> str:
     """`14%`."""
     return shares.percent(share, 0)
+
+
+register.filter("signed", shares.signed)

@@ -48,6 +48,7 @@ def effect(request: HttpRequest, policy_id: str, number: str) -> HttpResponse:
         "rules": rule_lines(found),
         "changed": change_line(found.changed),
         "control": change_line(found.control) if found.control else None,
+        "unchanged": [rule.rule_id for rule in found.rules if rule.kind == "same"],
         "chart": chart_of(found),
         "fewest": FEWEST,
     }
