@@ -13,6 +13,7 @@ from guidelines.demo.chronicle import Cast, Chronicle, Happening
 from guidelines.demo.dates import MarketDays
 from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
+from guidelines.demo.improving import improving
 from guidelines.demo.leading import the_floor_today
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
@@ -56,7 +57,7 @@ def tell_the_last_week(now: dt.datetime) -> None:
 def around(now: dt.datetime) -> list[Happening]:
     """Everything of the year that is no deed on an edition."""
     cast = Cast()
-    return [*auditing(now, cast)]
+    return [*auditing(now, cast), *improving(now, cast)]
 
 
 @transaction.atomic
