@@ -13,6 +13,8 @@ class InsightsConfig(AppConfig):
         from guidelines.insights import (
             guards,
             notifying,
+            notifying_due,
+            notifying_insights,
             notifying_requests,
             queries,
             services,
@@ -27,6 +29,10 @@ class InsightsConfig(AppConfig):
         sweeps.register("insights", services.gather, seconds=3600)
         notifying.register()
         notifying_requests.register()
+        notifying_insights.register()
+        notifying_due.register()
+        sweeps.register("requirements due", notifying_due.tell_due, seconds=300)
+        slots.fill("insights-tabs", "insights/tabs.html", showing.tabs)
         marks.register(showing.marks, queries.endings)
         asides.register(queries.WAITING)
         slots.fill("rule-card", "insights/card.html", showing.card)
@@ -41,21 +47,33 @@ class InsightsConfig(AppConfig):
 
 
 def _navigation() -> None:
-    from guidelines.insights import queries, request_queries, request_rights, rights
+    """Those who see the queue have everything under one label; everybody else their questions and requests."""
+    from guidelines.insights import insight_queries, insight_rights, queries, request_queries, request_rights, rights
 
+    asking = ("ask", "question", "rulings", "end_ruling", "edition_answers")
+    requesting = ("new_request", "request")
+    queue = ("insight", "new_insight", "requirements", "requirement_board", "requirement", "new_requirement")
+    navigation.register(
+        _("Insights"),
+        "insights",
+        may=insight_rights.sees_queue,
+        count=insight_queries.waiting_count,
+        covers=("questions", "requests", *asking, *requesting, *queue),
+        order=30,
+    )
     navigation.register(
         _("Questions"),
         "questions",
-        may=rights.reads_somewhere,
+        may=lambda person: rights.reads_somewhere(person) and not insight_rights.sees_queue(person),
         count=queries.waiting_count,
-        covers=("ask", "question", "rulings", "end_ruling", "edition_answers"),
+        covers=asking,
         order=30,
     )
     navigation.register(
         _("Requests"),
         "requests",
-        may=request_rights.works_with_requests,
+        may=lambda person: request_rights.works_with_requests(person) and not insight_rights.sees_queue(person),
         count=request_queries.open_count,
-        covers=("new_request", "request"),
+        covers=requesting,
         order=35,
     )

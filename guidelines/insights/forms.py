@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.forms.seen import LinesField, SeenForm
 from guidelines.frame.market_moment import MarketMomentField
-from guidelines.insights.models import Question, Ruling
+from guidelines.insights.models import Question, Requirement, Ruling
 from guidelines.insights.services import answering, asking, ruling
 from guidelines.insights.words import RuleWords
 from guidelines.people.models import Person
@@ -127,7 +127,7 @@ class EndForm(forms.Form):
 
 
 class AnswersForm(forms.Form):
-    """What an edition answers: questions, and rulings it adopts."""
+    """What an edition answers: questions and requirements, and rulings it adopts."""
 
     questions = forms.MultipleChoiceField(
         label=gettext_lazy("Questions it answers"), required=False, widget=forms.CheckboxSelectMultiple
@@ -136,9 +136,21 @@ class AnswersForm(forms.Form):
         label=gettext_lazy("Rulings it adopts"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, questions: Iterable[Question], rulings: Iterable[Ruling], **kwargs: Any) -> None:
+    requirements = forms.MultipleChoiceField(
+        label=gettext_lazy("Requirements it answers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Iterable[Question],
+        rulings: Iterable[Ruling],
+        requirements: Iterable[Requirement],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         found = {
+            "requirements": [(str(r.pk), Truncator(r.need).chars(160)) for r in requirements],
             "questions": [(str(q.pk), f"{q.rule_id} {Truncator(q.text).chars(160)}".strip()) for q in questions],
             "rulings": [(str(r.pk), f"{r.rule_id} {Truncator(r.text).chars(160)}") for r in rulings],
         }

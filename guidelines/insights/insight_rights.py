@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Domain, Market
@@ -13,7 +13,7 @@ from guidelines.insights.models import Insight, InsightQuerySet, Raising
 from guidelines.insights.places import may, may_any, where
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
+from guidelines.people.scopes import holdings, people_who_may
 from guidelines.people.sessions import Anyone
 
 SEEING = Capability.SEE_PROGRAMMES
@@ -127,3 +127,13 @@ def why_not_take(person: Person, insight: Insight) -> Reason | None:
     if person.is_active and may_work and (insight.guideline is None or is_open_to(person, insight.guideline)):
         return None
     return NotNow(_("%(name)s can’t work insights of this market and domain.") % {"name": person.name})
+
+
+def people_with(capability: Capability, market_id: int, domain_id: int | None) -> QuerySet[Person]:
+    """Everybody at work who holds the capability there; without a domain, in any domain of the market."""
+    if domain_id is not None:
+        return people_who_may(capability, market_id, domain_id)
+    found = Q(pk__in=[])
+    for domain in Domain.objects.in_use():
+        found |= Q(pk__in=people_who_may(capability, market_id, domain.pk).values("pk"))
+    return Person.objects.filter(found).order_by("name")

@@ -24,7 +24,7 @@ _TOO_LONG = {
 }
 
 
-def _lines(label: Any, help_text: Any, missing: Any, rows: int = 4) -> LinesField:
+def lines_field(label: Any, help_text: Any, missing: Any, rows: int = 4) -> LinesField:
     return LinesField(
         label=label,
         max_length=requesting.LONGEST,
@@ -34,7 +34,7 @@ def _lines(label: Any, help_text: Any, missing: Any, rows: int = 4) -> LinesFiel
     )
 
 
-def _places(person: Person, capability: Capability) -> tuple[dict[str, Market], dict[str, Domain]]:
+def places(person: Person, capability: Capability) -> tuple[dict[str, Market], dict[str, Domain]]:
     """The markets and domains in which this person holds the capability, by code."""
     held = holdings(person)
     markets, domains = Market.objects.in_use(), Domain.objects.in_use()
@@ -48,12 +48,12 @@ def _places(person: Person, capability: Capability) -> tuple[dict[str, Market], 
 class RequestForm(forms.Form):
     """What somebody needs, and why. A guideline, where one is named, says the market and the domain."""
 
-    text = _lines(
+    text = lines_field(
         gettext_lazy("What do you need?"),
         gettext_lazy("A new rule, another action, a clearer case. Leave out names and order numbers of people."),
         gettext_lazy("Write what you need."),
     )
-    why = _lines(
+    why = lines_field(
         gettext_lazy("Why?"),
         gettext_lazy("What goes wrong today, how often, and what it costs."),
         gettext_lazy("Write why you need it: what goes wrong today?"),
@@ -81,7 +81,7 @@ class RequestForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.markets, self.domains = _places(person, Capability.READ)
+        self.markets, self.domains = places(person, Capability.READ)
         fields: dict[str, Any] = self.fields
         fields["market"].choices = [(code, market.local_name) for code, market in self.markets.items()]
         domains = [(code, domain.local_name) for code, domain in self.domains.items()]
@@ -126,11 +126,11 @@ class RequestForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    text = _lines(gettext_lazy("Comment"), "", gettext_lazy("Write your comment."), rows=3)
+    text = lines_field(gettext_lazy("Comment"), "", gettext_lazy("Write your comment."), rows=3)
 
 
 class DeclineForm(forms.Form):
-    reason = _lines(
+    reason = lines_field(
         gettext_lazy("Reason"),
         gettext_lazy("Whoever asked is told, with these words."),
         gettext_lazy("Write the reason. Whoever asked reads it."),
@@ -190,7 +190,7 @@ class RequestsForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        markets, domains = _places(person, Capability.READ)
+        markets, domains = places(person, Capability.READ)
         fields: dict[str, Any] = self.fields
         fields["market"].choices = [("", _("All")), *((code, one.local_name) for code, one in markets.items())]
         fields["domain"].choices = [("", _("All")), *((code, one.local_name) for code, one in domains.items())]

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from guidelines.catalogue.models import Market
-from guidelines.editions.models import Edition
-from guidelines.editions.rights import visible_editions
+from guidelines.editions.clearances import RESTRICTED
+from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.frame import clock
-from guidelines.insights.models import Requirement, RequirementQuerySet
+from guidelines.insights.models import Insight, Requirement, RequirementMarket, RequirementQuerySet
 from guidelines.insights.requirement_rights import kept, visible_requirements
 from guidelines.people.models import Person
 from guidelines.people.sessions import Anyone
@@ -23,6 +24,7 @@ ORDERS = {
     "age": ("opened_at", "pk"),
 }
 DUE_SOON = dt.timedelta(days=7)
+MOST_ON_THE_BOARD, MOST_IN_A_FILE = 30, 5_000
 
 
 def late(now: dt.datetime) -> Q:
@@ -100,3 +102,26 @@ def linkable_requirements(person: Person, edition: Edition, now: dt.datetime) ->
     free = Q(pk__in=Requirement.objects.open(now).filter(answered_in=None).values("pk"))
     given_up = Q(answered_in__state__in=("discarded", "withdrawn"))
     return rows.filter(mine | free | given_up).order_by("opened_at", "pk")
+
+
+def joinable_requirements(person: Person, insight: Insight) -> RequirementQuerySet:
+    """The open requirements to which the insight may be added: of its market, and on its guideline or on none."""
+    here = RequirementMarket.objects.filter(requirement=OuterRef("pk"), market=insight.market_id)
+    rows = visible_requirements(person).open(clock.now()).filter(kept(person), Exists(here))
+    if insight.guideline and insight.guideline.is_restricted:
+        return rows.filter(guideline=insight.guideline_id).order_by("-opened_at", "-pk")
+    return rows.order_by("-opened_at", "-pk")
+
+
+def named_in(person: Anyone, requirements: Iterable[Requirement]) -> set[int]:
+    """The guidelines of these requirements of which this person may know."""
+    keys = {one.guideline_id for one in requirements if one.guideline_id}
+    return set(visible_guidelines(person).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+
+
+def restricted_in(requirements: Iterable[Requirement]) -> list[Guideline]:
+    """The restricted guidelines of which something is said in these requirements. One query."""
+    keys = [one.pk for one in requirements]
+    said = Insight.objects.filter(requirement__in=keys).values("guideline")
+    about = Q(pk__in=said) | Q(requirements__in=keys)
+    return list(Guideline.objects.filter(about, audience=RESTRICTED).distinct()) if keys else []

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
+from guidelines.insights.insight_queries import assigned_count
+from guidelines.insights.insight_rights import sees_queue
 from guidelines.insights.queries import (
     Pinned,
     anything,
@@ -18,9 +20,12 @@ from guidelines.insights.queries import (
     on_my_guidelines,
     pinned_on,
     unread,
+    waiting_count,
 )
-from guidelines.insights.request_queries import lines, requests_of
+from guidelines.insights.request_queries import lines, open_count, requests_of
+from guidelines.insights.requirement_queries import linkable_requirements
 from guidelines.insights.rights import reads_somewhere
+from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
@@ -80,9 +85,20 @@ def request_here(request: HttpRequest, *, sheet: Sheet, text: Text) -> dict[str,
 
 
 def draft_side(request: HttpRequest, *, edition: Edition, person: Anyone) -> dict[str, Any] | None:
-    """What the floor asked about the guideline of a draft, and the rulings that run on it."""
+    """What the floor asked about the guideline of a draft, the rulings that run on it, and what it may deliver."""
     now = clock.now()
     questions, rulings = list(linkable_questions(edition, now)), list(linkable_rulings(edition, now))
-    if not questions and not rulings:
+    requirements = list(linkable_requirements(person, edition, now)) if isinstance(person, Person) else []
+    if not questions and not rulings and not requirements:
         return None
-    return {"edition": edition, "guideline": edition.guideline, "questions": questions, "rulings": rulings}
+    found = {"questions": questions, "rulings": rulings, "requirements": requirements}
+    return {"edition": edition, "guideline": edition.guideline, **found}
+
+
+def tabs(request: HttpRequest, *, here: str) -> dict[str, Any] | None:
+    """The pages of this room in one row, for those who see the queue."""
+    person = request.user
+    if not isinstance(person, Person) or not sees_queue(person):
+        return None
+    counts = {"queue": assigned_count, "questions": waiting_count, "requests": open_count}
+    return {"here": here, "counts": {name: count(person) for name, count in counts.items()}}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from guidelines.frame.refusals import Refusal
 from guidelines.insights import services
 from guidelines.insights.models import Insight, Requirement, Source
 from guidelines.insights.services import Need, Signal
@@ -38,3 +41,14 @@ def required(world: World, *insights: Insight, by: Person | None = None, **more:
 def stands(row: Insight | Requirement) -> str:
     """Where it stands now, as the database has it."""
     return str(type(row).objects.get(pk=row.pk).standing(timezone.now()))
+
+
+def refused(deed: Callable[..., Any], *given: Any) -> type[Refusal] | None:
+    """How a deed was refused; None where it was done. Nothing of it stays."""
+    try:
+        with transaction.atomic():
+            deed(*given)
+            transaction.set_rollback(True)
+    except Refusal as refusal:
+        return type(refusal)
+    return None

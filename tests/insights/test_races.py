@@ -8,11 +8,12 @@ from django.utils import timezone
 from guidelines.audit.verify import verify
 from guidelines.frame.refusals import Outdated, WrongState
 from guidelines.insights import services
-from guidelines.insights.models import Asker, Ruling
+from guidelines.insights.models import Asker, Insight, Requirement, Ruling
 from guidelines.insights.queries import pinned_on, running_rulings
 from tests.editions import making as editions
 from tests.editions.test_races import at_once
 from tests.insights import making
+from tests.insights.queueing import noted, required
 from tests.people import World, the_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,3 +48,37 @@ def test_a_ruling_made_while_an_edition_changes_its_rule_is_not_pinned_on_the_ne
     assert isinstance(made, Ruling | Outdated)
     assert pinned_on(approved, timezone.now()) == ()
     assert not running_rulings(committed.mo).exists()
+
+
+@pytest.mark.slow
+def test_what_four_people_say_at_once_is_one_insight_said_four_times(committed: World) -> None:
+    people = (committed.ann, committed.art, committed.bob, committed.eve)
+    results = at_once(*[lambda person=person: noted(committed, person) for person in people])
+    assert all(isinstance(result, Insight) for result in results)
+    assert Insight.objects.get().said == 4
+    assert not [finding for finding in verify() if finding.broken]
+
+
+@pytest.mark.slow
+def test_an_insight_is_decided_once_however_many_decide_at_once(committed: World) -> None:
+    insight, other = noted(committed), noted(committed, words="Another.")
+    results = at_once(
+        lambda: services.decline_insight(insight, reason="No.", by=committed.ann),
+        lambda: services.answer_insight(insight, text="R2.", by=committed.art),
+        lambda: services.merge_insight(insight, other, by=committed.bob),
+        lambda: required(committed, insight, by=committed.eve),
+    )
+    assert sum(isinstance(result, Insight | Requirement) for result in results) == 1
+    assert sum(isinstance(result, WrongState) for result in results) == 3
+    assert not [finding for finding in verify() if finding.broken]
+
+
+@pytest.mark.slow
+def test_two_that_are_merged_into_each_other_at_once_are_one(committed: World) -> None:
+    one, other = noted(committed), noted(committed, words="Another.")
+    at_once(
+        lambda: services.merge_insight(one, other, by=committed.ann),
+        lambda: services.merge_insight(other, one, by=committed.bob),
+    )
+    (left,) = Insight.objects.unmerged()
+    assert left.said == 2

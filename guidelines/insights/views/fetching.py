@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from guidelines.editions.reasons import NotAllowed, Reason, refuse
 from guidelines.editions.restricting import opened
 from guidelines.frame.refusals import NotFound, Refused
 from guidelines.insights.models import Question
@@ -29,3 +30,11 @@ def reader(request: HttpRequest) -> Person:
     if not reads_somewhere(person):
         raise Refused(_("Questions are for those who read guidelines. Ask your market administrator for a role."))
     return person
+
+
+def refuse_person(reason: Reason | None) -> None:
+    """Whoever may not at all is told before any form is looked at; where only the state is wrong, the page comes back
+    with what was typed.
+    """
+    if isinstance(reason, NotAllowed):
+        refuse(reason)

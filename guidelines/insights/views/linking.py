@@ -1,6 +1,8 @@
-"""Which questions an edition answers, and which rulings it adopts."""
+"""Which questions and requirements an edition answers, and which rulings it adopts."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +18,7 @@ from guidelines.frame.refusals import Refusal
 from guidelines.insights import services
 from guidelines.insights.forms import AnswersForm
 from guidelines.insights.queries import linkable_questions, linkable_rulings
+from guidelines.insights.requirement_queries import linkable_requirements
 from guidelines.insights.rights import why_not_link
 from guidelines.people.requests import actor
 
@@ -26,17 +29,20 @@ def edition_answers(request: HttpRequest, policy_id: str, number: str) -> HttpRe
     """What the floor asked about the guideline; the author ticks what this edition answers."""
     edition, person, now = work_edition_for(request, policy_id, int(number)), actor(request), clock.now()
     questions, rulings = list(linkable_questions(edition, now)), list(linkable_rulings(edition, now))
+    requirements = list(linkable_requirements(person, edition, now))
     linked = {
+        "requirements": [str(r.pk) for r in requirements if r.answered_in_id == edition.pk],
         "questions": [str(q.pk) for q in questions if q.answered_in_id == edition.pk],
         "rulings": [str(r.pk) for r in rulings if r.adopted_in_id == edition.pk],
     }
     posted = request.method == "POST"
     if posted:
         refuse(why_not_link(person, edition))
-    form = AnswersForm(request.POST if posted else None, initial=linked, questions=questions, rulings=rulings)
+    found: dict[str, Any] = {"questions": questions, "rulings": rulings, "requirements": requirements}
+    form = AnswersForm(request.POST if posted else None, initial=linked, **found)
     status = 200
     if posted and form.is_valid():
-        chosen = {"questions": form.chosen("questions"), "rulings": form.chosen("rulings")}
+        chosen = {name: form.chosen(name) for name in found}
         try:
             services.link(edition, by=person, **chosen)
         except Refusal as refusal:
@@ -50,8 +56,7 @@ def edition_answers(request: HttpRequest, policy_id: str, number: str) -> HttpRe
         status = 422
     context = {
         "form": form,
-        "questions": questions,
-        "rulings": rulings,
+        **found,
         "why_not": why_not_link(person, edition),
         "linked_count": sum(map(len, linked.values())),
     }
