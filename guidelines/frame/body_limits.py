@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,14 @@ from guidelines.frame.errors import plain_page
 
 FORM_BYTES = 1024 * 1024
 UPLOAD_BYTES = 10 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+
+_larger: dict[str, int] = {}
+
+
+def allow_larger(path: str, most: int) -> None:
+    """Let whoever is signed in send an upload of so many bytes to this path. Call it in `AppConfig.ready`."""
+    _larger[path] = most
 
 
 def body_limits(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -28,10 +37,12 @@ def too_long(request: HttpRequest) -> HttpResponse | None:
     # isdigit also takes digits like "²", which int() refuses.
     if declared and not (declared.isascii() and declared.isdigit()):
         return _refuse(400, _("The Content-Length header of that request is not a number."))
-    if int(declared or 0) <= _limit(request):
+    limit = _limit(request)
+    if int(declared or 0) <= limit:
         return None
     if _is_upload(request):
-        return _refuse(413, _("An upload may hold 10 MB. Choose a smaller file, then send it again."))
+        sentence = _("An upload may hold %(most)d MB. Choose a smaller file, then send it again.")
+        return _refuse(413, sentence % {"most": limit // _MEGABYTE})
     return _refuse(413, _("A form may hold 1 MB of text. Go back: your text is still there. Shorten it or split it."))
 
 
@@ -40,7 +51,11 @@ def _is_upload(request: HttpRequest) -> bool:
 
 
 def _limit(request: HttpRequest) -> int:
-    return UPLOAD_BYTES if _is_upload(request) else FORM_BYTES
+    if not _is_upload(request):
+        return FORM_BYTES
+    larger = _larger.get(request.path_info)
+    # A visitor's body is read before anybody asks who they are.
+    return larger if larger and SESSION_KEY in request.session else UPLOAD_BYTES
 
 
 def _refuse(status: int, sentence: str) -> HttpResponse:

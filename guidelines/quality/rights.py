@@ -57,6 +57,11 @@ def visible_imports(person: Anyone) -> CheckImportQuerySet:
     return found
 
 
+def imports_in_scope(person: Anyone) -> Q:
+    """The same as a condition on imports."""
+    return _of_place(person, "source__")
+
+
 def _of_place(person: Anyone, path: str) -> Q:
     """A source of all domains is seen by whoever reads the figures of any of them."""
     held = holdings(person)

@@ -1,4 +1,19 @@
 """Addresses of the room `quality` for the table of test_addresses: for whom each opens, what is only posted to."""
 
-PAGES: dict[str, tuple[frozenset[str], str]] = {}
-DEEDS: set[str] = set()
+ANALYSTS = frozenset({"quality_analyst"})
+READERS = ANALYSTS | {
+    *("team_lead", "policy_manager", "policy_reviewer", "trainer"),
+    *("programme_manager", "market_administrator", "auditor"),
+}
+"""Who reads the figures of quality."""
+NOBODY: frozenset[str] = frozenset()
+
+PAGES: dict[str, tuple[frozenset[str], str]] = {
+    **dict.fromkeys(("check_imports", "check_sources", "targets"), (READERS, "draft")),
+    **dict.fromkeys(("new_check_import", "new_check_source"), (ANALYSTS, "draft")),
+    # Of these there is none in that world.
+    **dict.fromkeys(("check_import", "import_problems", "check_source"), (NOBODY, "draft")),
+}
+DEEDS: set[str] = {
+    *("confirm_check_import", "discard_check_import", "repeat_check_import", "map_columns", "end_check_source"),
+}

@@ -49,15 +49,17 @@ class Timeline:
     policy_id: str
     domain: int
     since: list[dt.datetime]
-    editions: list[Edition | None]
+    editions: list[tuple[int, int] | None]
+    """The key and the number of each."""
     suspended: list[tuple[int, dt.datetime, dt.datetime]] = field(default_factory=list)
 
-    def at(self, instant: dt.datetime) -> Edition | None:
+    def at(self, instant: dt.datetime) -> tuple[int, int] | None:
         place = bisect_right(self.since, instant) - 1
         return self.editions[place] if place >= 0 else None
 
     def is_suspended(self, edition: int, instant: dt.datetime) -> bool:
-        return any(one == edition and since <= instant < until for one, since, until in self.suspended)
+        found = self.suspended
+        return bool(found) and any(one == edition and since <= instant < until for one, since, until in found)
 
 
 class RuleBook:
@@ -67,44 +69,50 @@ class RuleBook:
         self._market, self._domain = market, domain_id
         self._timelines: dict[str, Timeline | None] = {}
         self._rules: dict[int, dict[str, tuple[str, str]]] = {}
+        self._cited: dict[tuple[str, str], tuple[Timeline, str]] = {}
         self._bounds: dict[tuple[int, str], Bound] = {}
         self._labels: dict[str, list[Timeline]] = {}
         self._restricted: list[Timeline] | None = None
 
     def bind(self, cited: str, guideline: str, at: dt.datetime) -> Bound | Trouble:
         """The rule that a row cites: by guideline and rule, or by its label."""
+        known = self._cited.get((cited, guideline))
+        if known is not None:
+            return self._of(*known, at)
         match = _CITED.match(cited)
         if guideline and _RULE.fullmatch(cited):
-            return self._by_rule(guideline, cited.upper(), at)
+            return self._by_rule(cited, guideline, guideline, cited.upper(), at)
         if match:
-            return self._by_rule(match["guideline"], match["rule"].upper(), at)
+            return self._by_rule(cited, guideline, match["guideline"], match["rule"].upper(), at)
         if _RULE.fullmatch(cited) or _NUMBER.fullmatch(cited):
             return Trouble("citation", {"text": cited[:80]})
         return self._by_label(cited, guideline, at)
 
-    def _by_rule(self, name: str, rule_id: str, at: dt.datetime) -> Bound | Trouble:
+    def _by_rule(self, cited: str, column: str, name: str, rule_id: str, at: dt.datetime) -> Bound | Trouble:
         timeline = self._timeline(name)
         if timeline is None:
             return Trouble("guideline", {"text": name[:60]})
+        remember(self._cited, (cited, column), (timeline, rule_id))
+        return self._of(timeline, rule_id, at)
+
+    def _of(self, timeline: Timeline, rule_id: str, at: dt.datetime) -> Bound | Trouble:
         found = self._in_force(timeline, at)
         if isinstance(found, Trouble):
             return found
         bound = self._bound(timeline, found, rule_id)
         if bound is None:
-            facts = {"policy_id": timeline.policy_id, "number": found.number, "rule": rule_id}
+            facts = {"policy_id": timeline.policy_id, "number": found[1], "rule": rule_id}
             return Trouble("no_rule", facts, timeline.guideline)
         return bound
 
-    def _in_force(self, timeline: Timeline, at: dt.datetime) -> Edition | Trouble:
-        facts = {"policy_id": timeline.policy_id}
+    def _in_force(self, timeline: Timeline, at: dt.datetime) -> tuple[int, int] | Trouble:
         if self._domain is not None and timeline.domain != self._domain:
-            return Trouble("domain", facts, timeline.guideline)
+            return Trouble("domain", {"policy_id": timeline.policy_id}, timeline.guideline)
         edition = timeline.at(at)
-        if edition is None:
-            return Trouble("not_in_force", {**facts, "at": at.isoformat()}, timeline.guideline)
-        if timeline.suspended and timeline.is_suspended(edition.pk, at):
-            return Trouble("suspended", {**facts, "at": at.isoformat()}, timeline.guideline)
-        return edition
+        if edition is not None and not timeline.is_suspended(edition[0], at):
+            return edition
+        code = "not_in_force" if edition is None else "suspended"
+        return Trouble(code, {"policy_id": timeline.policy_id, "at": at.isoformat()}, timeline.guideline)
 
     def _by_label(self, label: str, guideline: str, at: dt.datetime) -> Bound | Trouble:
         """Exactly one rule in force then must have had it."""
@@ -125,14 +133,14 @@ class RuleBook:
         edition = self._in_force(timeline, at)
         if isinstance(edition, Trouble):
             return []
-        names = [rule_id for rule_id, (_severity, one) in self._rules_of(edition.pk).items() if one == label]
+        names = [rule_id for rule_id, (_severity, one) in self._rules_of(edition[0]).items() if one == label]
         return [bound for name in names if (bound := self._bound(timeline, edition, name))]
 
-    def _bound(self, timeline: Timeline, edition: Edition, rule_id: str) -> Bound | None:
-        key = (edition.pk, rule_id)
+    def _bound(self, timeline: Timeline, edition: tuple[int, int], rule_id: str) -> Bound | None:
+        key = (edition[0], rule_id)
         bound = self._bounds.get(key)
-        if bound is None and (rule := self._rules_of(edition.pk).get(rule_id)):
-            facts = (timeline.guideline, timeline.policy_id, edition.pk, edition.number, rule_id, rule[0])
+        if bound is None and (rule := self._rules_of(edition[0]).get(rule_id)):
+            facts = (timeline.guideline, timeline.policy_id, *edition, rule_id, rule[0])
             bound = self._bounds[key] = Bound(*facts)
         return bound
 
@@ -187,6 +195,6 @@ def _timeline_of(guideline: Guideline) -> Timeline:
         guideline.policy_id,
         guideline.domain_id,
         [span.since for span in spans],
-        [span.edition for span in spans],
+        [(span.edition.pk, span.edition.number) if span.edition else None for span in spans],
         ends,
     )

@@ -19,6 +19,7 @@ from guidelines.quality.importing.troubles import Trouble
 from guidelines.quality.models import ErrorClass, Outcome, Source
 from guidelines.text.folding import fold
 
+Said = tuple[str, str, str, str]
 LONGEST = {"case": 100}
 OTHERWISE = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -49,13 +50,13 @@ class RowReader:
 
     def __init__(self, source: Source, mapping: Mapping, header: Sequence[str], now: dt.datetime) -> None:
         self._source, self._mapping, self._width = source, mapping, len(header)
-        self._places = mapping.places(header)
+        self._columns = list(mapping.places(header).items())
+        self._sayings: dict[Said, Said | Trouble] = {}
         self._zone = source.market.zone
         self._moment = reader_of(mapping.date_form, mapping.zone, now)
         self.book = RuleBook(source.market, source.domain_id)
         self.moderators = Moderators()
         self._actions = {fold(code): code for code in Action.objects.values_list("code", flat=True)}
-        self._words: dict[tuple[str, str], str | None] = {}
 
     def read(self, line: int, cells: Sequence[str]) -> Check | Trouble:
         row = self._row(cells)
@@ -91,24 +92,36 @@ class RowReader:
         """The columns of the row by our names."""
         if len(cells) != self._width:
             return Trouble("cells", {"cells": len(cells), "columns": self._width})
-        row = {}
-        for column, place in self._places.items():
-            text = cells[place].strip()
-            if text and (not text.isascii() or not text.isprintable()):
-                if _CONTROL.search(text):
-                    return Trouble("unreadable", {"column": self._mapping.columns[column]})
-                text = unicodedata.normalize("NFC", text)
-            if len(text) > LONGEST.get(column, OTHERWISE):
-                most = LONGEST.get(column, OTHERWISE)
-                return Trouble("long", {"column": self._mapping.columns[column], "most": most})
-            row[column] = text
+        row = {column: cells[place].strip() for column, place in self._columns}
+        text = "".join(row.values())
+        if (not text.isascii() or not text.isprintable() or len(text) > 100) and (wrong := self._mended(row)):
+            return wrong
         for column in REQUIRED:
             if not row[column]:
                 return Trouble("missing", {"column": self._mapping.columns[column]})
         return row
 
-    def _said(self, row: dict[str, str]) -> tuple[str, str, str, str] | Trouble:
-        """Both actions, the kind of error and the verdict."""
+    def _mended(self, row: dict[str, str]) -> Trouble | None:
+        """Letters in their composed form; or what can't be kept."""
+        for column, text in row.items():
+            if _CONTROL.search(text):
+                return Trouble("unreadable", {"column": self._mapping.columns[column]})
+            row[column] = text = unicodedata.normalize("NFC", text)
+            most = LONGEST.get(column, OTHERWISE)
+            if len(text) > most:
+                return Trouble("long", {"column": self._mapping.columns[column], "most": most})
+        return None
+
+    def _said(self, row: dict[str, str]) -> Said | Trouble:
+        """Both actions, the kind of error and the verdict. Few are different, so each is worked out once."""
+        key = (row["decided_action"], row["right_action"], row.get("error_class", ""), row.get("outcome", ""))
+        found = self._sayings.get(key)
+        if found is None:
+            found = self._meant(row)
+            remember(self._sayings, key, found)
+        return found
+
+    def _meant(self, row: dict[str, str]) -> Said | Trouble:
         found = []
         for column, kind in (("decided_action", "action"), ("right_action", "action")):
             word = self._word(kind, row[column])
@@ -133,13 +146,8 @@ class RowReader:
         return error_class
 
     def _word(self, kind: str, text: str) -> str | None:
-        key = (kind, text)
-        if key not in self._words:
-            meant = self._mapping.word(kind, text)
-            if kind == "action":
-                meant = self._actions.get(fold(text if meant is None else meant))
-            remember(self._words, key, meant)
-        return self._words[key]
+        meant = self._mapping.word(kind, text)
+        return self._actions.get(fold(text if meant is None else meant)) if kind == "action" else meant
 
     def _key(self, case: str, moment: dt.datetime, moderator: str) -> str:
         named = f"{self._source.pk}\0{case}\0{moment.isoformat()}\0{self.moderators.code(moderator)}"

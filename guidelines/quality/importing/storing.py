@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from guidelines.frame.stored import instant_to
 from guidelines.quality.importing.counting import count
 from guidelines.quality.importing.moderators import Moderators
 from guidelines.quality.importing.places import Places
-from guidelines.quality.importing.plain_sql import held_keys, insert
+from guidelines.quality.importing.plain_sql import held_keys, insert, stored_instant
 from guidelines.quality.importing.rows import Check
 from guidelines.quality.importing.tallies import Counted, Tallies
 from guidelines.quality.importing.troubles import Trouble
@@ -79,8 +78,8 @@ class Storing:
         tallies, done = Tallies(), Stored(known=batch.again)
         held = held_keys(list(batch.checks))
         self._known(batch, held, tallies, done, at)
-        new = [check for key, check in batch.checks.items() if key not in set(held)] if held else batch.checks.values()
-        self._new(list(new), tallies, done)
+        known = set(held)
+        self._new([check for key, check in batch.checks.items() if key not in known], tallies, done)
         self._problems(batch.problems)
         done.problems = len(batch.problems)
         count(tallies)
@@ -88,7 +87,7 @@ class Storing:
 
     def _new(self, checks: list[Check], tallies: Tallies, done: Stored) -> None:
         subjects = self._moderators.subjects({check.moderator for check in checks})
-        rows = []
+        rows, came = [], (self._job.source_id, self._job.pk)
         for check in checks:
             site, team = self._places.find(check.site, check.team, done.unknown)
             bound = check.bound
@@ -96,8 +95,8 @@ class Storing:
             said = (check.decided, check.right, check.error_class)
             who = (subjects[check.moderator], team, site)
             tallies.add(Counted(*facts, check.day, site, team, *said), check.outcome)
-            begins = (check.key, self._job.source_id, self._job.pk, check.case, instant_to(check.decided_at), check.day)
-            rows.append((*begins, *who, *facts, *said, check.outcome))
+            moment = (stored_instant(check.decided_at), check.day)
+            rows.append((check.key, *came, check.case, *moment, *who, *facts, *said, check.outcome))
         insert(DECISIONS, _DECISION, rows)
         done.taken = len(rows)
         if checks:
@@ -117,7 +116,7 @@ class Storing:
                 counted = _counted(stored)
                 tallies.add(counted, stored.outcome, -1)
                 tallies.add(counted, check.outcome)
-                changes.append((stored.pk, check.outcome, self._job.pk, instant_to(at)))
+                changes.append((stored.pk, check.outcome, self._job.pk, stored_instant(at)))
         if changes:
             insert(CHANGES, ("decision_id", "outcome", "brought_by_id", "at"), changes)
         done.changed = len(changes)

@@ -36,6 +36,9 @@ ROWS = 5_000
 """In one transaction: on SQLite everybody else waits for it, some tenths of a second."""
 SECONDS = 8.0
 AT_ONCE = 5
+KEPT_SECONDS = 120.0
+_readers: dict[int, tuple[float, RowReader]] = {}
+"""Of the import that this process worked on last, by its key: since when, and its reader."""
 
 Tell = Callable[[CheckImport], None]
 
@@ -80,8 +83,7 @@ def _work(job: CheckImport, until: float, tell: Tell | None) -> None:
     """With the right that whoever confirmed it has now."""
     assert job.confirmed_by is not None, "only confirmed imports are due"
     refuse(why_not_check(job.confirmed_by, job.source.market, job.source.domain, fresh=True))
-    mapping = Mapping.from_data(job.mapping)
-    reader = RowReader(job.source, mapping, job.mapping["header"], clock.now())
+    reader = _reader(job)
     storing = Storing(job, reader.moderators)
     try:
         with default_storage.open(job.stored_as, "rb") as stored:
@@ -95,7 +97,18 @@ def _work(job: CheckImport, until: float, tell: Tell | None) -> None:
                     return
     except _TakenAway:
         return
+    _readers.clear()
     _end(job)
+
+
+def _reader(job: CheckImport) -> RowReader:
+    """What reads the rows. Kept from turn to turn for a while: it knows the rules that were cited so far."""
+    kept = _readers.get(job.pk)
+    if kept is None or time.monotonic() > kept[0] + KEPT_SECONDS:
+        _readers.clear()
+        reader = RowReader(job.source, Mapping.from_data(job.mapping), job.mapping["header"], clock.now())
+        kept = _readers[job.pk] = (time.monotonic(), reader)
+    return kept[1]
 
 
 def _batches(file: IO[bytes], begin: int, reader: RowReader) -> Iterator[tuple[int, Batch]]:
@@ -154,6 +167,7 @@ def _end(job: CheckImport) -> None:
 
 @transaction.atomic
 def _failed(job: CheckImport, sentence: str, *, for_good: bool = False) -> None:
+    _readers.clear()
     jobs.fail(job, sentence, for_good=for_good)
     job.refresh_from_db(fields=["state"])
     if job.state == JobState.FAILED:

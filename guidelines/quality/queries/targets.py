@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from guidelines.catalogue.models import Topic
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
+from guidelines.people.sessions import Anyone
 from guidelines.quality.models import Target
 
 
@@ -50,3 +53,10 @@ def target_book() -> TargetBook:
     }
     parents = dict(Topic.objects.exclude(parent=None).values_list("code", "parent__code"))
     return TargetBook(rates, parents)
+
+
+def seen_targets(person: Anyone) -> QuerySet[Target]:
+    """What was set in the markets whose figures this person reads, with who set it."""
+    markets = holdings(person).market_ids(Capability.SEE_QUALITY)
+    rows = Target.objects.select_related("market", "topic", "set_by")
+    return rows if markets is None else rows.filter(market__in=markets)
