@@ -6,6 +6,7 @@ from guidelines.frame import navigation, slots
 
 PAGES = (
     *("new_session", "session", "change_session", "attendance"),
+    *("materials", "new_material", "material", "edit_material", "material_save_point"),
     *("training_requests", "new_training_request", "training_request"),
 )
 """The pages that belong under “Training”."""
@@ -16,9 +17,10 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards, notifying, rights, showing
+        from guidelines.learning import guards, notifying, notifying_materials, rights, showing
 
         triggers.register(*guards.GUARDS)
         notifying.register()
+        notifying_materials.register()
         slots.fill("home", "learning/home.html", showing.home)
         navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)

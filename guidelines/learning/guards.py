@@ -86,4 +86,14 @@ GUARDS = (
         when=f"NOT EXISTS (SELECT 1 FROM {WORDS} w WHERE w.id = NEW.words_id AND w.digest = NEW.digest)",  # noqa: S608 - likewise
         reads=(WORDS,),
     ),
+    Guard(
+        f"{MATERIAL}_approved_by_a_signature",
+        MATERIAL,
+        "UPDATE",
+        "a material is approved by a signature on its newest words",
+        when=f"NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT EXISTS (SELECT 1 FROM {APPROVAL} a "  # noqa: S608 - likewise
+        f"JOIN {WORDS} w ON w.id = a.words_id WHERE w.material_id = NEW.id AND w.number = "
+        f"(SELECT MAX(n.number) FROM {WORDS} n WHERE n.material_id = NEW.id))",
+        reads=(WORDS, APPROVAL),
+    ),
 )

@@ -6,6 +6,7 @@ from guidelines.learning import views
 
 SESSION = r"^training/sessions/(?P<pk>\d{1,18})/"
 REQUEST = r"^training/requests/(?P<pk>\d{1,18})/"
+MATERIAL = r"^training/materials/(?P<pk>\d{1,18})/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", views.training, name="training"),
@@ -27,4 +28,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{REQUEST}$", views.training_request, name="training_request"),
     re_path(rf"{REQUEST}take/$", views.take_training_request, name="take_training_request"),
     re_path(rf"{REQUEST}decline/$", views.decline_training_request, name="decline_training_request"),
+    path("training/materials/", views.materials, name="materials"),
+    path("training/materials/new/", views.new_material, name="new_material"),
+    re_path(rf"{MATERIAL}$", views.material, name="material"),
+    re_path(rf"{MATERIAL}edit/$", views.edit_material, name="edit_material"),
+    re_path(rf"{MATERIAL}save-points/(?P<number>\d{{1,9}})/$", views.material_save_point, name="material_save_point"),
+    re_path(rf"{MATERIAL}submit/$", views.submit_material, name="submit_material"),
+    re_path(rf"{MATERIAL}recall/$", views.recall_material, name="recall_material"),
+    re_path(rf"{MATERIAL}return/$", views.return_material, name="return_material"),
+    re_path(rf"{MATERIAL}approve/$", views.approve_material, name="approve_material"),
+    re_path(rf"{MATERIAL}show/$", views.show_material, name="show_material"),
+    re_path(rf"{MATERIAL}material\.(?P<extension>pdf|docx)$", views.material_file, name="material_file"),
 ]

@@ -1,4 +1,23 @@
 """Addresses of the room `learning` for the table of test_addresses: for whom each opens, what is only posted to."""
 
-PAGES: dict[str, tuple[frozenset[str], str]] = {}
-DEEDS: set[str] = set()
+from guidelines.people.roles import Role
+
+READERS = frozenset(Role.values)
+TRAINERS = frozenset({"trainer"})
+NOBODY: frozenset[str] = frozenset()
+
+PAGES: dict[str, tuple[frozenset[str], str]] = {
+    **dict.fromkeys(("training", "materials", "training_requests", "new_training_request"), (READERS, "published")),
+    **dict.fromkeys(("new_session", "new_material"), (TRAINERS, "published")),
+    # Of these there is none in this world.
+    **dict.fromkeys(("session", "change_session", "session_calendar", "attendance"), (NOBODY, "published")),
+    "training_request": (NOBODY, "published"),
+    **dict.fromkeys(("material", "edit_material", "material_save_point"), (NOBODY, "published")),
+    **dict.fromkeys(("show_material", "material_file"), (NOBODY, "published")),
+}
+DEEDS: set[str] = {
+    *("answer_invitation", "call_off_session", "invite_to_session", "take_back_invitation"),
+    *("attendance_file", "session_feedback", "follow_up_session", "settle_point"),
+    *("take_training_request", "decline_training_request"),
+    *("submit_material", "recall_material", "return_material", "approve_material"),
+}

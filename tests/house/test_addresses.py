@@ -94,7 +94,7 @@ WITHOUT_SIGN_IN = {"keyboard_shortcuts", "accessibility", "sign_in", "account_lo
 OF_THEIR_OWN = {
     *("sign_out", "password_change", "settings", "own_delegations", "end_delegation", "demo_sign_in"),
     *("switch", "unlock", "in_use", "updates", "choose_language"),
-    *("see_notifications", "notification_settings", "new_request"),
+    *("see_notifications", "notification_settings", "new_request", "new_training_request"),
 }
 REST = sorted(EVERYBODY - {"moderator", "policy_manager"})
 

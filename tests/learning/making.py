@@ -24,12 +24,12 @@ DAY = dt.timedelta(days=1)
 AN_HOUR = dt.timedelta(hours=1)
 
 
-def in_force(world: World, **changes: object) -> Edition:
+def in_force(world: World, **changes: Any) -> Edition:
     """US-PR-0001 edition 1: R1 removes, R2 restricts. Ann owns it."""
     return making.published(making.draft(world, **changes), world)
 
 
-def next_edition(edition: Edition, world: World, begins: dt.datetime | None = None, **changes: object) -> Edition:
+def next_edition(edition: Edition, world: World, begins: dt.datetime | None = None, **changes: Any) -> Edition:
     return making.published(making.next_draft(edition.guideline, world.ann, **changes), world, effective_from=begins)
 
 

@@ -30,7 +30,7 @@ TOO_LONG = {
     "max_length": gettext_lazy("At most %(limit_value)d characters fit here and this has %(show_value)d. Shorten it.")
 }
 NOT_LISTED = gettext_lazy("“%(value)s” is not in the list. Choose again.")
-_NAMED = re.compile(
+NAMED = re.compile(
     r"(?P<policy_id>[A-Z]{2,4}-[A-Z]{2,4}-\d{4,})(?:\W+(?:edition|ấn bản)?\W*(?P<number>\d{1,9}))?", re.I
 )
 
@@ -117,7 +117,7 @@ class SessionForm(forms.Form):
         """Finds the editions, each by its guideline."""
         text = str(self.cleaned_data["guidelines"])
         for word in (part.strip() for part in re.split(r"[\n,;]", text) if part.strip()):
-            named = _NAMED.match(word)
+            named = NAMED.match(word)
             found = self._edition(named) if named else None
             if found is None:
                 sentence = _("“%(name)s” is no published edition of this market and domain that you can read.")

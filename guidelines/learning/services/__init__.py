@@ -2,6 +2,14 @@
 
 from guidelines.learning.services.attending import follow_up, give_feedback, settle, tick, tick_these
 from guidelines.learning.services.inviting import answer, invite, invite_audience, take_back
+from guidelines.learning.services.materials import (
+    approve_material,
+    make_material,
+    recall_material,
+    return_material,
+    save_material,
+    submit_material,
+)
 from guidelines.learning.services.planning import Plan, call_off, change_session, plan_session
 from guidelines.learning.services.requesting import Wish, ask_training, decline, take_up
 
@@ -9,6 +17,7 @@ __all__ = [
     "Plan",
     "Wish",
     "answer",
+    "approve_material",
     "ask_training",
     "call_off",
     "change_session",
@@ -17,8 +26,13 @@ __all__ = [
     "give_feedback",
     "invite",
     "invite_audience",
+    "make_material",
     "plan_session",
+    "recall_material",
+    "return_material",
+    "save_material",
     "settle",
+    "submit_material",
     "take_back",
     "take_up",
     "tick",

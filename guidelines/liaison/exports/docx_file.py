@@ -41,7 +41,7 @@ def docx_file(document: Document) -> bytes:
 
 def word_file(title: str, language: str, head: str, body: Iterable[str]) -> bytes:
     """A document with our styles and a running line on every page; `body` is made of `docx_xml`."""
-    word = _empty(head, language)
+    word = empty_word(language, head)
     written = BytesIO()
     word.save(written)
     with ZipFile(written) as parts:
@@ -104,14 +104,14 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def _empty(head: str, language: str) -> Word:
-    """A document with our styles, page and running lines, and no text yet."""
+def empty_word(language: str, running: str) -> Word:
+    """A document with our styles and page, the running line on top of each, and no text yet."""
     word = docx.Document()
     _styles(word, language)
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    section.header.paragraphs[0].text = head
+    section.header.paragraphs[0].text = running
     _page_number(section.footer.paragraphs[0])
     _without_picture(word)
     return word

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.safestring import SafeString
+
 from guidelines.text.blocks import TermBlock, take_apart
 from guidelines.text.rendering.inline import DEFINITION, Writer
-from guidelines.text.rendering.safety import sanitised
+from guidelines.text.rendering.safety import safe, sanitised
 from guidelines.text.structure import References, read
 
 
@@ -27,3 +29,7 @@ class Fragments:
             read_piece = read(piece.strip("\n"), line=1, references=dict(self._references), in_block=True)
             self._made[piece] = sanitised(self._writer.html(read_piece))
         return self._made[piece]
+
+    def shown(self, piece: str) -> SafeString:
+        """The same, to be put into a page."""
+        return safe(self.html(piece))
