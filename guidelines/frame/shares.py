@@ -21,3 +21,8 @@ def signed(difference: float) -> str:
     rounded = round(difference * 100, 1)
     sign = MINUS if rounded < 0 else "+" if rounded > 0 else ""
     return sign + formats.number_format(abs(rounded), 1)
+
+
+def grouped(number: int) -> str:
+    """`38,640`; in Vietnamese `38.640`."""
+    return formats.number_format(number, 0, force_grouping=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,10 +27,15 @@ def _days(days: int) -> str:
 
 
 class _Choices(forms.Form):
-    """Filters by code, with what their lists do not hold refused in a sentence."""
+    """Filters by code, with what their lists do not hold refused in a sentence. `usual` is asked where nothing is."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    usual = USUAL_DAYS
+
+    def __init__(self, asked: QueryDict, **kwargs: Any) -> None:
+        data = asked.copy()
+        if not data.get("days"):
+            data["days"] = str(self.usual)
+        super().__init__(data, **kwargs)
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = _("“%(value)s” is not in the list. Choose again.")
 
@@ -46,7 +52,7 @@ class AreasForm(_Choices):
     domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("Site or team"), required=False)
-    days = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+    days = forms.ChoiceField(label=gettext_lazy("Period"))
     until = forms.DateField(
         label=gettext_lazy("Last day"),
         required=False,
@@ -55,8 +61,8 @@ class AreasForm(_Choices):
         error_messages={"invalid": gettext_lazy("This is not a date. Write it like 2026-06-08.")},
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, *, person: Person) -> None:
+        super().__init__(asked)
         held = holdings(person)
         self.markets = _within(Market, held.market_ids(Capability.SEE_QUALITY))
         self.domains = _within(Domain, held.domain_ids(Capability.SEE_QUALITY))
@@ -88,7 +94,7 @@ class AreasForm(_Choices):
         data = self.cleaned_data
         market = self.markets.get(data["market"])
         return Question(
-            Period.ending(data["until"] or self.today(market), int(data["days"] or USUAL_DAYS)),
+            Period.ending(data["until"] or self.today(market), int(data["days"])),
             kind=Kind(data["kind"] or Kind.RULE),
             market=market,
             domain=self.domains.get(data["domain"]),
@@ -111,13 +117,14 @@ def _within(model: Any, keys: set[int] | None) -> dict[str, Any]:
 class WindowForm(_Choices):
     """How many days on either side of an edition's first."""
 
-    days = forms.ChoiceField(label=gettext_lazy("Days before and after"), required=False)
+    usual = USUAL_WINDOW
+    days = forms.ChoiceField(label=gettext_lazy("Days before and after"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked)
         fields: dict[str, Any] = self.fields
         fields["days"].choices = [(str(days), _days(days)) for days in WINDOWS]
 
     @property
     def window(self) -> int:
-        return int(self.cleaned_data["days"] or USUAL_WINDOW) if self.is_valid() else USUAL_WINDOW
+        return int(self.cleaned_data["days"]) if self.is_valid() else USUAL_WINDOW

@@ -24,6 +24,7 @@ from guidelines.quality.queries.areas import Area, Ref, areas_of
 from guidelines.quality.queries.asked import Kind, Question
 from guidelines.quality.queries.beside import confusions_of, week_starts, weeks_of
 from guidelines.quality.queries.inside import decisions_of, people_of, places_of
+from guidelines.quality.queries.known import conditions_of
 from guidelines.quality.queries.names import names_for
 from guidelines.quality.statistics import Concentration, concentration, trend
 from guidelines.quality.words import against, confused, rule_or_person, trending
@@ -52,6 +53,7 @@ def inside(asked: Asked, area: Area) -> dict[str, Any]:
     people = concentration(people_of(person, question, area))
     return {
         "rate": area.rate,
+        "condition": conditions_of([area]).get(area.ref, ""),
         "against": against(area.rate, area.target),
         "trending": trending(trend(weeks)),
         "chart": weeks_chart(weeks, starts, target=area.target),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from guidelines.frame.charts.interval_bar import Bar, interval_bar
@@ -21,8 +22,12 @@ from guidelines.quality.queries.areas import Area, Areas
 from guidelines.quality.queries.asked import Question
 from guidelines.quality.queries.beside import Confusion, Week, confusions_of, weeks_of
 from guidelines.quality.queries.inside import Place
+from guidelines.quality.queries.known import conditions_of
 from guidelines.quality.statistics import Interval, trend, wilson
 from guidelines.quality.words import Said, against, confused, trending
+
+LONGEST = 80
+"""Characters of a rule's words in a list."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Line:
 
     area: Area
     url: str
+    words: str
+    """Of a rule what it asks about, else the title."""
     against: Said
     bar: SafeString
     spark: SafeString | str
@@ -55,20 +62,27 @@ class Lines:
 
 
 def lines_of(person: Anyone, question: Question, areas: Sequence[Area]) -> Lines:
-    """Everything a list shows of these areas: four queries, however many they are."""
+    """Everything a list shows of these areas: five queries, however many they are."""
+    conditions = conditions_of(areas)
     weeks, confusions = weeks_of(person, question, areas), confusions_of(person, question, areas)
     most = round_most([area.rate.high for area in areas if area.is_known], fewest=0.1)
     highest = round_most([errors / checks for of_one in weeks.values() for errors, checks in of_one if checks >= 5])
-    return Lines([_line(area, weeks[area.ref], confusions[area.ref], most, highest) for area in areas], most)
+
+    def line(area: Area) -> Line:
+        words = Truncator(conditions.get(area.ref) or area.title).chars(LONGEST)
+        return _line(area, words, weeks[area.ref], confusions[area.ref], most, highest)
+
+    return Lines([line(area) for area in areas], most)
 
 
-def _line(area: Area, weeks: list[Week], confusions: list[Confusion], most: float, highest: float) -> Line:
+def _line(area: Area, words: str, weeks: list[Week], confusions: list[Confusion], most: float, highest: float) -> Line:
     verdict, trending_ = against(area.rate, area.target), trending(trend(weeks))
     shares = [errors / checks if checks else None for errors, checks in weeks]
     first = confusions[0] if confusions else None
     return Line(
         area=area,
         url=url_of(area.ref),
+        words=words,
         against=verdict,
         bar=bar_of(area.rate, most, area.target, verdict.tone),
         spark=spark(shares, most=highest, tone=trending_.tone),

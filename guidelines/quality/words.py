@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidelines.frame.shares import percent, points
+from guidelines.frame.shares import percent, points, signed
 from guidelines.quality.models import ErrorClass
 from guidelines.quality.queries.areas import FEWEST
 from guidelines.quality.queries.beside import Confusion
@@ -128,8 +128,8 @@ def _facts(effect: Effect) -> dict[str, object]:
         "was": percent(change.before.estimate),
         "is": percent(change.after.estimate),
         "difference": points(change.difference.estimate),
-        "low": points(change.difference.low),
-        "high": points(change.difference.high),
+        "low": signed(change.difference.low),
+        "high": signed(change.difference.high),
     }
 
 

@@ -8,12 +8,11 @@ register = template.Library()
 
 register.filter("percent", shares.percent)
 register.filter("points", shares.points)
+register.filter("signed", shares.signed)
+register.filter("grouped", shares.grouped)
 
 
 @register.filter
 def whole_percent(share: float) -> str:
     """`14%`."""
     return shares.percent(share, 0)
-
-
-register.filter("signed", shares.signed)
