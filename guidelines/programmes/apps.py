@@ -31,7 +31,15 @@ def _show() -> None:
         "programmes",
         may=rights.sees_programmes,
         covers=(
-            *("new_programme", "programme", "change_programme", "end_programme", "programme_items", "new_risk"),
+            *(
+                "new_programme",
+                "programme",
+                "change_programme",
+                "end_programme",
+                "programme_items",
+                "new_risk",
+                "new_opportunity",
+            ),
             *("portfolio", "milestone", "risk", "change_risk", "finish_action", "new_report", "programme_report"),
             *("send_report", "report_figure"),
         ),

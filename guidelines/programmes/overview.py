@@ -67,5 +67,5 @@ def overview_of(person: Person, programme: Programme) -> Overview:
 
 
 def heat_of(risks: list[Line]) -> tuple[HeatRow, ...]:
-    things = ((line.score.likelihood, line.score.impact, line) for line in risks)
+    things = ((line.score.likelihood, line.score.impact, line.risk.code) for line in risks)
     return heat_map(things, LIKELIHOODS, lambda score: TONES[level(score)])

@@ -61,7 +61,9 @@ def page_of(person: Person, report: Report) -> dict[str, Any]:
         "figures": [figure(one) for one in said["figures"]],
         "stages": [_stage(one) for one in said["milestones"]],
         "heat": heat_map(
-            ((one["likelihood"], one["impact"], one) for one in said["risks"]), LIKELIHOODS, lambda n: TONES[level(n)]
+            ((one["likelihood"], one["impact"], one["code"]) for one in said["risks"]),
+            LIKELIHOODS,
+            lambda n: TONES[level(n)],
         ),
         "risks": [_line(one, TONES) for one in said["risks"]],
         "opportunities": [_line(one, GAIN_TONES) for one in said["opportunities"]],

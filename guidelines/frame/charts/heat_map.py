@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 
@@ -13,7 +12,7 @@ from django.utils.functional import Promise
 class Cell:
     score: int
     tone: str
-    things: tuple[Any, ...]
+    things: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,10 @@ class HeatRow:
 
 
 def heat_map(
-    things: Iterable[tuple[int, int, Any]], names: Mapping[int, str | Promise], tone: Callable[[int], str]
+    things: Iterable[tuple[int, int, str]], names: Mapping[int, str | Promise], tone: Callable[[int], str]
 ) -> tuple[HeatRow, ...]:
     """Five rows of five, the likeliest on top; `things` come with their likelihood and impact, 1 to 5 each."""
-    found: dict[tuple[int, int], list[Any]] = {}
+    found: dict[tuple[int, int], list[str]] = {}
     for likelihood, impact, thing in things:
         found.setdefault((likelihood, impact), []).append(thing)
     return tuple(

@@ -92,7 +92,10 @@ def check_risk(risk: Risk, found: Assessment, *, by: Person) -> Score:
         raise NotFound(_("There is no such action here."))
     risk.next_check = coming(found.next_check, _today(risk, now))
     risk.save(update_fields=["next_check"])
-    return _scored(risk, found, by, now)
+    score = _score(risk, found, by, now)
+    pair: dict[str, Any] = {"likelihood": score.likelihood, "impact": score.impact}
+    audit.record("risk.scored", by=by, subject=risk, at=now, note=score.why, action=score.action_id, **pair)
+    return score
 
 
 @transaction.atomic
@@ -140,7 +143,7 @@ def take_opportunity(risk: Risk, programme: Programme, owned_by: Person, *, by: 
     concern = Concern(risk.title, owned_by, Risk.Response.EXPLOIT, risk.text, risk.topic)
     first = Assessment(last.likelihood, last.impact, programme.day(now) + dt.timedelta(days=30))
     taken = _made(programme, risk.kind, concern, first, by, now, taken_from=risk)
-    audit.record("opportunity.taken", by=by, subject=risk, at=now, taken_as=taken.pk, programme=programme.pk)
+    audit.record("opportunity.taken", by=by, subject=risk, taken_as=taken.pk, programme=programme.pk)
     return taken
 
 
@@ -162,21 +165,18 @@ def _made(
     made.next_check = coming(first.next_check, programme.day(now))
     made.save(force_insert=True)
     Membership.objects.create(risk=made, programme=programme, by=by, at=now)
-    facts = {"kind": kind, "code": made.code, "programme": programme.pk, **_facts(made)}
+    score = _score(made, replace(first, why=first.why or _("First assessment"), action=None), by, now)
+    facts: dict[str, Any] = {"kind": kind, "code": made.code, "programme": programme.pk, **_facts(made)}
+    facts |= {"likelihood": score.likelihood, "impact": score.impact}
     audit.record("risk.raised", by=by, subject=made, at=now, **facts)
-    _scored(made, replace(first, why=first.why or _("First assessment"), action=None), by, now)
     return made
 
 
-def _scored(risk: Risk, found: Assessment, by: Person, now: dt.datetime) -> Score:
+def _score(risk: Risk, found: Assessment, by: Person, now: dt.datetime) -> Score:
     if not {found.likelihood, found.impact} <= set(range(1, 6)):
         raise Invalid(_("Likelihood and impact go from 1 to 5."))
-    why = said(found.why, most=1000)
-    pair: dict[str, Any] = {"likelihood": found.likelihood, "impact": found.impact}
-    made = Score.objects.create(risk=risk, why=why, action=found.action, by=by, at=now, **pair)
-    facts: dict[str, Any] = {"note": why, "action": found.action.pk if found.action else None}
-    audit.record("risk.scored", by=by, subject=risk, at=now, **pair, **facts)
-    return made
+    why, pair = said(found.why, most=1000), {"likelihood": found.likelihood, "impact": found.impact}
+    return Score.objects.create(risk=risk, why=why, action=found.action, by=by, at=now, **pair)
 
 
 def _columns(kind: str, concern: Concern, *programmes: Programme) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
 from guidelines.programmes import services
 from guidelines.programmes.forms import DoneForm, MoveForm, ThingForm
-from guidelines.programmes.models import Milestone, Programme
+from guidelines.programmes.models import Item, Milestone, Programme
 from guidelines.programmes.naming import item_named
 from guidelines.programmes.progress import DEFINITIONS, held_by
-from guidelines.programmes.rights import why_not_steer
+from guidelines.programmes.rights import visible_programmes, why_not_steer
 from guidelines.programmes.views.fetching import milestone_for, posted, programme_for
 
 
@@ -102,11 +102,12 @@ def _items(request: HttpRequest, found: Programme, form: ThingForm, status: int)
 
 @require_POST
 @login_required
-def take_out(request: HttpRequest, pk: str, item: str) -> HttpResponse:
-    found, person = programme_for(request, pk), actor(request)
-    held = {one.item.pk: one.item for one in held_by(person, found, clock.now())}
-    if int(item) not in held:
+def take_out(request: HttpRequest, pk: str) -> HttpResponse:
+    person = actor(request)
+    item = Item.objects.filter(pk=int(pk), programme__in=visible_programmes(person).values("pk")).first()
+    held = held_by(person, item.programme, clock.now()) if item else []
+    if item is None or item.pk not in {one.item.pk for one in held}:
         raise NotFound(_("There is nothing here that you can read."))
-    services.take_out(held[int(item)], by=person)
+    services.take_out(item, by=person)
     messages.success(request, _("The programme holds it no longer."))
-    return redirect("programme_items", pk)
+    return redirect("programme_items", item.programme_id)

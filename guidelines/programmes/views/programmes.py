@@ -46,7 +46,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
             distinct=True,
         ),
     )
-    rows = rows.prefetch_related("places__market", "places__domain")
+    rows = rows.prefetch_related("places__market", "places__domain").order_by("name", "pk")
     context = {
         "form": form,
         "page": paginate(request, rows),

@@ -20,9 +20,9 @@ from guidelines.programmes.delivering import file_of
 from guidelines.programmes.exports import FORMATS
 from guidelines.programmes.figures.shown import lines
 from guidelines.programmes.forms import NewReportForm, SendForm, WriteForm
-from guidelines.programmes.models import Report
+from guidelines.programmes.models import Report, ReportDelivery
 from guidelines.programmes.report_page import page_of, said_of, usual_days
-from guidelines.programmes.rights import why_not_steer
+from guidelines.programmes.rights import visible_reports, why_not_steer
 from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, report_for
 
 
@@ -141,14 +141,14 @@ def send_report(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def repeat_report_delivery(request: HttpRequest, pk: str, delivery: str) -> HttpResponse:
-    found = report_for(request, pk)
-    row = found.deliveries.filter(pk=int(delivery)).first()
+def repeat_report_delivery(request: HttpRequest, pk: str) -> HttpResponse:
+    reports = visible_reports(actor(request)).values("pk")
+    row = ReportDelivery.objects.filter(pk=int(pk), report__in=reports).first()
     if row is None:
         raise NotFound(_("There is no such delivery here."))
     services.repeat_delivery(row, by=actor(request))
     messages.success(request, _("It is tried again."))
-    return redirect("send_report", pk)
+    return redirect("send_report", row.report_id)
 
 
 def _page(request: HttpRequest, found: Report, status: int, **forms: Any) -> HttpResponse:

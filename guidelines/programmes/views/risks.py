@@ -28,8 +28,8 @@ from guidelines.programmes.forms import (
 )
 from guidelines.programmes.models import Action, Link, Programme, Risk
 from guidelines.programmes.naming import rule_named
-from guidelines.programmes.rights import why_not_finish, why_not_keep, why_not_steer
-from guidelines.programmes.risk_page import page_of, programmes_of
+from guidelines.programmes.rights import visible_risks, why_not_finish, why_not_keep, why_not_steer
+from guidelines.programmes.risk_page import links_of, page_of, programmes_of
 from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, risk_for
 
 
@@ -101,11 +101,13 @@ def add_action(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def finish_action(request: HttpRequest, pk: str, action: str) -> HttpResponse:
-    found, person = risk_for(request, pk), actor(request)
-    row = found.actions.select_related("risk", "owner").filter(pk=int(action)).first()
+def finish_action(request: HttpRequest, pk: str) -> HttpResponse:
+    person = actor(request)
+    rows = Action.objects.filter(risk__in=visible_risks(person).values("pk")).select_related("risk", "owner")
+    row = rows.filter(pk=int(pk)).first()
     if row is None:
         raise NotFound(_("There is no such action here."))
+    found = row.risk
     refuse_page(why_not_finish(person, row))
     form = FinishForm(request.POST or None)
 
@@ -145,14 +147,15 @@ def link_risk(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def unlink_risk(request: HttpRequest, pk: str, link: str) -> HttpResponse:
-    found = risk_for(request, pk)
-    row = found.links.filter(pk=int(link)).first()
-    if row is None:
+def unlink_risk(request: HttpRequest, pk: str) -> HttpResponse:
+    person = actor(request)
+    rows = Link.objects.filter(risk__in=visible_risks(person).values("pk")).select_related("risk")
+    row = rows.filter(pk=int(pk)).first()
+    if row is None or row.pk not in {one.link.pk for one in links_of(person, row.risk)}:
         raise NotFound(_("There is nothing here that you can read."))
-    services.end_link(row, by=actor(request))
+    services.end_link(row, by=person)
     messages.success(request, _("The link is taken away."))
-    return redirect(found)
+    return redirect(row.risk)
 
 
 @require_POST
