@@ -17,10 +17,11 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards, notifying, notifying_materials, rights, showing
+        from guidelines.learning import guards, notifying, notifying_materials, quizzing, rights, showing
 
         triggers.register(*guards.GUARDS)
         notifying.register()
         notifying_materials.register()
         slots.fill("home", "learning/home.html", showing.home)
         navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)
+        quizzing.start()

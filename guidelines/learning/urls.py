@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from guidelines.learning import views
+from guidelines.learning import quiz_urls, views
 
 SESSION = r"^training/sessions/(?P<pk>\d{1,18})/"
 REQUEST = r"^training/requests/(?P<pk>\d{1,18})/"
@@ -39,4 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{MATERIAL}approve/$", views.approve_material, name="approve_material"),
     re_path(rf"{MATERIAL}show/$", views.show_material, name="show_material"),
     re_path(rf"{MATERIAL}material\.(?P<extension>pdf|docx)$", views.material_file, name="material_file"),
+    *quiz_urls.urlpatterns,
 ]

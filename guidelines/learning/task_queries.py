@@ -1,0 +1,162 @@
+"""Who is asked to do what, and how far they are: done, due, late, or on leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from django.db.models import Min, Prefetch, Q, QuerySet
+
+from guidelines.editions.clearances import only_open_to
+from guidelines.learning.models import Invitation, Result, Task, TaskDone, TaskPerson
+from guidelines.learning.models.assignments import end_of
+from guidelines.learning.quiz_queries import FEWEST
+from guidelines.liaison.notifying.of_readers import whom_it_asks
+from guidelines.people.models import Assignment, Leave, Person
+from guidelines.reading.models import Acknowledgement
+from guidelines.reading.queries.duties import ASKED_AS_READERS
+from guidelines.reading.queries.overseeing import back_on
+from guidelines.reading.queries.path import NEW_FOR
+
+Key = TypeVar("Key", bound=Hashable)
+State = Literal["done", "due", "late", "leave"]
+_DAY = dt.timedelta(days=1)
+COUNTED = (Task.Kind.QUIZ, Task.Kind.MATERIAL, Task.Kind.SESSION, Task.Kind.ACKNOWLEDGEMENT)
+"""A notice is told and asks nothing."""
+
+
+def people_of(task: Task) -> QuerySet[Person]:
+    """Everybody at work whom a task asks; of a restricted guideline those alone whom it names."""
+    if task.kind == Task.Kind.ACKNOWLEDGEMENT and task.edition is not None:
+        return whom_it_asks(task.edition)
+    roles = ASKED_AS_READERS & {task.role} if task.audience == Task.Audience.ROLE else ASKED_AS_READERS
+    here = Assignment.objects.current().filter(
+        Q(market=None) | Q(market=task.market_id), Q(domain=None) | Q(domain=task.domain_id), role__in=sorted(roles)
+    )
+    people = Person.objects.filter(pk__in=here.values("person_id"), is_active=True, is_superuser=False)
+    if task.audience == Task.Audience.TEAM:
+        people = people.filter(team=task.team_id)
+    if task.audience == Task.Audience.PEOPLE:
+        people = people.filter(pk__in=TaskPerson.objects.filter(task=task).values("person_id"))
+    return only_open_to(people, task.edition.guideline) if task.edition else people
+
+
+def done_at(tasks: Sequence[Task], people: QuerySet[Person] | None = None) -> dict[tuple[int, int], dt.datetime]:
+    """By key of task and of person, when it was done first. At most four queries, one for each kind there is."""
+    only: dict[str, Any] = {} if people is None else {"person__in": people.order_by().values("pk")}
+    found: dict[tuple[int, int], dt.datetime] = {}
+    rows: Any
+    for task in tasks:
+        if task.kind == Task.Kind.MATERIAL:
+            rows = TaskDone.objects.filter(task=task, **only).values_list("person", "at")
+        elif task.kind == Task.Kind.QUIZ:
+            theirs = {f"attempt__{name}": value for name, value in only.items()}
+            passed = Result.objects.filter(attempt__quiz=task.quiz_id, passed=True, **theirs).order_by()
+            rows = passed.values("attempt__person").annotate(first=Min("at")).values_list("attempt__person", "first")
+        elif task.kind == Task.Kind.SESSION:
+            came = Invitation.objects.filter(session=task.session_id, attended=True, **only)
+            rows = came.values_list("person", "session__ends_at")
+        elif task.kind == Task.Kind.ACKNOWLEDGEMENT:
+            read = Acknowledgement.objects.filter(major=task.edition_id, **only).order_by()
+            rows = read.values("person").annotate(first=Min("at")).values_list("person", "first")
+        else:
+            continue
+        found.update({(task.pk, person): at for person, at in rows})
+    return found
+
+
+def until(task: Task, joined_at: dt.datetime) -> dt.datetime:
+    """When it is late for somebody: a joiner has thirty days of their own, as on the path."""
+    if joined_at <= task.begins:
+        return task.ends
+    own = (joined_at + NEW_FOR).astimezone(task.market.zone).date()
+    return max(task.ends, end_of(own, task.market.time_zone))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person and one task that asks them."""
+
+    person: Person
+    task: Task
+    state: State
+    until: dt.datetime
+    done_at: dt.datetime | None
+    back_on: dt.date | None
+    is_named: bool
+    """Whether whoever looks may see the name."""
+
+    @property
+    def last_day(self) -> dt.date:
+        return (self.until - dt.timedelta(microseconds=1)).astimezone(self.task.market.zone).date()
+
+
+def lines_of(task: Task, now: dt.datetime, named: Q | None = None) -> list[Line]:
+    """Who is how far with one task, by name. `named` is whose names may be shown, None everybody's."""
+    near = Leave.objects.filter(first_day__lte=now.date() + _DAY, last_day__gte=now.date() - _DAY)
+    people = people_of(task).select_related("team__site", "team__lead")
+    people = people.prefetch_related(Prefetch("leaves", queryset=near, to_attr="near_leaves"))
+    done = done_at([task])
+    shown = None if named is None else set(people_of(task).filter(named).values_list("pk", flat=True))
+    return [
+        _line(person, task, done.get((task.pk, person.pk)), now, shown is None or person.pk in shown)
+        for person in people.order_by("name", "pk")
+    ]
+
+
+def _line(person: Person, task: Task, at: dt.datetime | None, now: dt.datetime, is_named: bool) -> Line:
+    ends, away = until(task, person.joined_at), back_on(person, now)
+    state: State = "done" if at else "leave" if away else "late" if now >= ends else "due"
+    return Line(person, task, state, ends, at, away, is_named)
+
+
+@dataclass
+class Tally:
+    """How many people stand where."""
+
+    done: int = 0
+    due: int = 0
+    late: int = 0
+    leave: int = 0
+    is_named: bool = True
+
+    def add(self, line: Line) -> None:
+        setattr(self, line.state, getattr(self, line.state) + 1)
+        self.is_named = self.is_named and line.is_named
+
+    @property
+    def all(self) -> int:
+        return self.done + self.due + self.late + self.leave
+
+    @property
+    def asked(self) -> int:
+        return self.done + self.due + self.late
+
+    @property
+    def is_shown(self) -> bool:
+        """A figure of fewer than five would tell how one of them did."""
+        return self.is_named or self.all >= FEWEST
+
+
+def tallies(lines: Iterable[Line], key: Callable[[Line], Key]) -> dict[Key, Tally]:
+    found: dict[Key, Tally] = {}
+    for line in lines:
+        found.setdefault(key(line), Tally()).add(line)
+    return found
+
+
+def tally(lines: Iterable[Line]) -> Tally:
+    found = Tally()
+    for line in lines:
+        found.add(line)
+    return found
+
+
+BY: dict[str, Callable[[Line], tuple[str, str]]] = {
+    "team": lambda line: (line.person.team.name, line.person.team.site.name) if line.person.team else ("", ""),
+    "site": lambda line: (line.person.team.site.name, line.person.team.site.company) if line.person.team else ("", ""),
+    "market": lambda line: (line.task.market.local_name, line.task.domain.local_name),
+}
+"""What completion is counted by: a name, and what stands beside it."""

@@ -1,0 +1,183 @@
+"""Making a quiz: its terms, its pools and questions, the preview, and opening and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guidelines.frame import clock
+from guidelines.frame.refusals import NotFound, Refusal
+from guidelines.learning.forms.quizzes import DrawUpForm, PoolForm, QuizForm, TermsForm, WriteItemForm
+from guidelines.learning.models import Quiz
+from guidelines.learning.services import quiz_making
+from guidelines.learning.views.quiz_fetching import draft_for, kept_for, teacher
+from guidelines.people.requests import actor
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_quiz(request: HttpRequest) -> HttpResponse:
+    person = teacher(request)
+    form = QuizForm(request.POST if request.method == "POST" else None, person=person)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            market, domain = form.markets[form.cleaned_data["market"]], form.domains[form.cleaned_data["domain"]]
+            try:
+                quiz = quiz_making.make(form.terms(), market=market, domain=domain, by=person)
+            except Refusal as refusal:
+                form.add_error(None, refusal.sentence)
+                status = refusal.status
+            else:
+                messages.success(request, _("Made. Now add questions."))
+                return redirect("quiz_items", quiz.pk)
+    return render(request, "learning/quiz_new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def quiz_items(request: HttpRequest, pk: str) -> HttpResponse:
+    """The workbench of a draft; posted to, its terms."""
+    quiz = draft_for(request, pk)
+    form = TermsForm(request.POST or None)
+
+    def change() -> None:
+        quiz_making.change(quiz, form.terms(), by=actor(request))
+        messages.success(request, _("Saved."))
+
+    return _done(request, quiz, form, change, terms=form)
+
+
+@require_POST
+@login_required
+def set_pool(request: HttpRequest, pk: str) -> HttpResponse:
+    quiz, form = draft_for(request, pk), PoolForm(request.POST)
+
+    def keep() -> None:
+        quiz_making.set_pool(quiz, form.cleaned_data["name"], form.cleaned_data["draws"], by=actor(request))
+        messages.success(request, _("Saved."))
+
+    return _done(request, quiz, form, keep, pool=form)
+
+
+@require_POST
+@login_required
+def draw_up(request: HttpRequest, pk: str) -> HttpResponse:
+    """Questions from the cases and rules of a guideline."""
+    quiz = draft_for(request, pk)
+    form = DrawUpForm(request.POST, person=actor(request), quiz=quiz)
+
+    def draw() -> None:
+        assert form.edition is not None, "a valid form has found it"
+        made = quiz_making.draw_up(
+            quiz, form.edition, form.cleaned_data["kinds"], pool=form.chosen_pool, by=actor(request)
+        )
+        sentence = ngettext("%(n)d question is added.", "%(n)d questions are added.", len(made))
+        messages.success(request, sentence % {"n": len(made)})
+
+    return _done(request, quiz, form, draw, draw=form)
+
+
+@require_POST
+@login_required
+def write_item(request: HttpRequest, pk: str) -> HttpResponse:
+    quiz = draft_for(request, pk)
+    form = WriteItemForm(request.POST, person=actor(request), quiz=quiz)
+
+    def write() -> None:
+        assert form.edition is not None, "a valid form has found it"
+        quiz_making.write_item(quiz, form.edition, form.drafted(), pool=form.chosen_pool, by=actor(request))
+        messages.success(request, _("The question is added."))
+
+    return _done(request, quiz, form, write, write=form)
+
+
+@require_POST
+@login_required
+def remove_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
+    quiz = draft_for(request, pk)
+    found = quiz.items.filter(pk=int(item)).first()
+    if found is None:
+        raise NotFound(_("There is no such question in this quiz."))
+    quiz_making.remove_item(found, by=actor(request))
+    messages.success(request, _("The question is taken out."))
+    return redirect("quiz_items", quiz.pk)
+
+
+@require_POST
+@login_required
+def open_quiz(request: HttpRequest, pk: str) -> HttpResponse:
+    quiz = quiz_making.open_quiz(draft_for(request, pk), by=actor(request))
+    messages.success(request, _("Open. Those who read there can take it now."))
+    return redirect(quiz)
+
+
+@require_POST
+@login_required
+def close_quiz(request: HttpRequest, pk: str) -> HttpResponse:
+    quiz = quiz_making.close(kept_for(request, pk), by=actor(request))
+    messages.success(request, _("Closed. Nobody begins another try."))
+    return redirect(quiz)
+
+
+@require_safe
+@login_required
+def quiz_preview(request: HttpRequest, pk: str) -> HttpResponse:
+    """Every question with its answers, the right one marked: for those who teach there."""
+    quiz = kept_for(request, pk)
+    items = quiz.items.kept().with_current(clock.now()).select_related("guideline", "edition", "pool")
+    context = {"quiz": quiz, "items": items.defer("edition__source").order_by("pool", "pk")}
+    return render(request, "learning/quiz_preview.html", context)
+
+
+def _done(
+    request: HttpRequest, quiz: Quiz, form: forms.Form, deed: Callable[[], None], **shown: forms.Form
+) -> HttpResponse:
+    """Do it and go back to the workbench; or the workbench again, with what was typed and what is wrong."""
+    if request.method != "POST":
+        return _workbench(request, quiz)
+    status = 422
+    if form.is_valid():
+        try:
+            deed()
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            status = refusal.status
+        else:
+            return redirect("quiz_items", quiz.pk)
+    return _workbench(request, quiz, status, wrong=form, **shown)
+
+
+def _workbench(request: HttpRequest, quiz: Quiz, status: int = 200, **given: Any) -> HttpResponse:
+    person = actor(request)
+    terms = {name: getattr(quiz, name) for name in ("title", "pass_percent", "tries", "minutes")}
+    items = list(quiz.items.kept().with_current(clock.now()).select_related("guideline", "edition", "pool"))
+    newest = {"guideline": items[-1].guideline.policy_id} if items else {}
+    asked = sum(
+        min(pool.draws or len(own), len(own))
+        for pool in quiz.pools.all()
+        if (own := [item for item in items if item.pool_id == pool.pk])
+    )
+    context = {
+        "quiz": quiz,
+        "items": items,
+        "pools": [(pool, sum(item.pool_id == pool.pk for item in items)) for pool in quiz.pools.all()],
+        "asked": asked,
+        "needed": quiz.needed(asked) if asked else 0,
+        "old": sum(not item.is_up_to_date for item in items),
+        "terms": TermsForm(initial=terms),
+        "pool": PoolForm(initial={"draws": 0}),
+        "draw": DrawUpForm(person=person, quiz=quiz, initial=newest),
+        "write": WriteItemForm(person=person, quiz=quiz, initial=newest),
+    }
+    return render(request, "learning/quiz_items.html", context | given, status=status)
