@@ -11,6 +11,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.demo.auditing import auditing
 from guidelines.demo.chronicle import Cast, Chronicle, Happening
 from guidelines.demo.dates import MarketDays
+from guidelines.demo.examining import examining
 from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
 from guidelines.demo.improving import improving
@@ -22,6 +23,7 @@ from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.story import story_until
+from guidelines.demo.teaching import teaching
 from guidelines.demo.telling import keep_the_directory
 from guidelines.demo.wishing import Wishing
 from guidelines.frame import clock
@@ -57,7 +59,7 @@ def tell_the_last_week(now: dt.datetime) -> None:
 def around(now: dt.datetime) -> list[Happening]:
     """Everything of the year that is no deed on an edition."""
     cast = Cast()
-    return [*auditing(now, cast), *improving(now, cast)]
+    return [*auditing(now, cast), *improving(now, cast), *teaching(now, cast), *examining(now, cast)]
 
 
 @transaction.atomic
