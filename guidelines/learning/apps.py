@@ -17,11 +17,13 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from guidelines.learning import guards, notifying, notifying_materials, quizzing, rights, showing
+        from guidelines.learning import expecting, guards, notifying, notifying_materials, quizzing, rights, showing
 
         triggers.register(*guards.GUARDS)
         notifying.register()
         notifying_materials.register()
-        slots.fill("home", "learning/home.html", showing.home)
-        navigation.register(_("Training"), "training", may=rights.reads_somewhere, covers=PAGES, order=45)
         quizzing.start()
+        slots.fill("home", "learning/home.html", showing.home)
+        covers = (*PAGES, *quizzing.PAGES)
+        count = expecting.open_count
+        navigation.register(_("Training"), "training", may=rights.reads_somewhere, count=count, covers=covers, order=45)

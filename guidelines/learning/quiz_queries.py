@@ -167,6 +167,11 @@ class RuleLine:
     def fails(self) -> bool:
         return rule_fails([one.figures for one in self.items])
 
+    @property
+    def is_known(self) -> bool:
+        """Whether enough people answered for anything to be said."""
+        return any(one.figures.verdict != "few" for one in self.items)
+
 
 @dataclass(frozen=True)
 class Figures:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from guidelines.audit import triggers
-from guidelines.frame import navigation, slots, sweeps
-from guidelines.learning import expecting, notifying_tasks, quiz_guards, quiz_rights, showing_tasks
+from guidelines.frame import slots, sweeps
+from guidelines.learning import expecting, notifying_tasks, quiz_guards, showing_tasks
 from guidelines.learning.services import quiz_taking, quiz_telling
 
-QUIZ_PAGES = ("quizzes", "new_quiz", "quiz", "quiz_items", "quiz_preview", "quiz_figures", "attempt")
-TASK_PAGES = ("mine", "tasks", "new_task", "task", "completion")
+PAGES = (
+    *("quizzes", "new_quiz", "quiz", "quiz_items", "quiz_preview", "quiz_figures", "attempt"),
+    *("mine", "tasks", "new_task", "task", "completion"),
+)
+"""The pages that belong under “Training”."""
 
 
 def start() -> None:
@@ -23,11 +24,3 @@ def start() -> None:
     slots.fill("home", "learning/expected_home.html", showing_tasks.home)
     slots.fill("publish-side", "learning/publish_side.html", showing_tasks.publish_side)
     slots.fill("editions-end", "learning/editions_end.html", showing_tasks.editions_end)
-    navigation.register(
-        _("Training"),
-        "mine",
-        may=quiz_rights.reads,
-        count=expecting.open_count,
-        covers=(*QUIZ_PAGES, *TASK_PAGES),
-        order=45,
-    )

@@ -9,6 +9,7 @@ REQUEST = r"^training/requests/(?P<pk>\d{1,18})/"
 MATERIAL = r"^training/materials/(?P<pk>\d{1,18})/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *quiz_urls.urlpatterns,
     path("training/", views.training, name="training"),
     path("training/sessions/new/", views.new_session, name="new_session"),
     re_path(rf"{SESSION}$", views.session, name="session"),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.formats import number_format
 
+from guidelines.learning.assign_rights import oversees_tasks
+
 register = template.Library()
+register.simple_tag(oversees_tasks, name="sees_tasks")
 NOTHING = "–"
 
 

@@ -48,7 +48,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "coming": [one for one in found if one.state == "coming"],
         "done": [one for one in found if one.state == "done"],
         "late": sum(one.state == "late" for one in found),
-        "sees_tasks": oversees_tasks(person),
     }
     return render(request, "learning/mine.html", context)
 
@@ -90,7 +89,6 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(task, task.pk in running) for task in page],
         "assigns": assigns(person),
-        "sees_tasks": True,
         "is_narrowed": any(form[name].value() for name in form.fields),
     }
     return render(request, "learning/tasks.html", context, status=200 if fits else 422)
@@ -117,7 +115,7 @@ def new_task(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Assigned. Those who are asked are told."))
                 return redirect(made)
-    return render(request, "learning/task_new.html", {"form": form, "sees_tasks": True}, status=status)
+    return render(request, "learning/task_new.html", {"form": form}, status=status)
 
 
 def _from_address(request: HttpRequest) -> dict[str, str]:
@@ -161,7 +159,6 @@ def _page(request: HttpRequest, found: Task, status: int = 200, off: CallOffForm
         "is_running": Task.objects.running(now).filter(pk=found.pk).exists(),
         "expected": next((one for one in expecting.tasks(person, now) if one.task == found), None),
         "oversees": oversees,
-        "sees_tasks": oversees,
         "may_call_off": why_not_call_off(person, found) is None,
         "off": off or CallOffForm(),
         "wrong": off,

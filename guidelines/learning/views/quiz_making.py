@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guidelines.frame import clock
+from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.learning.forms.quizzes import DrawUpForm, PoolForm, QuizForm, TermsForm, WriteItemForm
 from guidelines.learning.models import Quiz
@@ -136,8 +137,8 @@ def quiz_preview(request: HttpRequest, pk: str) -> HttpResponse:
     """Every question with its answers, the right one marked: for those who teach there."""
     quiz = kept_for(request, pk)
     items = quiz.items.kept().with_current(clock.now()).select_related("guideline", "edition", "pool")
-    context = {"quiz": quiz, "items": items.defer("edition__source").order_by("pool", "pk")}
-    return render(request, "learning/quiz_preview.html", context)
+    page = paginate(request, items.defer("edition__source").order_by("pool", "pk"))
+    return render(request, "learning/quiz_preview.html", {"quiz": quiz, "page": page})
 
 
 def _done(
@@ -171,6 +172,7 @@ def _workbench(request: HttpRequest, quiz: Quiz, status: int = 200, **given: Any
     context = {
         "quiz": quiz,
         "items": items,
+        "page": paginate(request, items, per_page=10),
         "pools": [(pool, sum(item.pool_id == pool.pk for item in items)) for pool in quiz.pools.all()],
         "asked": asked,
         "needed": quiz.needed(asked) if asked else 0,

@@ -70,7 +70,7 @@ def completion(request: HttpRequest) -> HttpResponse:
     by = request.GET.get("by", "")
     context = report_of(person, tasks, by if by in BY else "team", now)
     context["shown"] = [line for line in context["shown"] if line.state == "late"]
-    context |= {"page": paginate(request, context["shown"]), "tasks": tasks, "sees_tasks": True}
+    context |= {"page": paginate(request, context["shown"]), "tasks": tasks}
     return render(request, "learning/completion.html", context)
 
 

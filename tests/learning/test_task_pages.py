@@ -1,0 +1,170 @@
+"""The pages of tasks: one's own list, assigning, calling off, completion with names for those who may see them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import load_workbook
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from guidelines.frame import clock
+from guidelines.learning.expecting import open_count
+from guidelines.learning.models import Task
+from guidelines.learning.services import assigning
+from guidelines.learning.services.assigning import ForWhom, Thing
+from guidelines.people.models import Team
+from tests.editions import making
+from tests.editions.pages import signed_in
+from tests.learning import quizzing
+from tests.people import World
+from tests.people.beyond import quinn, tia
+
+MINE = "/learning/mine/"
+
+
+def in_a_week(world: World) -> str:
+    return (quizzing.today(world) + dt.timedelta(days=7)).isoformat()
+
+
+def test_a_trainer_assigns_a_quiz_by_the_form_and_it_stands_in_the_list_of_those_asked(world: World) -> None:
+    quiz = quizzing.opened(world)
+    given = {"thing": f"quiz-{quiz.pk}", "audience": "role", "role": "moderator", "due_on": in_a_week(world)}
+    answer = signed_in(tia(world)).post("/learning/tasks/new/", {**given, "reason": "Errors doubled."})
+    task = Task.objects.get()
+    assert answer["Location"] == f"/learning/tasks/{task.pk}/"
+    mine = signed_in(world.mo).get(MINE).content.decode()
+    assert quiz.title in mine
+    assert "Errors doubled." in mine
+    assert quiz.title in signed_in(world.mo).get("/").content.decode()
+    assert "Nothing is expected of you" in signed_in(world.ann).get(MINE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"reason": ""}, "Write the reason. Everybody who is asked reads it."),
+        ({"due_on": "soon"}, "This is not a date"),
+        ({"due_on": "2020-01-01"}, "Choose a day from today on"),
+        ({"audience": "people"}, "Name the people who are asked."),
+        ({"audience": "people", "people": "A-004, ZZ-1"}, "ZZ-1"),
+        ({"audience": "team"}, "Choose the team that is asked."),
+    ],
+)
+def test_what_was_typed_stays_where_a_task_cannot_be_taken(world: World, change: dict[str, str], sentence: str) -> None:
+    quiz = quizzing.opened(world)
+    given = {"thing": f"quiz-{quiz.pk}", "audience": "readers", "due_on": in_a_week(world), "reason": "Because of May."}
+    answer = signed_in(tia(world)).post("/learning/tasks/new/", {**given, **change})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert change.get("reason") == "" or "Because of May." in page
+
+
+def test_a_lead_is_offered_their_own_team_alone(world: World) -> None:
+    lead, quiz = quizzing.lead_of_mo(world), quizzing.opened(world)
+    own = Team.objects.get(members=world.mo)
+    Team.objects.create(name="Shops", site=own.site)
+    client = signed_in(lead)
+    page = client.get("/learning/tasks/new/").content.decode()
+    assert "Listings" in page
+    assert "Shops" not in page
+    given = {"thing": f"quiz-{quiz.pk}", "due_on": in_a_week(world), "reason": "For the huddle."}
+    client.post("/learning/tasks/new/", {**given, "audience": "team", "team": own.pk})
+    assert Task.objects.get().team == own
+    answer = client.post("/learning/tasks/new/", {**given, "audience": "people", "people": "A-001"})
+    assert answer.status_code == 403
+    assert "the teams that you lead" in answer.content.decode()
+
+
+def test_a_task_is_called_off_with_a_reason(world: World) -> None:
+    task, client = quizzing.assigned(world), signed_in(tia(world))
+    assert client.post(f"{task.get_absolute_url()}off/", {"reason": " "}).status_code == 422
+    assert client.post(f"{task.get_absolute_url()}off/", {"reason": "No need."}).status_code == 302
+    assert "No need." in client.get(task.get_absolute_url()).content.decode()
+    assert client.post(f"{task.get_absolute_url()}off/", {"reason": "Again"}).status_code == 409
+    assert signed_in(world.mo).post(f"{task.get_absolute_url()}off/", {"reason": "I"}).status_code in (403, 404)
+
+
+def test_completion_shows_numbers_to_all_who_answer_for_it_and_names_to_trainers_and_leads(world: World) -> None:
+    lead, task = quizzing.lead_of_mo(world), quizzing.assigned(world, due_on=quizzing.today(world))
+    with clock.pretend(task.ends + dt.timedelta(hours=1)):
+        for person, sees in ((tia(world), {"Mo Diallo", "Lia Moreau"}), (lead, {"Mo Diallo"}), (quinn(world), set())):
+            client = signed_in(person)
+            page = client.get(f"/learning/tasks/{task.pk}/").content.decode()
+            late = client.get("/learning/completion/").content.decode()
+            assert {name for name in ("Mo Diallo", "Lia Moreau") if f">{name}<" in page} == sees, person
+            assert {name for name in ("Mo Diallo", "Lia Moreau") if f">{name}<" in late} == sees, person
+            rows = csv.DictReader(io.StringIO(client.get("/learning/completion.csv").content.decode("utf-8-sig")))
+            assert {row["name"] for row in rows} & {"Mo Diallo", "Lia Moreau"} == sees
+
+
+def test_completion_comes_as_a_workbook_of_texts(world: World) -> None:
+    task = quizzing.assigned(world, reason="=1+1")
+    answer = signed_in(tia(world)).get(f"/learning/completion.xlsx?task={task.pk}")
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:3] == ("task", "kind", "title")
+    assert "Mo Diallo" in {row[10] for row in rows}
+    assert signed_in(tia(world)).get("/learning/completion.doc").status_code == 422
+
+
+def test_a_task_of_another_market_is_no_task(world: World) -> None:
+    task = quizzing.assigned(world)
+    for person in (world.vy, world.van):
+        assert signed_in(person).get(task.get_absolute_url()).status_code == 404
+
+
+def test_what_an_edition_asks_is_chosen_from_the_publish_page(world: World) -> None:
+    edition, quiz = making.approved(making.draft(world), world), quizzing.opened(world)
+    client, page = signed_in(world.ann), f"/g/{edition.guideline.policy_id}/editions/1/asks/"
+    publish = client.get(f"/g/{edition.guideline.policy_id}/editions/1/publish/").content.decode()
+    assert page in publish
+    given = {"kind": "quiz", "quiz": f"quiz-{quiz.pk}", "audience": "role", "role": "moderator", "days": "5"}
+    assert client.post(page, given).status_code == 302
+    assert Task.objects.get().days == 5
+    assert quiz.title in client.get(f"/g/{edition.guideline.policy_id}/editions/1/publish/").content.decode()
+    assert client.post(page, {**given, "quiz": ""}).status_code == 422
+    assert signed_in(world.mo).get(page).status_code == 404
+    assert page not in signed_in(world.mo).get(f"/g/{edition.guideline.policy_id}/editions/").content.decode()
+
+
+def test_a_minor_edition_asks_nothing(world: World) -> None:
+    edition = making.published(making.draft(world), world)
+    minor = making.next_draft(edition.guideline, world.ann, change_note="A typo.", significance="minor", title="Copies")
+    answer = signed_in(world.ann).get(f"/g/{edition.guideline.policy_id}/editions/{minor.number}/asks/")
+    assert answer.status_code == 409
+
+
+def test_the_lists_ask_the_database_no_more_with_more_tasks(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    quiz = quizzing.opened(world)
+    for n in range(6):
+        quizzing.assigned(world, quiz, reason=f"Reason {n}.")
+    mo, trainer = signed_in(world.mo), signed_in(tia(world))
+    mo.get(MINE)
+    trainer.get("/learning/tasks/")
+    with django_assert_max_num_queries(20):
+        mo.get(MINE)
+    with django_assert_max_num_queries(14):
+        trainer.get("/learning/tasks/")
+
+
+def test_where_nothing_is_asked_home_asks_the_database_nothing_for_it(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    open_count(world.mo)
+    with django_assert_num_queries(0):
+        assert open_count(world.mo) == 0
+
+
+def test_a_notice_is_told_and_counts_nobody(world: World) -> None:
+    edition = making.published(making.draft(world), world)
+    task = assigning.choose(edition, "notice", Thing(), ForWhom("readers"), days=0, by=world.ann)
+    assert task is not None
+    page = signed_in(world.ann).get(task.get_absolute_url())
+    assert page.status_code == 200
+    assert "Completion in numbers" not in page.content.decode()
