@@ -18,11 +18,15 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from guidelines.learning import expecting, guards, notifying, notifying_materials, quizzing, rights, showing
+        from guidelines.quality import happenings
 
         triggers.register(*guards.GUARDS)
         notifying.register()
         notifying_materials.register()
         quizzing.start()
+        happenings.register(showing.happened)
+        slots.fill("area-tools", "learning/area_tools.html", showing.area_tools)
+        slots.fill("area-links", "learning/area_links.html", showing.area_links)
         slots.fill("home", "learning/home.html", showing.home)
         covers = (*PAGES, *quizzing.PAGES)
         count = expecting.open_count

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{SESSION}feedback/$", views.session_feedback, name="session_feedback"),
     re_path(rf"{SESSION}follow-up/$", views.follow_up_session, name="follow_up_session"),
     re_path(rf"{SESSION}settle/$", views.settle_point, name="settle_point"),
+    re_path(rf"{SESSION}insight/$", views.note_to_insight, name="note_to_insight"),
     path("training/requests/", views.training_requests, name="training_requests"),
     path("training/requests/new/", views.new_training_request, name="new_training_request"),
     re_path(rf"{REQUEST}$", views.training_request, name="training_request"),
@@ -39,6 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{MATERIAL}return/$", views.return_material, name="return_material"),
     re_path(rf"{MATERIAL}approve/$", views.approve_material, name="approve_material"),
     re_path(rf"{MATERIAL}show/$", views.show_material, name="show_material"),
-    re_path(rf"{MATERIAL}material\.(?P<extension>pdf|docx)$", views.material_file, name="material_file"),
+    re_path(rf"{MATERIAL}material\.(?P<extension>[a-z]{{1,8}})$", views.material_file, name="material_file"),
     *quiz_urls.urlpatterns,
 ]

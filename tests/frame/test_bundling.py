@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.test import override_settings
 
 STATIC = settings.BASE_DIR / "static"
-APART = {"portal.css", "administration.css"}
-"""The sheet that puts the others together, and Django's own pages."""
+APART = {"portal.css", "administration.css", "deck.css"}
+"""The sheet that puts the others together, Django’s own pages, and training materials."""
 IMPORTED = re.compile(r"""import ["'](?:\./)?(.+)["'];""")
 
 

@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
 }
 DEEDS: set[str] = {
     *("answer_invitation", "call_off_session", "invite_to_session", "take_back_invitation"),
-    *("attendance_file", "session_feedback", "follow_up_session", "settle_point"),
+    *("attendance_file", "session_feedback", "follow_up_session", "settle_point", "note_to_insight"),
     *("take_training_request", "decline_training_request"),
     *("submit_material", "recall_material", "return_material", "approve_material"),
     *("begin_quiz", "set_pool", "draw_up", "write_item", "remove_item", "open_quiz", "close_quiz"),

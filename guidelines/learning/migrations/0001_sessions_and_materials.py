@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('text', models.TextField(max_length=4000)),
+                ('text', models.TextField(max_length=2000)),
                 ('is_open_point', models.BooleanField(default=False)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('insight_id', models.BigIntegerField(null=True)),

@@ -203,7 +203,7 @@ class FollowUp(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="follow_ups")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    text = models.TextField(max_length=4000)
+    text = models.TextField(max_length=2000)
     is_open_point = models.BooleanField(default=False)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

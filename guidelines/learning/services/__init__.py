@@ -1,6 +1,6 @@
 """The deeds of this room: sessions and who comes to them, requests for training, and materials."""
 
-from guidelines.learning.services.attending import follow_up, give_feedback, settle, tick, tick_these
+from guidelines.learning.services.attending import follow_up, give_feedback, make_insight, settle, tick, tick_these
 from guidelines.learning.services.inviting import answer, invite, invite_audience, take_back
 from guidelines.learning.services.materials import (
     approve_material,
@@ -26,6 +26,7 @@ __all__ = [
     "give_feedback",
     "invite",
     "invite_audience",
+    "make_insight",
     "make_material",
     "plan_session",
     "recall_material",

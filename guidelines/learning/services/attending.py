@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
+from guidelines.editions.models import Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.frame.refusals import Invalid, NotFound, WrongState
+from guidelines.insights.services import Reference, Signal, open_insight
 from guidelines.learning.models import Feedback, FollowUp, Session
 from guidelines.learning.rights import visible_sessions, why_not_say, why_not_tick
 from guidelines.learning.services._seats import locked_session
@@ -18,7 +20,8 @@ from guidelines.learning.words import said, written
 from guidelines.people.models import Person
 
 LOWEST, HIGHEST = 1, 5
-LONGEST_NOTE = 4000
+LONGEST_NOTE = 2000
+"""What the queue of insights takes as well."""
 
 
 @transaction.atomic
@@ -91,3 +94,25 @@ def settle(point: FollowUp, *, by: Person) -> FollowUp:
     point.save(update_fields=["settled_at", "settled_by"])
     audit.record("session.settled", by=by, subject=session, at=now, follow_up=point.pk)
     return point
+
+
+@transaction.atomic
+def make_insight(note: FollowUp, *, by: Person, guideline: Guideline | None = None) -> FollowUp:
+    """Put what came up into the queue of insights, once; `guideline` is one that the session teaches."""
+    _now, session = locked_session(note.session)
+    note = FollowUp.objects.get(pk=note.pk)
+    refuse(why_not_tick(by, session, fresh=True))
+    if note.insight_id is not None:
+        raise WrongState(_("This is in the queue of insights already."))
+    taught = session.taught.filter(until=None)
+    restricted = taught.filter(edition__guideline__audience="restricted").exists()
+    if guideline and not taught.filter(edition__guideline=guideline).exists():
+        raise Invalid(_("Choose a guideline that the session teaches."))
+    if restricted and not (guideline and guideline.is_restricted):
+        raise Invalid(_("Name the restricted guideline: else people whom it does not name would read of it."))
+    reference = Reference("follow_up", note.pk, "session", args=[session.pk])
+    signal = Signal("note", session.market, note.text, session.domain, guideline, reference=reference)
+    note.insight_id = open_insight(signal, by=by).pk
+    note.save(update_fields=["insight_id"])
+    audit.record("session.insight", by=by, subject=session, follow_up=note.pk, insight=note.insight_id)
+    return note

@@ -1,6 +1,12 @@
 """The pages of this room."""
 
-from guidelines.learning.views.attending import attendance, attendance_file, follow_up_session, settle_point
+from guidelines.learning.views.attending import (
+    attendance,
+    attendance_file,
+    follow_up_session,
+    note_to_insight,
+    settle_point,
+)
 from guidelines.learning.views.materials import (
     approve_material,
     material,
@@ -53,6 +59,7 @@ __all__ = [
     "new_material",
     "new_session",
     "new_training_request",
+    "note_to_insight",
     "recall_material",
     "return_material",
     "session",

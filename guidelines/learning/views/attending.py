@@ -16,7 +16,7 @@ from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.learning import services
 from guidelines.learning.attendance_file import MOST_BYTES, Attendance, read_attendance
 from guidelines.learning.forms.sessions import AttendanceFileForm, FollowUpForm
-from guidelines.learning.models import Session
+from guidelines.learning.models import FollowUp, Session
 from guidelines.learning.rights import why_not_tick
 from guidelines.learning.views.fetching import session_for
 from guidelines.learning.views.sessions import page_of, session_page
@@ -103,11 +103,26 @@ def follow_up_session(request: HttpRequest, pk: str) -> HttpResponse:
 @login_required
 def settle_point(request: HttpRequest, pk: str) -> HttpResponse:
     line = session_for(request, pk)
-    key = request.POST.get("point", "")
-    wanted = int(key) if key.isdecimal() and len(key) < 19 else 0
-    point = line.session.follow_ups.filter(pk=wanted).first()
-    if point is None:
-        raise NotFound(_("There is no such point."))
-    services.settle(point, by=actor(request))
+    services.settle(_note(line.session, request), by=actor(request))
     messages.success(request, _("Settled."))
     return redirect(page_of(line.session, "follow-up"))
+
+
+@require_POST
+@login_required
+def note_to_insight(request: HttpRequest, pk: str) -> HttpResponse:
+    """What came up becomes an insight about a guideline that the session teaches."""
+    line = session_for(request, pk)
+    named = request.POST.get("guideline", "")
+    guideline = next((one.guideline for one in line.taught if one.guideline.policy_id == named), None)
+    services.make_insight(_note(line.session, request), by=actor(request), guideline=guideline)
+    messages.success(request, _("It is in the queue of insights."))
+    return redirect(page_of(line.session, "follow-up"))
+
+
+def _note(session: Session, request: HttpRequest) -> FollowUp:
+    key = request.POST.get("point", "")
+    note = session.follow_ups.filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0).first()
+    if note is None:
+        raise NotFound(_("There is no such point."))
+    return note

@@ -224,6 +224,8 @@ def material_file(request: HttpRequest, pk: str, extension: str) -> HttpResponse
     """The same words as PDF or Word."""
     found = material_for(request, pk)
     words = _asked_words(request, found)
+    if extension not in FILES:
+        raise NotFound(_("A material is written as PDF or as Word."))
     mime, write = FILES[extension]
     answer = HttpResponse(write(_written(found, words)), content_type=mime)
     name = f"{found.edition.guideline.policy_id}-{found.edition.number}-{found.kind}-{words.number}.{extension}"

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Refusal
+from guidelines.insights.insight_rights import visible_insights
 from guidelines.learning import services
 from guidelines.learning.audience import audience
 from guidelines.learning.calendar_file import MIME, calendar_file
 from guidelines.learning.forms.sessions import CallOffForm, FeedbackForm, FollowUpForm, InviteForm, SessionsForm
+from guidelines.learning.material_queries import materials_about
 from guidelines.learning.models import Invitation, Session
 from guidelines.learning.queries import Line, lines, sessions_of, what_they_said
 from guidelines.learning.rights import (
@@ -88,6 +90,7 @@ def session_page(request: HttpRequest, line: Line, status: int = 200, **forms: A
         "feedback": FeedbackForm(),
         "note": FollowUpForm(),
         "zone": found.market.time_zone,
+        "materials": materials_about(person, line.taught),
     }
     if sees:
         context |= _for_those_who_see(request, found)
@@ -102,12 +105,20 @@ def _for_those_who_see(request: HttpRequest, found: Session) -> dict[str, Any]:
     return {
         "people": paginate(request, rows, per_page=PEOPLE_PER_PAGE),
         "said": what_they_said(found),
-        "notes": list(found.follow_ups.select_related("person", "settled_by")),
+        **_notes(request, found),
         "came": rows.filter(attended=True).count(),
         "ticked": rows.exclude(attended=None).count(),
         "roles": _roles(found),
         "teams": list(found.audience_teams.select_related("site")),
     }
+
+
+def _notes(request: HttpRequest, found: Session) -> dict[str, Any]:
+    """What came up, and which of the insights it became this person may see."""
+    notes = list(found.follow_ups.select_related("person", "settled_by"))
+    keys = [note.insight_id for note in notes if note.insight_id]
+    rows = visible_insights(actor(request)).filter(pk__in=keys) if keys else ()
+    return {"notes": notes, "insights": {insight.pk for insight in rows}}
 
 
 def _roles(found: Session) -> list[str]:
