@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit import triggers
@@ -20,11 +21,16 @@ class InsightsConfig(AppConfig):
             services,
             showing,
         )
+        from guidelines.insights.analysis import deriving, waiting_counts
+        from guidelines.insights.analysis import showing as analysis_showing
         from guidelines.people import asides
         from guidelines.reading import marks
 
         triggers.register(*guards.GUARDS)
         services.follow()
+        deriving.follow()
+        post_migrate.connect(deriving.renew, sender=self)
+        waiting_counts.register()
         services.follow_to_the_queue()
         sweeps.register("insights", services.gather, seconds=3600)
         notifying.register()
@@ -43,12 +49,14 @@ class InsightsConfig(AppConfig):
         slots.fill("reading-end", "insights/request_here.html", showing.request_here)
         for place in ("draft-side", "publish-side"):
             slots.fill(place, "insights/draft_side.html", showing.draft_side)
+        slots.fill("draft-side", "insights/analysis/draft_side.html", analysis_showing.draft_side)
         _navigation()
 
 
 def _navigation() -> None:
     """Those who see the queue have everything under one label; everybody else their questions and requests."""
     from guidelines.insights import insight_queries, insight_rights, queries, request_queries, request_rights, rights
+    from guidelines.insights.analysis.rights import analyses
 
     asking = ("ask", "question", "rulings", "end_ruling", "edition_answers")
     requesting = ("new_request", "request")
@@ -76,4 +84,11 @@ def _navigation() -> None:
         count=request_queries.open_count,
         covers=requesting,
         order=35,
+    )
+    navigation.register(
+        _("Analysis"),
+        "analysis",
+        may=analyses,
+        covers=("analysed_rules", "named", "where_used", "repeats", "markets_beside", "look_at_pair"),
+        order=36,
     )

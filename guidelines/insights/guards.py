@@ -5,6 +5,7 @@ from guidelines.audit.triggers import Guard, append_only, columns_differ, never_
 QUESTION, ASKER, ANSWER = "insights_question", "insights_asker", "insights_answer"
 RULING, RULING_WORDS = "insights_ruling", "insights_rulingwords"
 REQUEST, REMARK = "insights_stakeholderrequest", "insights_remark"
+LOOKED_AT = "insights_lookedat"
 INSIGHT, RAISING = "insights_insight", "insights_raising"
 REQUIREMENT, REQUIREMENT_MARKET = "insights_requirement", "insights_requirementmarket"
 HOURS_OF_A_RULING = 14 * 24
@@ -67,6 +68,7 @@ GUARDS = (
     ),
     *never_deleted(REQUEST),
     *append_only(REMARK),
+    *append_only(LOOKED_AT),
     Guard(
         f"{REQUEST}_said",
         REQUEST,

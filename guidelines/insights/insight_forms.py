@@ -102,8 +102,12 @@ class QueueOfInsightsForm(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        names = ("market", "domain", "topic", "severity", "source", "age")
-        return any(self[name].value() for name in names)
+        return self.is_narrowed_further or any(self[name].value() for name in ("market", "domain"))
+
+    @property
+    def is_narrowed_further(self) -> bool:
+        """By one of the filters that stand behind the first ones."""
+        return any(self[name].value() for name in ("topic", "severity", "source", "age"))
 
 
 class NoteForm(forms.Form):
@@ -190,6 +194,7 @@ class AssignForm(forms.Form):
     to = forms.ModelChoiceField(
         label=gettext_lazy("Assign to"),
         queryset=Person.objects.none(),
+        empty_label=gettext_lazy("Choose"),
         error_messages={
             "required": gettext_lazy("Choose somebody."),
             "invalid_choice": gettext_lazy("This person can’t work it. Choose another."),
@@ -237,7 +242,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, candidates: list[Insight], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["into"].choices = [(str(one.pk), _shown(one)) for one in candidates]
+        fields["into"].choices = [("", _("Choose")), *((str(one.pk), _shown(one)) for one in candidates)]
 
 
 def _shown(insight: Insight) -> str:

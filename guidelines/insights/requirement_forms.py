@@ -39,6 +39,7 @@ def _owner_field() -> forms.ModelChoiceField[Person]:
     return forms.ModelChoiceField(
         label=gettext_lazy("Owner"),
         queryset=Person.objects.none(),
+        empty_label=gettext_lazy("Choose"),
         error_messages={
             "required": gettext_lazy("Choose somebody."),
             "invalid_choice": gettext_lazy("This person can’t own it. Choose another."),
@@ -114,7 +115,8 @@ class AddToForm(forms.Form):
     def __init__(self, *args: Any, candidates: list[Requirement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["requirement"].choices = [(str(one.pk), Truncator(one.need).chars(80)) for one in candidates]
+        found = [(str(one.pk), Truncator(one.need).chars(80)) for one in candidates]
+        fields["requirement"].choices = [("", _("Choose")), *found]
 
 
 class PlanForm(forms.Form):

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from guidelines.insights import views
+from guidelines.insights.analysis import views as analysis
 
 POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
 
@@ -39,4 +40,11 @@ urlpatterns = [
     re_path(r"^requests/(?P<pk>\d{1,18})/answer/$", views.answer_request, name="answer_request"),
     path("rulings/", views.rulings, name="rulings"),
     re_path(r"^rulings/(?P<pk>\d{1,18})/end/$", views.end_ruling, name="end_ruling"),
+    path("analysis/", analysis.coverage_page, name="analysis"),
+    path("analysis/rules/", analysis.rules_page, name="analysed_rules"),
+    path("analysis/named/", analysis.named_page, name="named"),
+    path("analysis/where/", analysis.where_page, name="where_used"),
+    path("analysis/repeats/", analysis.repeats_page, name="repeats"),
+    path("analysis/repeats/look/", analysis.look_at_pair, name="look_at_pair"),
+    path("analysis/markets/", analysis.beside_page, name="markets_beside"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guidelines.frame.charts.interval_bar import Bar, interval_bar
 from guidelines.frame.charts.over_time import OverTime, Point, Stretch, over_time
 from guidelines.frame.shares import percent
-from guidelines.quality.lines import day_and_month
+from guidelines.quality.lines import FEWEST_A_WEEK, day_and_month
 from guidelines.quality.queries.effects import Counts, Effect, is_known
 from guidelines.quality.statistics import Change, Interval, wilson
 from guidelines.quality.tables import kind_words
@@ -89,7 +89,7 @@ def chart_of(effect: Effect) -> SafeString:
 
 
 def _points(counts: Sequence[Counts], first: int) -> list[Point]:
-    rates = [(first + place, wilson(errors, checks)) for place, (errors, checks) in enumerate(counts) if checks]
+    rates = [(first + place, wilson(errors, checks)) for place, (errors, checks) in enumerate(counts) if checks >= FEWEST_A_WEEK]
     return [Point(place, rate.estimate, rate.low, rate.high) for place, rate in rates]
 
 

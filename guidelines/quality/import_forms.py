@@ -200,8 +200,9 @@ def chosen(source: Source, header: Sequence[str], guesses: dict[str, str]) -> di
     there = {fold(name): name for name in header}
     columns = {}
     for column in COLUMNS:
-        kept = there.get(fold(source.columns.get(column, "")), "")
-        columns[column] = kept or ("" if source.columns.get(column) else guesses.get(column, ""))
+        named = source.columns.get(column, "")
+        usual = guesses.get(column, "") if named or column in REQUIRED else ""
+        columns[column] = there.get(fold(named), "") or usual
     return {**columns, "date_form": source.date_form}
 
 

@@ -28,6 +28,8 @@ from guidelines.quality.words import Said, against, confused, trending
 
 LONGEST = 80
 """Characters of a rule's words in a list."""
+FEWEST_A_WEEK = 5
+"""Checks below which a week stands in the table alone: its interval would hide all others in a chart."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def lines_of(person: Anyone, question: Question, areas: Sequence[Area]) -> Lines
     conditions = conditions_of(areas)
     weeks, confusions = weeks_of(person, question, areas), confusions_of(person, question, areas)
     most = round_most([area.rate.high for area in areas if area.is_known], fewest=0.1)
-    highest = round_most([errors / checks for of_one in weeks.values() for errors, checks in of_one if checks >= 5])
+    highest = round_most([errors / checks for of_one in weeks.values() for errors, checks in of_one if checks >= FEWEST_A_WEEK])
 
     def line(area: Area) -> Line:
         words = Truncator(conditions.get(area.ref) or area.title).chars(LONGEST)
@@ -170,7 +172,8 @@ def weeks_table(weeks: Sequence[Week], starts: Sequence[dt.date]) -> list[WeekLi
 def weeks_chart(weeks: Sequence[Week], starts: Sequence[dt.date], *, target: float | None) -> SafeString:
     """Twelve weeks of one area with their intervals."""
     told = [line for line in weeks_table(weeks, starts) if line.checks]
-    points = [Point(starts.index(one.start), one.rate.estimate, one.rate.low, one.rate.high) for one in told]
+    drawn = [one for one in told if one.checks >= FEWEST_A_WEEK]
+    points = [Point(starts.index(one.start), one.rate.estimate, one.rate.low, one.rate.high) for one in drawn]
     checks, errors = sum(one.checks for one in told), sum(one.errors for one in told)
     mean = errors / checks if checks else None
     facts = {"rate": percent(mean or 0), "checks": checks, "weeks": len(told)}

@@ -11,7 +11,10 @@ NOBODY: frozenset[str] = frozenset()
 PAGES: dict[str, tuple[frozenset[str], str]] = {
     **dict.fromkeys(("check_imports", "check_sources", "targets"), (READERS, "draft")),
     **dict.fromkeys(("new_check_import", "new_check_source"), (ANALYSTS, "draft")),
-    # Of these there is none in that world.
+    **dict.fromkeys(("areas", "areas_file"), (READERS, "draft")),
+    **dict.fromkeys(("effect", "effect_file"), (READERS, "published")),
+    # Of these there is none in that world, and no decision was checked.
+    **dict.fromkeys(("rule_area", "guideline_area", "section_area", "topic_area"), (NOBODY, "published")),
     **dict.fromkeys(("check_import", "import_problems", "check_source"), (NOBODY, "draft")),
 }
 DEEDS: set[str] = {

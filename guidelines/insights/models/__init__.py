@@ -1,5 +1,6 @@
 """What the floor asks and is answered, what is requested, and what becomes of all that says a rule should change."""
 
+from guidelines.insights.models.analysing import AnalysedRule, LookedAt, Mention
 from guidelines.insights.models.insight import Insight, InsightQuerySet, Raising, Severity, Source
 from guidelines.insights.models.questions import (
     LONGEST_RULING,
@@ -18,11 +19,14 @@ from guidelines.insights.models.requirement import Requirement, RequirementMarke
 
 __all__ = [
     "LONGEST_RULING",
+    "AnalysedRule",
     "Answer",
     "Asker",
     "AskerQuerySet",
     "Insight",
     "InsightQuerySet",
+    "LookedAt",
+    "Mention",
     "Question",
     "QuestionQuerySet",
     "Raising",

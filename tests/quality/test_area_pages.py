@@ -1,0 +1,227 @@
+"""The pages of areas and of the effect of an edition: for whom they open, what they say, and what goes into files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from guidelines.editions.models import Edition
+from guidelines.frame import clock
+from guidelines.insights.models import Insight
+from guidelines.people import services as people
+from guidelines.people.models import Team
+from tests.editions import clearing
+from tests.editions import making as issued
+from tests.editions.pages import signed_in
+from tests.people import World
+from tests.people.beyond import lee, pam, quinn, tia
+from tests.quality.weeks import Story, another, next_edition, story
+
+pytestmark = pytest.mark.django_db
+RULE = "/quality/g/US-PR-0001/rules/R1/"
+CHANGED = issued.SOURCE.replace("“mirror quality”", "“mirror quality” or “1:1”", 1)
+
+
+@pytest.fixture
+def told(world: World) -> Iterator[Story]:
+    """60 checks of R1 with 12 errors and 5 of R2 with 5, looked at on day 25."""
+    begun = story(world)
+    with clock.pretend(begun.day(25)):
+        begun.bring(begun.checks("US-PR-0001 R1", 60, 12), begun.checks("US-PR-0001 R2", 5, 5))
+        yield begun
+
+
+def page(told: Story, path: str, person: object = None) -> str:
+    response = signed_in(person or quinn(told.world)).get(path)  # type: ignore[arg-type]
+    assert response.status_code == 200, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def test_the_list_ranks_what_has_enough_checks_and_lists_the_rest_apart(told: Story) -> None:
+    known, few = page(told, "/quality/"), page(told, "/quality/?show=few")
+    assert RULE in known
+    assert "/rules/R2/" not in known
+    assert "/rules/R2/" in few
+    assert "20.0%" in known
+    assert "Remove → Restrict" in known
+
+
+@pytest.mark.parametrize("kind", ["rule", "section", "guideline", "topic"])
+def test_every_kind_of_area_leads_to_its_own_page(told: Story, kind: str) -> None:
+    paths = {
+        "rule": RULE,
+        "section": "/quality/g/US-PR-0001/sections/scope/",
+        "guideline": "/quality/g/US-PR-0001/",
+        "topic": "/quality/topics/US-counterfeit.goods/",
+    }
+    assert f'href="{paths[kind]}"' in page(told, f"/quality/?kind={kind}")
+    shown = page(told, paths[kind])
+    assert "The rule or the person?" in shown
+    assert "Moderator " in shown
+    assert "Austin" in shown
+
+
+def test_the_page_of_a_rule_says_how_surely_and_against_what_words(told: Story) -> None:
+    shown = page(told, RULE)
+    assert "11.8% to 31.8%" in shown
+    assert "/g/US-PR-0001/editions/1/" in shown
+    assert "12 wrong decisions" in shown
+    assert "60 checked decisions" in page(told, f"{RULE}?cases=all")
+
+
+def test_without_a_check_the_list_says_what_appears_there(world: World) -> None:
+    response = signed_in(quinn(world)).get("/quality/")
+    assert "No checked decision in these days" in response.content.decode()
+
+
+def test_an_area_without_checks_in_the_period_says_so_and_one_that_never_had_any_is_not_there(told: Story) -> None:
+    assert "No check there in these days" in page(told, f"{RULE}?until=2020-01-31")
+    client = signed_in(quinn(told.world))
+    assert client.get("/quality/g/US-PR-0001/rules/R9/").status_code == 404
+    assert client.get("/quality/g/US-PR-0099/").status_code == 404
+    assert client.get("/quality/topics/XX-nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["days=3", "until=31.1.2026", "until=0099-01-01", "market=XX", "place=team-9999"])
+def test_a_question_that_cannot_be_answered_comes_back_with_what_was_asked(told: Story, query: str) -> None:
+    response = signed_in(quinn(told.world)).get(f"/quality/?{query}")
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.content.decode()
+    assert signed_in(quinn(told.world)).get(f"{RULE}?days=3").status_code == 422
+
+
+@pytest.mark.parametrize("who", ["ann", "bob", "ada", "joe", "quinn", "tia", "pam", "lee"])
+def test_those_who_answer_for_the_rules_read_their_rates(told: Story, who: str) -> None:
+    beyond = {"quinn": quinn, "tia": tia, "pam": pam, "lee": lee}
+    person = beyond[who](told.world) if who in beyond else getattr(told.world, who)
+    assert RULE in page(told, "/quality/", person)
+    page(told, RULE, person)
+    page(told, "/g/US-PR-0001/editions/1/effect/", person)
+
+
+@pytest.mark.parametrize(("who", "status"), [("mo", 403), ("lia", 403), ("root", 403), ("van", 404)])
+def test_nobody_else_does(told: Story, who: str, status: int) -> None:
+    client = signed_in(getattr(told.world, who))
+    for path in (RULE, "/quality/g/US-PR-0001/", "/g/US-PR-0001/editions/1/effect/"):
+        assert client.get(path).status_code == status
+    if who != "van":
+        assert client.get("/quality/").status_code == 403
+        assert "/quality/" not in client.get("/").content.decode()
+
+
+def test_names_are_for_the_own_lead_alone(told: Story) -> None:
+    lead, team = lee(told.world), told.world.mo.team
+    assert "Mo Diallo" not in page(told, f"{RULE}?cases=all", lead)
+    Team.objects.filter(pk=team.pk if team else 0).update(lead=lead)
+    assert "Mo Diallo" in page(told, f"{RULE}?cases=all", lead)
+    assert "Mo Diallo" not in page(told, f"{RULE}?cases=all")
+    assert people.join is not None
+
+
+def test_a_restricted_guideline_leaves_no_trace(told: Story) -> None:
+    clearing.restricted(Edition.objects.get(), told.world.ann)
+    client = signed_in(quinn(told.world))
+    for path in ("/quality/", "/quality/?kind=topic", "/quality/areas.csv"):
+        assert "US-PR-0001" not in client.get(path).content.decode()
+    assert client.get(RULE).status_code == 404
+    named = signed_in(told.world.ann)
+    assert RULE in named.get("/quality/").content.decode()
+    assert "US-PR-0001" not in named.get("/quality/areas.csv").content.decode()
+    assert named.get("/g/US-PR-0001/editions/1/effect.csv").status_code == 404
+
+
+def test_the_list_goes_into_a_spreadsheet_with_every_number(told: Story) -> None:
+    client = signed_in(quinn(told.world))
+    text = client.get("/quality/areas.csv").content.decode("utf-8-sig")
+    first, second = csv.DictReader(io.StringIO(text))
+    assert (first["Area"], first["Checks"], first["Errors"], first["Error rate"]) == (
+        "US-PR-0001 R1",
+        "60",
+        "12",
+        "0.2000",
+    )
+    assert (second["Area"], second["Surely above"]) == ("US-PR-0001 R2", "")
+    book = load_workbook(io.BytesIO(client.get("/quality/areas.xlsx").content))
+    assert [cell.value for cell in next(book.worksheets[0].iter_rows(min_row=2))][:5][3:] == [60, 12]
+
+
+def test_the_effect_goes_into_a_spreadsheet(told: Story) -> None:
+    text = signed_in(quinn(told.world)).get("/g/US-PR-0001/editions/1/effect.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["Rule"], row["In this edition"], row["Checks after"]) for row in rows[:2]] == [
+        ("R1", "New", "60"),
+        ("R2", "New", "5"),
+    ]
+
+
+def test_an_area_becomes_an_insight_that_its_page_lists(told: Story) -> None:
+    client = signed_in(quinn(told.world))
+    assert client.post(RULE).status_code == 302
+    assert client.post(RULE).status_code == 302
+    insight = Insight.objects.get()
+    assert (insight.source, insight.rule_id, insight.severity, insight.said) == ("area", "R1", "S2", 1)
+    assert insight.text.startswith("US-PR-0001 R1: 20.0% errors (11.8% to 31.8%) in 60 checks")
+    assert insight.raisings.get().address == RULE
+    assert "US-PR-0001 R1: 20.0% errors" in page(told, RULE)
+
+
+@pytest.mark.parametrize(("who", "status"), [("mo", 403), ("joe", 403), ("van", 404), ("ann", 302)])
+def test_who_may_open_an_insight_from_an_area(told: Story, who: str, status: int) -> None:
+    assert signed_in(getattr(told.world, who)).post(RULE).status_code == status
+    assert Insight.objects.exists() is (status == 302)
+    if who == "joe":
+        assert f'method="post" action="{RULE}"' not in page(told, RULE, told.world.joe)
+
+
+def test_whoever_drafts_there_begins_an_edition_from_the_area(told: Story) -> None:
+    way = f'action="{reverse("new_edition", args=["US-PR-0001"])}"'
+    assert way in page(told, RULE, told.world.ann)
+    assert way not in page(told, RULE)
+
+
+def test_the_ways_to_the_figures_stand_on_the_pages_of_the_guideline(told: Story) -> None:
+    assert "/g/US-PR-0001/editions/1/effect/" in page(told, "/g/US-PR-0001/editions/")
+    assert "/g/US-PR-0001/editions/1/effect/" in page(told, "/g/US-PR-0001/")
+    assert "Error rate in 28 days: 20.0%" in page(told, "/g/US-PR-0001/R1/")
+    for path in ("/g/US-PR-0001/editions/", "/g/US-PR-0001/", "/g/US-PR-0001/R1/"):
+        shown = page(told, path, told.world.mo)
+        assert "/effect/" not in shown
+        assert "Error rate" not in shown
+
+
+def test_the_page_of_an_edition_compares_and_says_that_it_proves_nothing(world: World) -> None:
+    begun = story(world)
+    with clock.pretend(begun.day(45)):
+        next_edition(begun, 20, source=CHANGED)
+        begun.bring(
+            begun.checks("US-PR-0001 R1", 20, 4, days=(8, 18)), begun.checks("US-PR-0001 R1", 40, 1, days=(21, 30))
+        )
+        shown = page(begun, "/g/US-PR-0001/editions/2/effect/")
+        assert "Not enough checks" in shown
+        assert "20 checks before and 40 after" in shown
+        assert "Association, not proof" in shown
+        client = signed_in(quinn(world))
+        assert client.get("/g/US-PR-0001/editions/2/effect/?days=9").status_code == 422
+        assert client.get("/g/US-PR-0001/editions/7/effect/").status_code == 404
+
+
+def test_more_areas_ask_no_more_queries(world: World) -> None:
+    begun = story(world)
+    names = ["US-PR-0001", *(another(begun).guideline.policy_id for _guideline in range(4))]
+    client, counted = signed_in(quinn(world)), []
+    with clock.pretend(begun.day(25)):
+        for some in (names[:2], names):
+            begun.bring(*(begun.checks(f"{policy_id} R1", 31, 4) for policy_id in some))
+            client.get("/quality/")
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get("/quality/").content.count(b"/rules/R1/") == len(some)
+            counted.append(len(queries))
+    assert counted[0] == counted[1]
+    assert counted[0] <= 25

@@ -1,0 +1,356 @@
+"""The pages of files, sources and targets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+from openpyxl import Workbook
+from pytest_django import DjangoAssertNumQueries
+
+from guidelines.audit.catching_up import catch_up_all
+from guidelines.editions.models import Edition
+from guidelines.frame.refusals import Invalid, Refused, WrongState
+from guidelines.liaison.models import Notification
+from guidelines.people.models import Person
+from guidelines.quality import services
+from guidelines.quality.importing import working
+from guidelines.quality.models import CheckedDecision, CheckImport, RowProblem, Source, Target
+from guidelines.quality.queries.targets import target_book
+from tests.editions import making as issued
+from tests.people import World, make_person
+from tests.people.beyond import lee, pam, quinn, tia
+from tests.quality.making import HEADER, brought, csv_of, row, source, uploaded, wrong
+
+
+@pytest.fixture
+def edition(world: World) -> Edition:
+    return issued.published(issued.draft(world), world)
+
+
+def client_of(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def sent(client: Client, feed: Source, content: bytes, name: str = "checks.csv") -> CheckImport:
+    given = {"source": str(feed.pk), "file": SimpleUploadedFile(name, content)}
+    answer = client.post(reverse("new_check_import"), given)
+    assert answer.status_code == 302, answer.content.decode()
+    return CheckImport.objects.latest("pk")
+
+
+def test_an_analyst_looks_at_a_file_confirms_it_and_reads_its_figures(world: World, edition: Edition) -> None:
+    client, feed = client_of(quinn(world)), source(world)
+    content = csv_of([row(), wrong(case="C-2"), row(case="C-3", rule="US-PR-0777 R1")]).getvalue()
+    found = sent(client, feed, content)
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert "2 of 3 can be taken" in page
+    assert "There is no guideline “US-PR-0777” in this market that you can read." in page
+    assert not CheckedDecision.objects.exists()
+    assert client.post(reverse("confirm_check_import", args=[found.pk])).status_code == 302
+    assert "Row 0 of 3" in client.get(found.get_absolute_url()).content.decode()
+    working.bring_in_due()
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert "1 row was not taken" in page
+    assert "Brought in" in page
+    answer = client.get(reverse("import_problems", args=[found.pk]))
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0].startswith("Case ID,Decided,Agent,Rule,")
+    assert lines[1].startswith("C-3,")
+    assert lines[1].endswith("that you can read.")
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(world: World, edition: Edition) -> None:
+    found = brought(source(world), [row("=HYPERLINK(1)")])
+    answer = client_of(quinn(world)).get(reverse("import_problems", args=[found.pk]))
+    assert "'=HYPERLINK(1)" in b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_a_file_with_other_headings_is_mapped_on_the_page(world: World, edition: Edition) -> None:
+    client, feed = client_of(quinn(world)), source(world)
+    content = csv_of([row()]).getvalue().replace(b"Case ID", b"Vorgang")
+    found = sent(client, feed, content)
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert "The file has no column “Case ID” (Case)." in page
+    assert client.post(reverse("confirm_check_import", args=[found.pk])).status_code == 422
+    columns = {**HEADER, "case": "Vorgang", "guideline": "", "date_form": "iso"}
+    assert client.post(reverse("map_columns", args=[found.pk]), columns).status_code == 302
+    feed.refresh_from_db()
+    assert feed.columns["case"] == "Vorgang"
+    assert "1 of 1 can be taken" in client.get(found.get_absolute_url()).content.decode()
+    twice = client.post(reverse("map_columns", args=[found.pk]), {**columns, "team": "Vorgang"})
+    assert twice.status_code == 422
+    assert "is given for two columns" in twice.content.decode()
+
+
+def test_the_same_file_again_leads_to_where_it_is(world: World, edition: Edition) -> None:
+    feed, rows = source(world), [row()]
+    first = brought(feed, rows)
+    given = {"source": str(feed.pk), "file": SimpleUploadedFile("again.csv", csv_of(rows).getvalue())}
+    answer = client_of(quinn(world)).post(reverse("new_check_import"), given)
+    assert answer.status_code == 409
+    assert first.get_absolute_url() in answer.content.decode()
+
+
+def test_a_workbook_is_read_like_the_same_table_in_csv(world: World, edition: Edition) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(HEADER.values()))
+    cells = row(case="1001")
+    sheet.append([int(cells[one]) if one == "case" else cells[one] for one in HEADER])
+    written = io.BytesIO()
+    book.save(written)
+    found = sent(client_of(quinn(world)), source(world), written.getvalue(), "checks.xlsx")
+    services.confirm(found, by=quinn(world))
+    working.bring_in_due()
+    assert CheckedDecision.objects.get().case_ref == "1001"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty"),
+        (b"Case ID,Agent\n", "a heading and no row"),
+        (b"Case ID,Agent\nC-1,M\xfcller\n", "not UTF-8"),
+        ("Case ID,Agent\nC-1,Mü\n".encode("utf-16"), "UTF-16"),
+        (b'Case ID,Agent\nC-1,"open\n', "a quotation mark is not closed"),
+        (b"\xd0\xcf\x11\xe0 old", "an older Excel file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(world: World, content: bytes, sentence: str) -> None:
+    feed = source(world)
+    given = {"source": str(feed.pk), "file": SimpleUploadedFile("checks.csv", content)}
+    answer = client_of(quinn(world)).post(reverse("new_check_import"), given)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not CheckImport.objects.exists()
+
+
+def test_those_who_see_quality_read_figures_and_no_row(world: World, edition: Edition) -> None:
+    found = brought(source(world), [row(), row(case="SECRET-9", rule="US-PR-0001 R9")])
+    people = (quinn(world), tia(world), pam(world), lee(world), world.ann, world.bob, world.ada, world.joe)
+    for person in people:
+        client = client_of(person)
+        page = client.get(found.get_absolute_url())
+        assert page.status_code == 200, person
+        assert ("SECRET-9" in page.content.decode()) is (person == quinn(world))
+        file = client.get(reverse("import_problems", args=[found.pk]))
+        assert file.status_code == (200 if person == quinn(world) else 403)
+        list(file)  # to its end, as a browser reads it
+    for person in (world.mo, world.lia, world.root):
+        assert client_of(person).get(found.get_absolute_url()).status_code == 403, person
+    for person in (world.vy, world.van, world.binh):
+        assert client_of(person).get(found.get_absolute_url()).status_code in (403, 404), person
+
+
+Deed = Callable[[World, Source, CheckImport, Person], object]
+DEEDS: dict[str, Deed] = {
+    "upload": lambda world, feed, one, by: services.upload(feed, by=by, file=csv_of([row(case="N")]), name="n.csv"),
+    "confirm": lambda world, feed, one, by: services.confirm(one, by=by),
+    "discard": lambda world, feed, one, by: services.discard(one, by=by),
+    "make": lambda world, feed, one, by: source(world, by=by, name="Another"),
+    "end": lambda world, feed, one, by: services.end_source(feed, by=by),
+    "target": lambda world, feed, one, by: services.set_target(world.us, None, Decimal("0.05"), by=by),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_quality_analyst_of_the_market_alone_keeps_what_comes_in(world: World, deed: str) -> None:
+    feed = source(world)
+    one = uploaded(feed, [row()])
+    others = [lee(world), tia(world), pam(world), *(getattr(world, name) for name in ("ann", "bob", "mo", "lia"))]
+    for person in (*others, world.ada, world.joe, world.vy, world.van, world.root):
+        with pytest.raises(Refused):
+            DEEDS[deed](world, feed, one, person)
+    DEEDS[deed](world, feed, one, quinn(world))
+
+
+def test_an_analyst_of_one_domain_keeps_no_source_of_all(world: World) -> None:
+    from guidelines.people.roles import Role
+
+    qi = make_person("Q-002", "Qi Lin", Role.QUALITY_ANALYST, world.us, world.product)
+    with pytest.raises(Refused, match="all its domains"):
+        source(world, by=qi)
+    assert source(world, by=qi, domain=world.product).pk
+    with pytest.raises(Refused):
+        services.set_target(world.us, None, Decimal("0.05"), by=qi)
+
+
+def test_a_source_is_made_changed_and_ended_on_its_pages(world: World) -> None:
+    client = client_of(quinn(world))
+    columns = {f"column_{column}": name for column, name in HEADER.items()}
+    given = {"name": "Manila", "market": "US", "domain": "", "time_zone": "Asia/Manila", "date_form": "day_first"}
+    answer = client.post(reverse("new_check_source"), {**given, **columns, "words_action": "takedown = remove"})
+    assert answer.status_code == 302, answer.content.decode()
+    made = Source.objects.get()
+    assert made.words["action"] == {"takedown": "remove"}
+    bad = client.post(made.get_absolute_url(), {**given, **columns, "words_outcome": "won = victory"})
+    assert bad.status_code == 422
+    assert "“victory” is not known here" in bad.content.decode()
+    assert "won = victory" in bad.content.decode()
+    assert client.post(made.get_absolute_url(), {**given, **columns, "name": "Manila 2"}).status_code == 302
+    assert client.post(reverse("end_check_source", args=[made.pk])).status_code == 302
+    made.refresh_from_db()
+    assert (made.name, made.ended_at is not None) == ("Manila 2", True)
+    assert client.post(reverse("end_check_source", args=[made.pk])).status_code == 409
+
+
+def test_words_and_dates_of_a_feed_are_understood_its_way(world: World, edition: Edition) -> None:
+    feed = source(
+        world,
+        date_form="day_first",
+        time_zone="America/New_York",
+        words={
+            "action": {"Takedown": "remove"},
+            "error_class": {"zu streng": "false_positive"},
+            "outcome": {"ja": "upheld"},
+        },
+    )
+    rows = [
+        wrong(decided_action="TAKEDOWN", error_class="Zu streng", outcome="Ja", decided_at="31/12/2041 13:05"),
+        row(case="C-2", decided_at="2026-13-01 10:00"),
+        row(case="C-3", decided_at="08/03/2026 02:30"),
+        row(case="C-4", decided_at="01/11/2026 01:30"),
+        row(case="C-5", decided_action="shrug"),
+        row(case="C-6", right_action="restrict"),
+        row(case="C-7", error_class="odd"),
+        row(case="C-8", outcome="odd"),
+        row(case=""),
+        row(case="C-10", moderator="M\x07"),
+    ]
+    found = services.confirm(uploaded(feed, rows), by=quinn(world))
+    working.bring_in_due()
+    codes = RowProblem.objects.filter(brought_by=found).order_by("line").values_list("code", flat=True)
+    assert list(codes) == [
+        *("future", "date", "no_such_time", "twice", "action", "class_missing", "error_class", "outcome"),
+        *("missing", "unreadable"),
+    ]
+
+
+def test_a_target_holds_for_topics_below_and_keeps_its_history(world: World) -> None:
+    from guidelines.catalogue.models import Topic
+
+    by, counterfeit = quinn(world), Topic.objects.get(code="counterfeit")
+    services.set_target(world.us, None, Decimal("0.05"), by=by)
+    services.set_target(world.us, counterfeit, Decimal("0.03"), by=by)
+    book = target_book()
+    assert book.of(world.us.pk, "counterfeit.goods") == pytest.approx(0.03)
+    assert book.of(world.us.pk, "regulated") == pytest.approx(0.05)
+    assert book.of(world.vn.pk, "regulated") is None
+    with pytest.raises(WrongState):
+        services.set_target(world.us, counterfeit, Decimal("0.03"), by=by)
+    services.set_target(world.us, counterfeit, None, by=by)
+    assert target_book().of(world.us.pk, "counterfeit.goods") == pytest.approx(0.05)
+    assert Target.objects.count() == 3
+    with pytest.raises(Invalid):
+        services.set_target(world.us, None, Decimal(1), by=by)
+
+
+def test_a_target_is_set_on_its_page(world: World) -> None:
+    client = client_of(quinn(world))
+    given = {"market": "US", "topic": "counterfeit", "rate": "4.5"}
+    assert client.post(reverse("targets"), given).status_code == 302
+    assert "4.5%" in client.get(reverse("targets")).content.decode()
+    assert client.post(reverse("targets"), given).status_code == 409
+    assert client.post(reverse("targets"), {**given, "rate": "500"}).status_code == 422
+    assert client_of(world.ann).post(reverse("targets"), given).status_code == 403
+
+
+def test_whoever_confirmed_is_told_when_it_is_done(world: World, edition: Edition) -> None:
+    found = brought(source(world), [row()])
+    catch_up_all()
+    told = Notification.objects.get(person=quinn(world))
+    assert (told.kind, told.subject_id) == ("quality", found.pk)
+    page = client_of(quinn(world)).get(reverse("notifications")).content.decode()
+    assert "A file was brought in: 1 new, 0 other verdicts, 0 rows not taken." in page
+
+
+def test_an_import_that_failed_can_be_gone_on_with_or_given_up(
+    world: World, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from guidelines.people import services as people
+
+    found, by = services.confirm(uploaded(source(world), [row()]), by=quinn(world)), quinn(world)
+    held = by.assignments.get()
+    people.end_role(held, by=None)
+    working.bring_in_due()
+    found.refresh_from_db()
+    assert found.standing == "failed"
+    assert "Only a quality analyst" in found.error
+    people.grant(by, held.role, by=None, market=world.us)  # type: ignore[arg-type]
+    client = client_of(Person.objects.get(pk=by.pk))
+    assert client.post(reverse("repeat_check_import", args=[found.pk])).status_code == 302
+    working.bring_in_due()
+    found.refresh_from_db()
+    assert found.standing == "done"
+    assert client.post(reverse("discard_check_import", args=[found.pk])).status_code == 409
+
+
+def test_a_file_nobody_confirms_is_given_up_after_a_week(world: World) -> None:
+    import datetime as dt
+
+    from django.core.files.storage import default_storage
+
+    from guidelines.frame import clock
+
+    found = uploaded(source(world), [row()])
+    services.discard_old()
+    found.refresh_from_db()
+    assert default_storage.exists(found.stored_as)
+    with clock.pretend(clock.now() + dt.timedelta(days=8)):
+        services.discard_old()
+    found.refresh_from_db()
+    assert (found.standing, found.stored_as) == ("discarded", "")
+
+
+def test_checks_and_verdicts_are_never_changed_or_deleted(world: World, edition: Edition) -> None:
+    feed, one = source(world), row()
+    brought(feed, [one, row(case="C-2", rule="no.rule")])
+    brought(feed, [{**one, "outcome": "overturned"}])
+    from guidelines.quality.models import Subject, VerdictChange
+
+    for table in (CheckedDecision, VerdictChange, RowProblem, Subject):
+        for deed in (lambda rows: rows.update(id=F("id") + 900), lambda rows: rows._raw_delete("default")):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                deed(table._default_manager.all())
+
+
+def test_the_command_takes_a_file_to_its_end(world: World, edition: Edition, tmp_path: object) -> None:
+    from pathlib import Path
+
+    feed, file = source(world), Path(str(tmp_path)) / "checks.csv"
+    file.write_bytes(csv_of([row(), row(case="C-2")]).getvalue())
+    out = io.StringIO()
+    call_command("import_checks", "US:Austin audits", str(file), "--by", "Q-001", stdout=out)
+    assert "Done: 2 new, 0 known" in out.getvalue()
+    with pytest.raises(CommandError, match="was brought in before"):
+        call_command("import_checks", feed.name, str(file), "--by", "Q-001")
+    with pytest.raises(CommandError, match="No source is called"):
+        call_command("import_checks", "Nothing", str(file), "--by", "Q-001")
+    call_command("recount_checks", stdout=out)
+    assert "2 checks" in out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "most"), [("check_imports", 12), ("check_sources", 12), ("targets", 15)])
+def test_lists_ask_the_database_as_often_for_many_rows_as_for_one(
+    world: World, edition: Edition, django_assert_max_num_queries: DjangoAssertNumQueries, name: str, most: int
+) -> None:
+    for number in range(12):
+        feed = source(world, name=f"Feed {number}")
+        uploaded(feed, [row(case=f"C-{number}")])
+        services.set_target(world.us, None, Decimal(number + 1) / 100, by=quinn(world))
+    client = client_of(quinn(world))
+    client.get(reverse(name))
+    with django_assert_max_num_queries(most):
+        assert client.get(reverse(name)).status_code == 200
