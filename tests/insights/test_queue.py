@@ -1,33 +1,27 @@
-"""The queue: what comes into it, what counts as the same, who works it and where an insight stands."""
+"""The queue: who says, sees and works it, and what counts as the same."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.db import DatabaseError, transaction
 
-from guidelines.audit import triggers
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import verify
-from guidelines.catalogue.models import Topic
-from guidelines.frame.refusals import Invalid, NotFound, Refusal, Refused, WrongState
+from guidelines.frame.refusals import Invalid, NotFound, Refused, WrongState
 from guidelines.insights import services
 from guidelines.insights.insight_rights import seen_in_queue, visible_insights, worked
-from guidelines.insights.models import Insight, Raising, Source, StakeholderRequest
+from guidelines.insights.models import Insight, Raising, Source
 from guidelines.insights.services import Reference, opening
 from guidelines.insights.services.asking import TooOften
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
-from guidelines.reading.models import MissedSearch
-from guidelines.reading.search.synonyms import add_synonyms
 from tests.editions import making
-from tests.insights.making import asked, in_force, next_edition
+from tests.insights.making import asked, in_force
 from tests.insights.queueing import SAID, noted, refused, required, signal, stands
-from tests.insights.test_requests import NEED, made, stan
+from tests.insights.test_requests import stan
 from tests.people import World, make_person
 from tests.people.beyond import lee, pam, quinn, tia
 
@@ -184,199 +178,6 @@ def test_nobody_floods_the_queue(world: World, monkeypatch: pytest.MonkeyPatch) 
         noted(world, words=f"Note {number}")
     with pytest.raises(TooOften):
         noted(world, words="Note 3")
-
-
-# Where it stands
-
-
-def closed(world: World) -> dict[str, Insight]:
-    """One insight at each standing."""
-    found = {str(standing): noted(world, words=f"Of {standing}") for standing in Standing}
-    services.assign_insight(found["assigned"], to=world.eve, by=world.ann)
-    services.merge_insight(found["merged"], found["new"], by=world.ann)
-    services.answer_insight(found["answered"], text="R2.", by=world.ann)
-    services.decline_insight(found["declined"], reason="No.", by=world.ann)
-    required(world, found["required"])
-    return {name: Insight.objects.get(pk=one.pk) for name, one in found.items()}
-
-
-@pytest.mark.slow
-def test_each_deed_is_possible_where_the_table_says(world: World) -> None:
-    there = closed(world)
-    assert {name: stands(one) for name, one in there.items()} == {name: name for name in there}
-    for standing in (*Standing.values, "open"):
-        names = {"new", "assigned", "required"} if standing == "open" else {standing}
-        rows = Insight.objects.standing(standing, timezone.now())
-        assert {one.pk for one in rows} == {there[name].pk for name in names}, standing
-    worked_on = {**DEEDS, "require": lambda w, i, p: required(w, i, by=p)}
-    for name, insight in there.items():
-        for deed in sorted({*worked_on} - {"say"}):
-            expected = None if name in ("new", "assigned") else WrongState
-            assert refused(worked_on[deed], world, insight, world.bob) is expected, (name, deed)
-
-
-def test_an_insight_closes_when_the_edition_that_answers_its_question_takes_force(world: World) -> None:
-    edition = in_force(world)
-    question = asked(edition, world.mo)
-    insight = Insight.objects.get()
-    begins = timezone.now() + dt.timedelta(days=4)
-    draft = making.next_draft(edition.guideline, world.ann)
-    services.link(draft, by=world.ann, questions={question.pk}, rulings=set())
-    assert stands(insight) == Standing.NEW
-    making.published(draft, world, effective_from=begins)
-    insight.refresh_from_db()
-    assert insight.standing(begins - dt.timedelta(seconds=1)) == Standing.NEW
-    assert insight.standing(begins) == Standing.ANSWERED
-    assert Insight.objects.answered(begins).get() == insight
-    assert not Insight.objects.open(begins).exists()
-    services.link(draft, by=world.ann, questions=set(), rulings=set())
-    insight.refresh_from_db()
-    assert insight.standing(begins) == Standing.NEW
-
-
-def test_an_insight_closes_with_its_request_in_the_way_of_the_request(world: World) -> None:
-    edition = in_force(world)
-    answered, declined = made(world, guideline=edition.guideline), made(world, text="Forbid all of it.")
-    services.answer_in(answered, next_edition(edition, world), by=world.ann)
-    services.decline(declined, by=world.ann, reason="The law allows it.")
-    found = {one.text: one for one in Insight.objects.all()}
-    assert stands(found[NEED["text"]]) == Standing.ANSWERED
-    assert stands(found["Forbid all of it."]) == Standing.DECLINED
-    assert found["Forbid all of it."].reason == "The law allows it."
-
-
-def test_an_insight_that_others_share_outlives_a_declined_request(world: World) -> None:
-    request = made(world)
-    noted(world, words=NEED["text"])
-    services.decline(request, by=world.ann, reason="No.")
-    assert (Insight.objects.get().said, stands(Insight.objects.get())) == (2, Standing.NEW)
-
-
-# Merging
-
-
-def test_whoever_said_a_merged_one_comes_along(world: World) -> None:
-    edition = in_force(world)
-    asked(edition, world.mo, text="What is a usual price?")
-    first = Insight.objects.get()
-    second = noted(world, guideline=edition.guideline, words="R2 needs a price list.")
-    third = noted(world, world.art, words="A price list, please.")
-    services.merge_insight(third, first, by=world.bob)
-    services.merge_insight(Insight.objects.get(pk=first.pk), second, by=world.bob)
-    second.refresh_from_db()
-    assert second.said == 3
-    assert {one.person for one in second.raisings.all()} == {world.ann, world.art, world.mo}
-    assert set(Insight.objects.filter(merged_into=second)) == {first, third}
-    assert set(visible_insights(world.mo)) == {first, second}
-    mia = make_person("A-098", "Mia Sol", Role.MODERATOR, world.us, world.product)
-    asked(edition, mia, text="What is a usual price?")
-    second.refresh_from_db()
-    assert second.said == 4, "what is said in the words of a merged one counts where that went"
-
-
-def test_what_is_said_of_one_guideline_is_never_merged_into_what_is_said_of_another(world: World) -> None:
-    one, other = in_force(world).guideline, making.draft(world, title="Knives").guideline
-    about = noted(world, guideline=one)
-    for into, words in (
-        (noted(world, guideline=other, words="B"), "not about the same guideline"),
-        (noted(world, words="C"), "not about the same guideline"),
-        (about, "into itself"),
-        (noted(world, world.van, market=world.vn, domain=world.product, words="D"), "only into an insight"),
-    ):
-        with pytest.raises(Refusal, match=words):
-            services.merge_insight(about, into, by=world.ann)
-
-
-def test_only_who_can_work_it_is_assigned_to_it(world: World) -> None:
-    insight = noted(world)
-    for person in (world.mo, world.van, world.joe):
-        with pytest.raises(WrongState, match="can’t work insights"):
-            services.assign_insight(insight, to=person, by=world.ann)
-    services.assign_insight(insight, to=world.bob, by=world.ann)
-    with pytest.raises(WrongState, match="already"):
-        services.assign_insight(insight, to=world.bob, by=world.ann)
-
-
-def test_topic_and_severity_are_set_and_put_on_record(world: World) -> None:
-    insight = noted(world)
-    topic = Topic.objects.get(code="counterfeit")
-    services.sort_insight(insight, topic=topic, severity="S1", by=world.bob)
-    event = AuditEvent.objects.get(verb="insight.sorted")
-    assert (event.data, event.actor_id) == ({"topic": "counterfeit", "severity": "S1"}, world.bob.pk)
-    with pytest.raises(WrongState, match="Nothing was changed"):
-        services.sort_insight(insight, topic=topic, severity="S1", by=world.bob)
-
-
-# What comes by itself
-
-
-def test_a_question_brings_its_rules_severity_and_its_editions_topic_and_a_flag_is_one(world: World) -> None:
-    edition = in_force(world)
-    asked(edition, world.mo)
-    asked(edition, world.mo, text="R1 is out of date.", rule_id="R1", kind="wrong")
-    question, flag = Insight.objects.order_by("pk")
-    assert (question.source, question.severity, question.topic and question.topic.code) == (
-        Source.QUESTION,
-        "S3",
-        "counterfeit.goods",
-    )
-    assert (flag.source, flag.severity) == (Source.FLAG, "S2")
-
-
-def searched(world: World, days: int, text: str = "brand new in box") -> MissedSearch:
-    row, _new = MissedSearch.objects.update_or_create(
-        market=world.us, text=text, defaults={"count": days, "last_on": timezone.now().date()}
-    )
-    return row
-
-
-def test_a_search_that_found_nothing_on_three_days_is_an_insight_and_counts_on(world: World) -> None:
-    searched(world, 2)
-    assert services.gather() == 0
-    searched(world, 3)
-    assert services.gather() == 1
-    insight = Insight.objects.get()
-    assert (insight.source, insight.said, insight.domain, insight.raisings.get().person) == (
-        Source.SEARCH,
-        3,
-        None,
-        None,
-    )
-    searched(world, 5)
-    assert services.gather() == 0
-    insight.refresh_from_db()
-    assert insight.said == 5
-
-
-def test_a_synonym_answers_the_search_that_found_nothing(world: World) -> None:
-    searched(world, 3)
-    services.gather()
-    add_synonyms(world.us, ["brand new in box", "unopened"], by=world.ann)
-    insight = Insight.objects.get()
-    assert (stands(insight), insight.answered_by) == (Standing.ANSWERED, world.ann)
-    assert "unopened" in insight.answer
-
-
-def test_what_was_there_before_the_queue_is_taken_up_once(world: World) -> None:
-    edition = in_force(world)
-    question = asked(edition, world.mo)
-    services.join(question, by=world.art)
-    made(world)
-    services.decline(made(world, text="Declined long ago."), by=world.ann, reason="No.")
-    _forget_the_queue()
-    assert services.gather() == 2
-    assert services.gather() == 0
-    assert sorted(Insight.objects.values_list("source", "said")) == [("question", 2), ("request", 1)]
-    assert Insight.objects.get(source="question").opened_at == question.asked_at
-    assert StakeholderRequest.objects.count() == 2
-
-
-def _forget_the_queue() -> None:
-    """As the database was before this room had a queue."""
-    triggers.disarm(connection)
-    Raising.objects.all().delete()
-    Insight.objects.all().delete()
-    triggers.arm(connection)
 
 
 # Evidence

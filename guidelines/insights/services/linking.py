@@ -41,10 +41,6 @@ def link(
     now = audit.moment()
     asked = list(linkable_questions(edition, now))
     ruled = list(linkable_rulings(edition, now))
-    needed = list(linkable_requirements(by, edition, now)) if requirements is not None else []
-    wanted = requirements or ()
-    _refuse_gone(needed, wanted)
-    _refuse_taking_back(edition, now, [r for r in needed if r.answered_in_id == edition.pk], wanted)
     _refuse_gone(asked, questions)
     _refuse_gone(ruled, rulings)
     _refuse_taking_back(edition, now, [q for q in asked if q.answered_in_id], questions)
@@ -58,18 +54,26 @@ def link(
     for ruling in changed_rulings:
         ruling.adopted_in = edition if ruling.pk in rulings else None
         ruling.save(update_fields=["adopted_in"])
-    changed_requirements = [r for r in needed if (r.pk in wanted) is not (r.answered_in_id == edition.pk)]
-    for requirement in changed_requirements:
-        chosen = requirement.pk in wanted
-        requirement.answered_in = edition if chosen else None
-        requirement.linked_by, requirement.linked_at = (by, now) if chosen else (None, None)
-        requirement.save(update_fields=["answered_in", "linked_by", "linked_at"])
+    changed_requirements = requirements is not None and _link_requirements(edition, requirements, by, now)
     if not changed_questions and not changed_rulings and not changed_requirements:
         return False
-    facts = {"questions": sorted(questions), "rulings": sorted(rulings), "requirements": sorted(wanted)}
+    facts = {"questions": sorted(questions), "rulings": sorted(rulings), "requirements": sorted(requirements or ())}
     audit.record("edition.answers", by=by, subject=edition, digest=edition.digest, at=now, **facts)
     waiting.forget_all()
     return True
+
+
+def _link_requirements(edition: Edition, chosen: Collection[int], by: Person, now: dt.datetime) -> bool:
+    """The same for requirements: those that this person may change."""
+    found = list(linkable_requirements(by, edition, now))
+    _refuse_gone(found, chosen)
+    _refuse_taking_back(edition, now, [one for one in found if one.answered_in_id == edition.pk], chosen)
+    changed = [one for one in found if (one.pk in chosen) is not (one.answered_in_id == edition.pk)]
+    for one in changed:
+        one.answered_in = edition if one.pk in chosen else None
+        one.linked_by, one.linked_at = (by, now) if one.pk in chosen else (None, None)
+        one.save(update_fields=["answered_in", "linked_by", "linked_at"])
+    return bool(changed)
 
 
 Linkable = Collection[Question] | Collection[Ruling] | Collection[Requirement]
