@@ -166,6 +166,7 @@ def _page(request: HttpRequest, found: CheckImport, status: int = 200, **more: A
         "standing": standing,
         "checks": mine,
         "zone": found.source.market.time_zone,
+        "unknown": [(*name.partition(" ")[::2], rows) for name, rows in found.unknown.items()],
         "busy": standing in (CheckImport.Standing.QUEUED, CheckImport.Standing.RUNNING),
     }
     if mine and standing == CheckImport.Standing.WAITING:
