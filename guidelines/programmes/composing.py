@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import translation
 
 from guidelines.frame.local_times import AmbiguousTime, NonexistentTime, local_instant
+from guidelines.frame.zones import zone_of
 from guidelines.programmes.figures import FIGURES, Figure, Found, Period
 from guidelines.programmes.models import Milestone, Programme, Report, Risk
 from guidelines.programmes.registers import Line, lines
@@ -32,7 +33,11 @@ def digest_of(text: str) -> str:
 
 def period_of(report: Report) -> Period:
     """From the first midnight of its days to the one after the last, on the clocks of its zone."""
-    return Period(_midnight(report.starts, report.zone), _midnight(report.ends + dt.timedelta(days=1), report.zone))
+    return Period(
+        _midnight(report.starts, report.zone),
+        _midnight(report.ends + dt.timedelta(days=1), report.zone),
+        zone_of(report.zone),
+    )
 
 
 def _midnight(day: dt.date, zone: str) -> dt.datetime:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from guidelines.frame import clock
 from guidelines.frame.charts.heat_map import HeatRow, heat_map
 from guidelines.people.models import Person
+from guidelines.programmes.held import Held, held_by
 from guidelines.programmes.models import Milestone, Place, Programme, Risk
-from guidelines.programmes.progress import Held, Part, held_by, parts
+from guidelines.programmes.progress import Part, parts
 from guidelines.programmes.registers import TONES, Line, level, lines
 from guidelines.programmes.words import LIKELIHOODS
 
@@ -55,7 +56,7 @@ def overview_of(person: Person, programme: Programme) -> Overview:
     found = lines(carried.filter(closed_at=None))
     risks = [line for line in found if line.risk.kind == Risk.Kind.RISK]
     return Overview(
-        parts=parts(person, programme, [stage.milestone for stage in stages], held),
+        parts=parts([stage.milestone for stage in stages], held),
         held=held,
         stages=stages,
         risks=risks,

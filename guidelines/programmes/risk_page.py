@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.rights import visible_guidelines
 from guidelines.frame.charts.score_line import score_line
+from guidelines.insights.insight_rights import visible_insights
 from guidelines.insights.rights import visible_questions
 from guidelines.people.models import Person
 from guidelines.programmes.forms import ActionForm, CheckForm, CloseForm, LinkForm, ShareForm, TakeForm
@@ -85,6 +86,7 @@ def links_of(person: Person, risk: Risk) -> list[Named]:
     """What it has to do with, of what this person may read."""
     rows = list(risk.links.filter(ended_at=None))
     guidelines = visible_guidelines(person).in_bulk([row.guideline_id for row in rows if row.guideline_id])
+    insights = visible_insights(person).in_bulk([row.insight_id for row in rows if row.insight_id])
     questions = visible_questions(person).in_bulk([row.question_id for row in rows if row.question_id])
     found = []
     for row in rows:
@@ -94,6 +96,8 @@ def links_of(person: Person, risk: Risk) -> list[Named]:
             found.append(Named(row, f"{guideline.policy_id} {row.rule_id}".strip(), url + anchor))
         elif question := questions.get(row.question_id or 0):
             found.append(Named(row, Truncator(question.text).chars(100), question.get_absolute_url()))
+        elif insight := insights.get(row.insight_id or 0):
+            found.append(Named(row, Truncator(insight.text).chars(100), insight.get_absolute_url()))
     return found
 
 

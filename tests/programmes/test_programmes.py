@@ -15,9 +15,9 @@ from guidelines.frame.refusals import Invalid, NotFound, Refusal, Refused, Wrong
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.programmes import services
+from guidelines.programmes.held import held_by
 from guidelines.programmes.models import Milestone, Move, Place, Programme
 from guidelines.programmes.overview import overview_of
-from guidelines.programmes.progress import held_by
 from guidelines.programmes.rights import visible_programmes
 from guidelines.programmes.services import Plan
 from tests.editions import making as editions

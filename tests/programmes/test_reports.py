@@ -14,11 +14,8 @@ from django.utils import timezone
 
 from guidelines.audit.catching_up import catch_up_all
 from guidelines.audit.models import AuditEvent
-from guidelines.editions import services as edition_services
-from guidelines.editions.models import Audience
 from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Invalid, NotFound, Outdated, Refused, WrongState
-from guidelines.insights import services as insights
 from guidelines.liaison.models import Contact, Kind, Notification, Stakeholder
 from guidelines.liaison.notifying import showing
 from guidelines.people.models import Person
@@ -30,10 +27,8 @@ from guidelines.programmes.exports import FORMATS
 from guidelines.programmes.figures import FIGURES, Period
 from guidelines.programmes.models import Report, ReportDelivery
 from guidelines.programmes.rights import visible_reports
-from guidelines.reading.services import acknowledge
-from tests.editions import making as editions
 from tests.editions.clearing import restricted
-from tests.insights.making import asked, in_force
+from tests.insights.making import in_force
 from tests.people import World, make_person
 from tests.people.beyond import pam
 from tests.programmes import making
@@ -57,48 +52,6 @@ def browser(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def test_figures_are_counted_from_the_record_of_its_places(world: World) -> None:
-    home = programme(world)
-    assert {code: value(code, home) for code in ("in_force", "draft_to_force", "acknowledged", "emergencies")} == {
-        "in_force": 0,
-        "draft_to_force": None,
-        "acknowledged": None,
-        "emergencies": 0,
-    }
-    edition = in_force(world)
-    editions.published(editions.draft(world, by=world.van, market=world.vn), world, by=world.van, reviewer=world.binh)
-    question = asked(edition, world.mo)
-    assert value("in_force", home) == 1, "Việt Nam is none of its places"
-    assert value("draft_to_force", home) == 0
-    assert value("review", home) == 0
-    assert (value("questions_open", home), value("questions_answered", home)) == (1, 0)
-    insights.answer(question, by=world.ann, text="The last price in the brand’s own shop.")
-    assert (value("questions_open", home), value("questions_answered", home)) == (0, 1)
-    assert value("in_force", home, -30, -1) == 0, "nothing was in force then"
-
-
-def test_acknowledged_on_time_counts_every_person_who_was_asked(world: World) -> None:
-    home = programme(world)
-    until = later(3)
-    asking = edition_services.Acknowledging(Audience.READERS, until=until)
-    edition = editions.published(editions.draft(world), world, acknowledging=asking)
-    acknowledge(edition, by=world.mo, seen=edition.digest)
-    period = Period(later(-1), until + dt.timedelta(days=1))
-    found = FIGURES["acknowledged"].compute(home, period, timezone.now())
-    assert found.numerator == 1
-    assert found.denominator is not None
-    assert found.denominator > 1
-    assert found.rows[0].word == f"1/{found.denominator}"
-    assert found.value == round(100 / found.denominator, 1)
-
-
-def test_a_restricted_guideline_is_counted_for_nobody(world: World) -> None:
-    home, edition = programme(world), in_force(world)
-    asked(edition, world.mo)
-    restricted(edition, world.ann)
-    assert (value("in_force", home), value("questions_open", home), value("draft_to_force", home)) == (0, 0, None)
 
 
 def test_an_issued_report_is_frozen_with_the_digest_of_its_content(world: World) -> None:
@@ -357,10 +310,3 @@ def test_what_failed_for_good_is_tried_again_by_hand_with_its_key(world: World, 
     assert str(row.key) in mail.outbox[0].extra_headers["Message-ID"]
     with pytest.raises(WrongState, match="has not failed"):
         services.repeat_delivery(row, by=who)
-
-
-def test_emergency_editions_are_counted_apart(world: World) -> None:
-    home = programme(world)
-    edition = editions.draft(world)
-    edition_services.enforce_now(edition, by=world.bob, seen=edition.digest, note="A wave of fakes.")
-    assert (value("emergencies", home), value("draft_to_force", home)) == (1, None)

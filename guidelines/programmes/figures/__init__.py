@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.programmes.figures import editions, floor, readers
+from guidelines.programmes.figures import around, editions, floor, readers
 from guidelines.programmes.figures.kinds import COUNT, DAYS, SHARE, Figure, Found, Period, Row
 
 FIGURES: dict[str, Figure] = {}
@@ -69,6 +69,40 @@ for _figure in (
         readers.change_notes_sent,
     ),
     Figure(
+        "error_rate",
+        _("Error rate"),
+        _(
+            "Wrong decisions of all that were checked and decided on days of the period, as their market counts days. "
+            "Overturned checks are left out."
+        ),
+        SHARE,
+        around.error_rate,
+        "less",
+    ),
+    Figure(
+        "above_target",
+        _("Areas above target"),
+        _("Rules whose error rate in the period lies above the target of their topic with its whole 95% interval."),
+        COUNT,
+        around.areas_above_target,
+        "less",
+    ),
+    Figure(
+        "sessions_held",
+        _("Training sessions held"),
+        _("Sessions of its markets and domains that ended in the period and were not called off."),
+        COUNT,
+        around.sessions_held,
+    ),
+    Figure(
+        "trained",
+        _("Came to training"),
+        _("Of those invited to these sessions whose attendance was ticked, those who came."),
+        SHARE,
+        around.came_to_training,
+        "more",
+    ),
+    Figure(
         "questions_answered",
         _("Questions answered"),
         _("Questions from the floor whose newest answer is of the period."),
@@ -77,11 +111,19 @@ for _figure in (
         "more",
     ),
     Figure(
-        "questions_open",
-        _("Questions open"),
-        _("Questions from the floor asked by the end of the last day and neither answered nor settled by an edition."),
+        "insights_answered",
+        _("Insights answered"),
+        _("Insights answered in the period: in words, by an edition that took force, or by a requirement delivered."),
         COUNT,
-        floor.questions_open,
+        floor.insights_answered,
+        "more",
+    ),
+    Figure(
+        "insights_open",
+        _("Insights open"),
+        _("Insights opened by the end of the last day and neither answered nor declined by then."),
+        COUNT,
+        floor.insights_open,
         "less",
     ),
 ):

@@ -21,6 +21,13 @@ class Period:
 
     starts: dt.datetime
     ends: dt.datetime
+    zone: dt.tzinfo = dt.UTC
+    """In which its first and last days are days."""
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """Its first and its last day."""
+        return self.starts.astimezone(self.zone).date(), self.last.astimezone(self.zone).date()
 
     @property
     def last(self) -> dt.datetime:
@@ -62,16 +69,24 @@ class Figure:
     """`more` or `less`; empty where neither is."""
 
 
-def scope_of(programme: Programme, path: str) -> Q:
-    """The rows in the places of a programme; `path` leads to the guideline (`guideline__`, or nothing for itself).
-
-    Restricted guidelines are never among them: a report is read by many, and not even a count may tell of one.
-    """
+def place_of(programme: Programme, path: str = "", *, or_all: bool = False) -> Q:
+    """The rows in its places by their own market and domain; with `or_all` those without a domain too."""
     wanted = Q(pk__in=[])
     for place in Place.objects.filter(programme=programme, ended_at=None):
         here = Q(**{f"{path}market": place.market_id})
-        wanted |= here & Q(**{f"{path}domain": place.domain_id}) if place.domain_id else here
-    return wanted & (not_restricted(path.removesuffix("__")) if path else ~Q(audience="restricted"))
+        if place.domain_id:
+            domain = Q(**{f"{path}domain": place.domain_id})
+            here &= domain | Q(**{f"{path}domain": None}) if or_all else domain
+        wanted |= here
+    return wanted
+
+
+def scope_of(programme: Programme, path: str) -> Q:
+    """The rows in the places of a programme; `path` leads to the guideline, such as `guideline__`.
+
+    Restricted guidelines are never among them: a report is read by many, and not even a count may tell of one.
+    """
+    return place_of(programme, path) & not_restricted(path.removesuffix("__"))
 
 
 def counted(rows: tuple[Row, ...]) -> Found:

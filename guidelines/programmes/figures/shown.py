@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.text import Truncator
 
 from guidelines.editions.clearances import not_restricted
 from guidelines.editions.rights import visible_editions
+from guidelines.insights.insight_rights import visible_insights
 from guidelines.insights.rights import visible_questions
+from guidelines.learning.rights import visible_sessions
 from guidelines.people.models import Person
 
 Named = dict[int, tuple[str, str]]
@@ -36,11 +39,16 @@ def questions(person: Person, keys: Iterable[int]) -> Named:
     return {row.pk: (Truncator(row.text).chars(160), row.get_absolute_url()) for row in rows}
 
 
-SHOWS: dict[str, Show] = {"edition": editions, "question": questions}
+def insights(person: Person, keys: Iterable[int]) -> Named:
+    rows = visible_insights(person).filter(Q(guideline=None) | not_restricted("guideline"), pk__in=keys)
+    return {row.pk: (Truncator(row.text).chars(160), row.get_absolute_url()) for row in rows}
 
 
-def register(kind: str, show: Show) -> None:
-    SHOWS[kind] = show
+def sessions(person: Person, keys: Iterable[int]) -> Named:
+    return {row.pk: (row.topic, row.get_absolute_url()) for row in visible_sessions(person).filter(pk__in=keys)}
+
+
+SHOWS: dict[str, Show] = {"edition": editions, "question": questions, "insight": insights, "session": sessions}
 
 
 def lines(person: Person, rows: Iterable[tuple[str, int, str]]) -> list[Line]:

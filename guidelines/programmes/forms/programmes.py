@@ -108,10 +108,10 @@ class ThingForm(forms.Form):
     """One thing, by the name that people write."""
 
     thing = words(
-        gettext_lazy("Guideline or edition"),
+        gettext_lazy("What is added"),
         most=80,
         missing=gettext_lazy("Write what to add."),
-        help_text=gettext_lazy("Such as US-CC-0142, or US-CC-0142 edition 5."),
+        help_text=gettext_lazy("Such as US-CC-0142, US-CC-0142 edition 5, requirement 4 or session 7."),
     )
 
 

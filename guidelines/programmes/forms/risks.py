@@ -120,10 +120,10 @@ class CloseForm(forms.Form):
 
 class LinkForm(forms.Form):
     thing = words(
-        _("Rule, guideline or question"),
+        _("Rule, guideline, insight or question"),
         most=80,
         missing=_("Write what to add."),
-        help_text=_("Such as US-CC-0142 R3, US-CC-0142, or question 12."),
+        help_text=_("Such as US-CC-0142 R3, US-CC-0142, insight 12 or question 12."),
     )
 
 

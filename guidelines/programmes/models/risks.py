@@ -14,7 +14,7 @@ from guidelines.audit.services import Subject
 from guidelines.catalogue.models import Market, Topic
 from guidelines.editions.models import Guideline
 from guidelines.frame.names import NameField
-from guidelines.insights.models import Question
+from guidelines.insights.models import Insight, Question
 from guidelines.people.models import Person
 from guidelines.programmes.models.programmes import Programme
 
@@ -184,12 +184,13 @@ class Score(models.Model):
 
 
 class Link(models.Model):
-    """A rule, a guideline or a question from the floor that a risk has to do with. Ended, never deleted."""
+    """A rule, a guideline, an insight or a question that a risk has to do with. Ended, never deleted."""
 
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="links")
     guideline = models.ForeignKey(Guideline, models.PROTECT, null=True, blank=True, related_name="+")
     rule_id = models.CharField(max_length=10, blank=True)
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="+")
+    insight = models.ForeignKey(Insight, models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -198,8 +199,9 @@ class Link(models.Model):
         ordering = ("at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(guideline__isnull=False, question=None)
-                | Q(guideline=None, question__isnull=False, rule_id=""),
+                condition=Q(guideline__isnull=False, question=None, insight=None)
+                | Q(guideline=None, question__isnull=False, insight=None, rule_id="")
+                | Q(guideline=None, question=None, insight__isnull=False, rule_id=""),
                 name="link_leads_to_one_thing",
             ),
             models.CheckConstraint(

@@ -1,6 +1,13 @@
 """The deeds of this room: programmes, milestones, what they hold, risks and their actions, and reports."""
 
-from guidelines.programmes.services.actions import add_action, end_link, finish_action, link_question, link_rule
+from guidelines.programmes.services.actions import (
+    add_action,
+    end_link,
+    finish_action,
+    link_insight,
+    link_question,
+    link_rule,
+)
 from guidelines.programmes.services.holding import take_in, take_out
 from guidelines.programmes.services.milestones import finish_milestone, move_milestone, plan_milestone
 from guidelines.programmes.services.programmes import Plan, begin, change, end
@@ -42,6 +49,7 @@ __all__ = [
     "finish_action",
     "finish_milestone",
     "issue_report",
+    "link_insight",
     "link_question",
     "link_rule",
     "move_milestone",

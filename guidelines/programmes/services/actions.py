@@ -13,7 +13,8 @@ from guidelines.editions.models import Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import visible_guidelines
 from guidelines.frame.refusals import NotFound, WrongState
-from guidelines.insights.models import Question
+from guidelines.insights.insight_rights import visible_insights
+from guidelines.insights.models import Insight, Question
 from guidelines.insights.rights import visible_questions
 from guidelines.people.models import Person
 from guidelines.programmes.models import Action, Link, Programme, Risk
@@ -68,6 +69,14 @@ def link_question(risk: Risk, question: Question, *, by: Person) -> Link:
 
 
 @transaction.atomic
+def link_insight(risk: Risk, insight: Insight, *, by: Person) -> Link:
+    """Name an insight that the risk has to do with."""
+    if not visible_insights(by).filter(pk=insight.pk).exists():
+        raise NotFound(_("There is no such insight that you can read."))
+    return _linked(Link(risk=risk, insight=insight), by)
+
+
+@transaction.atomic
 def end_link(link: Link, *, by: Person) -> Link:
     """It has nothing to do with the risk any more."""
     now = audit.moment()
@@ -84,12 +93,17 @@ def end_link(link: Link, *, by: Person) -> Link:
 def _linked(link: Link, by: Person) -> Link:
     now = audit.moment()
     refuse(why_not_check(by, _now(link.risk), fresh=True))
-    same = Link.objects.filter(risk=link.risk, guideline=link.guideline, rule_id=link.rule_id, question=link.question)
-    if same.filter(ended_at=None).exists():
+    named = {"guideline": link.guideline, "rule_id": link.rule_id, "question": link.question, "insight": link.insight}
+    if Link.objects.filter(risk=link.risk, ended_at=None, **named).exists():
         raise WrongState(_("This is linked already."))
     link.by, link.at = by, now
     link.save(force_insert=True)
-    facts: dict[str, Any] = {"guideline": link.guideline_id, "rule": link.rule_id, "question": link.question_id}
+    facts: dict[str, Any] = {
+        "guideline": link.guideline_id,
+        "rule": link.rule_id,
+        "question": link.question_id,
+        "insight": link.insight_id,
+    }
     audit.record("risk.linked", by=by, subject=link.risk, at=now, link=link.pk, **facts)
     return link
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
@@ -10,16 +13,20 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.frame.refusals import NotFound, WrongState
+from guidelines.insights.models import Requirement
+from guidelines.insights.requirement_rights import visible_requirements
+from guidelines.learning.models import Session
+from guidelines.learning.rights import visible_sessions
 from guidelines.people.models import Person
 from guidelines.programmes.models import Item, Programme
 from guidelines.programmes.rights import why_not_steer
 
-Thing = Guideline | Edition
+Thing = Guideline | Edition | Requirement | Session
 
 
 @transaction.atomic
 def take_in(programme: Programme, thing: Thing, *, by: Person) -> Item:
-    """Count a guideline or an edition among what the programme is to bring about."""
+    """Count a guideline, an edition, a requirement or a session among what the programme is to bring about."""
     now = audit.moment()
     programme = Programme.objects.get(pk=programme.pk)
     refuse(why_not_steer(by, programme, fresh=True))
@@ -48,6 +55,11 @@ def take_out(item: Item, *, by: Person) -> Item:
 
 
 def _readable(thing: Thing, by: Person) -> bool:
+    rows: QuerySet[Any]
     if isinstance(thing, Edition):
-        return visible_editions(by).filter(pk=thing.pk).exists()
-    return visible_guidelines(by).filter(pk=thing.pk).exists()
+        rows = visible_editions(by)
+    elif isinstance(thing, Requirement):
+        rows = visible_requirements(by)
+    else:
+        rows = visible_sessions(by) if isinstance(thing, Session) else visible_guidelines(by)
+    return rows.filter(pk=thing.pk).exists()

@@ -16,9 +16,10 @@ from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
 from guidelines.programmes import services
 from guidelines.programmes.forms import DoneForm, MoveForm, ThingForm
+from guidelines.programmes.held import held_by
 from guidelines.programmes.models import Item, Milestone, Programme
 from guidelines.programmes.naming import item_named
-from guidelines.programmes.progress import DEFINITIONS, held_by
+from guidelines.programmes.progress import DEFINITIONS
 from guidelines.programmes.rights import visible_programmes, why_not_steer
 from guidelines.programmes.views.fetching import milestone_for, posted, programme_for
 

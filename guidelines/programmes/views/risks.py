@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.frame.refusals import NotFound
+from guidelines.insights.models import Insight
 from guidelines.people.requests import actor
 from guidelines.programmes import services
 from guidelines.programmes.forms import (
@@ -140,6 +141,8 @@ def link_risk(request: HttpRequest, pk: str) -> HttpResponse:
         thing = rule_named(form.cleaned_data["thing"], person)
         if isinstance(thing, tuple):
             return services.link_rule(found, *thing, by=person)
+        if isinstance(thing, Insight):
+            return services.link_insight(found, thing, by=person)
         return services.link_question(found, thing, by=person)
 
     return _deed(request, found, form, link, _("Linked."), link=form)
