@@ -22,6 +22,7 @@ from guidelines.demo.programs import keep_tokens
 from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
+from guidelines.demo.steering import steering
 from guidelines.demo.story import story_until
 from guidelines.demo.teaching import teaching
 from guidelines.demo.telling import keep_the_directory
@@ -59,7 +60,13 @@ def tell_the_last_week(now: dt.datetime) -> None:
 def around(now: dt.datetime) -> list[Happening]:
     """Everything of the year that is no deed on an edition."""
     cast = Cast()
-    return [*auditing(now, cast), *improving(now, cast), *teaching(now, cast), *examining(now, cast)]
+    return [
+        *auditing(now, cast),
+        *improving(now, cast),
+        *teaching(now, cast),
+        *examining(now, cast),
+        *steering(now, cast),
+    ]
 
 
 @transaction.atomic

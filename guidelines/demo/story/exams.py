@@ -72,8 +72,7 @@ def exams(us: MarketDays, vn: MarketDays) -> list[Exam]:
         Exam(
             *("signals", us.at(taught, "10:00"), CAMILLE, "US-CC", "US-CC-0142", 4),
             title="Signals and low prices in livestreams",
-            kinds=("violating", "action", "rule"),
-            draws=8,
+            kinds=("violating",),
             taken=tuple(us.at(us.shift(taught, day), "16:00") for day in (1, 3, 7)),
             not_by=("Jordan Ellis", "Ty Brooks", "Shauna Doyle"),
         ),
@@ -108,7 +107,7 @@ _SUPPORTS: tuple[Question, ...] = (
 def jobs(us: MarketDays, vn: MarketDays) -> list[Job]:
     """One that is late by now, and one for a team that is due soon."""
     taught = us.shift(us.months(2), 14)
-    after = "Everybody who decides livestreams, after the session on low prices. Eight questions, a quarter of an hour."
+    after = "Everybody who decides livestreams, after the session on low prices. Ten questions, a quarter of an hour."
     cards = "Two of us removed on a low price last week. Six cards: read them before the next night shift."
     return [
         Job(us.at(taught, "10:20"), CAMILLE, "US-CC", us.shift(taught, 10), after, quiz="signals"),
