@@ -4,13 +4,10 @@ import datetime as dt
 import io
 import time
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from guidelines.api.models import AccessToken
@@ -37,30 +34,14 @@ from guidelines.reading.queries.duties import duties, standings
 from guidelines.reading.queries.receipts import resolve
 from guidelines.reading.search.querying import search
 from guidelines.text.rendering import render
+from tests.demo import NOW
 
 pytestmark = pytest.mark.slow
 
-NOW = dt.datetime(2026, 6, 18, 20, 30, tzinfo=dt.UTC)
-
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoWorld]:
-    """Built once for this file in an emptied database, inside a transaction that is rolled back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-        ContentType.objects.clear_cache()
-        yield building.build(_Silent(), now=NOW)
-        transaction.set_rollback(True)
-    ContentType.objects.clear_cache()
-
-
-class _Silent:
-    """Output that nobody reads."""
-
-    def write(self, msg: str = "", style_func: None = None, ending: str | None = None) -> None: ...
-
-    def isatty(self) -> bool:
-        return False
+def world(built: DemoWorld) -> DemoWorld:
+    return built
 
 
 def test_the_floor_has_asked_and_some_of_it_is_answered_ruled_and_in_an_edition(world: DemoWorld) -> None:
