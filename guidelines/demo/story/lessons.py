@@ -178,7 +178,7 @@ def _to_come(us: MarketDays, vn: MarketDays) -> list[Lesson]:
             "pods",
             vn.at(vn.ago(1), "16:00"),
             *(THINH, "VN-PR", "Thuốc lá điện tử: ấn bản 3 thay đổi gì"),
-            vn.at(vn.shift(vn.today + 6 * day, 0), "14:00"),
+            vn.at(vn.today + 6 * day, "14:00"),
             about="R7 mới và R2 nay gỡ. Mười tình huống về phụ kiện và đồ dùng trông như đồ chơi.",
             editions=(("VN-PR-0093", 3),),
             place="Hà Nội, phòng 3",

@@ -88,7 +88,8 @@ def programmes(us: MarketDays, vn: MarketDays) -> list[Begun]:
             "Người mua nhận đúng hàng, người bán thật không bị nhầm; mọi quy tắc có bản tiếng Việt còn hiệu lực.",
             (("VN", ""),),
             (
-                (vn.at(viet, "10:00"), ("VN-SE-0031", "VN-PR-0087", "VN-PR-0093", "VN-CC-0074", "VN-SE-0035")),
+                (vn.at(viet, "10:00"), ("VN-SE-0031", "VN-PR-0087", "VN-PR-0093", "VN-CC-0074")),
+                (vn.at(vn.months(6), "15:00"), ("VN-SE-0035",)),
                 (vn.at(vn.months(4), "15:00"), ("session: Giá thấp: hạn chế, không gỡ",)),
                 (vn.at(vn.ago(8), "15:00"), ("need: R4 nói rõ",)),
             ),
@@ -176,9 +177,9 @@ def _viet(vn: MarketDays) -> list[Goal]:
 
 def reports(us: MarketDays) -> list[Said]:
     """Of the last two quarters, and one under way."""
-    this = _quarter(us.today)
+    until = us.today - 4 * DAY
+    this = _quarter(until)
     last, before = _quarter(this - DAY), _quarter(_quarter(this - DAY) - DAY)
-    since = this if us.today > this else us.today - 28 * DAY
     issued = min(us.at(us.shift(this + 6 * DAY, 0), "11:00"), us.now - dt.timedelta(hours=30))
     earlier = us.at(us.shift(last + 6 * DAY, 0), "11:00")
     first = (
@@ -200,7 +201,7 @@ def reports(us: MarketDays) -> list[Said]:
         Said("clear", issued, AISHA, last, this - DAY, second),
     ]
     under_way = us.now - dt.timedelta(hours=26)
-    return [*found, Said("clear", under_way, AISHA, since, us.today - 2 * DAY, draft, is_issued=False)]
+    return [*found, Said("clear", under_way, AISHA, this, until, draft, is_issued=False)]
 
 
 def _quarter(day: dt.date) -> dt.date:

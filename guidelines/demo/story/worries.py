@@ -209,7 +209,7 @@ def _orders(us: MarketDays, vn: MarketDays) -> Worry:
         topic="fraud.orders",
         market="VN",
         owner=LINH,
-        rules=(("VN-SE-0031", "R1"), ("VN-SE-0035", "R2")),
+        rules=(("VN-SE-0031", "R1"),),
         tasks=(
             Task(vn.at(vn.months(1, 2), "10:00"), "So sánh kho hoàn hàng với nhóm Chống gian lận", LINH, vn.ago(2)),
         ),
