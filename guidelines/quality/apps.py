@@ -21,11 +21,13 @@ class QualityConfig(AppConfig):
 
 def _measures() -> None:
     """Areas and the effect of editions: their way in, and what they show on the pages of others."""
+    from guidelines.insights.analysis import measures
     from guidelines.quality import happenings, rights, showing
-    from guidelines.quality.queries import happened
+    from guidelines.quality.queries import covered, happened
 
     for finder in (happened.editions_begun, happened.suspended, happened.ruled):
         happenings.register(finder)
+    measures.register(covered.checked_rules)
     slots.fill("editions-end", "quality/effects_of.html", showing.effects_of)
     slots.fill("reading-end", "quality/reading_end.html", showing.reading_end)
     slots.fill("rule-card", "quality/card.html", showing.card)

@@ -89,7 +89,11 @@ def chart_of(effect: Effect) -> SafeString:
 
 
 def _points(counts: Sequence[Counts], first: int) -> list[Point]:
-    rates = [(first + place, wilson(errors, checks)) for place, (errors, checks) in enumerate(counts) if checks >= FEWEST_A_WEEK]
+    rates = [
+        (first + place, wilson(errors, checks))
+        for place, (errors, checks) in enumerate(counts)
+        if checks >= FEWEST_A_WEEK
+    ]
     return [Point(place, rate.estimate, rate.low, rate.high) for place, rate in rates]
 
 

@@ -68,7 +68,9 @@ def lines_of(person: Anyone, question: Question, areas: Sequence[Area]) -> Lines
     conditions = conditions_of(areas)
     weeks, confusions = weeks_of(person, question, areas), confusions_of(person, question, areas)
     most = round_most([area.rate.high for area in areas if area.is_known], fewest=0.1)
-    highest = round_most([errors / checks for of_one in weeks.values() for errors, checks in of_one if checks >= FEWEST_A_WEEK])
+    highest = round_most(
+        [errors / checks for of_one in weeks.values() for errors, checks in of_one if checks >= FEWEST_A_WEEK]
+    )
 
     def line(area: Area) -> Line:
         words = Truncator(conditions.get(area.ref) or area.title).chars(LONGEST)

@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import RequestFactory
 
-from guidelines.frame.body_limits import body_limits
+from guidelines.frame.body_limits import _larger, body_limits
 from tests.frame.addresses import reads_form
 
 MIB = 1024 * 1024
@@ -74,3 +75,14 @@ def test_a_file_within_the_limit_arrives(browser: Client) -> None:
     answer = browser.post("/form/", {"source": "kept", "file": SimpleUploadedFile("a.bin", b"x" * (3 * MIB))})
     assert answer.status_code == 200
     assert answer.content == b"kept"
+
+
+@pytest.mark.parametrize(("session", "status"), [({SESSION_KEY: "7"}, 200), ({}, 413)])
+def test_a_room_may_let_signed_in_people_send_more_and_nobody_else(
+    session: dict[str, str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(_larger, "/form/", 50 * MIB)
+    request = RequestFactory().generic("POST", "/form/", b"")
+    request.META.update({"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(50 * MIB)})
+    request.session = session  # type: ignore[assignment]  # all that is asked of it
+    assert body_limits(lambda request: HttpResponse())(request).status_code == status

@@ -11,6 +11,7 @@ import pytest
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
+from guidelines.insights.analysis import measures
 from guidelines.people.models import Person
 from guidelines.quality import services
 from guidelines.quality.queries.areas import Area, Areas, areas_of
@@ -173,6 +174,14 @@ def test_the_person_is_told_from_the_rule(told: Story) -> None:
     for area in found(told).known:
         causes[str(area.ref)] = concentration(people_of(quinn(told.world), asked(told), area)).cause.value
     assert causes == {"US-PR-0001 R1": "few", "US-PR-0001 R2": "rule"}
+
+
+def test_the_coverage_of_rules_has_their_error_rates(told: Story) -> None:
+    told.bring(told.checks("US-PR-0001 R1", 40, 4))
+    key = Edition.objects.get().guideline_id
+    rules = {(key, "R1"), (key, "R2")}
+    assert measures.checked(quinn(told.world), rules) == {(key, "R1"): measures.Checked(40, 4)}
+    assert measures.checked(told.world.van, rules) == {}
 
 
 def test_a_restricted_guideline_is_there_for_those_it_names_alone(told: Story) -> None:

@@ -14,10 +14,11 @@ from guidelines.quality.models import (
     CheckedDecision,
     RowProblem,
 )
+from guidelines.quality.queries.imports import looked_at
 from tests.editions import making as issued
 from tests.people import World
 from tests.people.beyond import quinn
-from tests.quality.making import brought, row, source, wrong
+from tests.quality.making import brought, row, source, uploaded, wrong
 
 HOUR = dt.timedelta(hours=1)
 
@@ -132,3 +133,11 @@ def test_a_source_of_one_domain_takes_no_other(world: World, edition: Edition) -
     done = brought(source(world, domain=world.seller), [row()])
     assert sentences(world) == ["US-PR-0001 is of another domain than this source."]
     assert done.taken == 0
+
+
+def test_a_preview_says_of_a_restricted_guideline_what_the_file_says(world: World, edition: Edition) -> None:
+    guideline = Guideline.objects.get(pk=edition.guideline_id)
+    editions.class_guideline(guideline, audience="restricted", by=world.ann, reason="A leak.", instruction="Ask Ann.")
+    found = uploaded(source(world), [row("counterfeit.low_price")])
+    (looked,) = looked_at(found, quinn(world)) or ()
+    assert (looked.rule, looked.edition, looked.problem) == ("counterfeit.low_price", None, "")

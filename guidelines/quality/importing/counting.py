@@ -74,6 +74,7 @@ def recount() -> None:
     """Everything anew from the checks and their verdicts, while no import writes."""
     with connection.cursor() as cursor:
         if is_postgresql():
+            cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("LOCK TABLE quality_checkeddecision, quality_verdictchange IN SHARE MODE")
             cursor.execute(f"LOCK TABLE {RULES}, {TEAMS}, {CONFUSIONS} IN EXCLUSIVE MODE")
         for table in (RULES, TEAMS, CONFUSIONS):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from guidelines.quality.importing.counting import count
 from guidelines.quality.importing.moderators import Moderators
 from guidelines.quality.importing.places import Places
-from guidelines.quality.importing.plain_sql import held_keys, insert, stored_instant
+from guidelines.quality.importing.plain_sql import held_keys, insert, stamps
 from guidelines.quality.importing.rows import Check
 from guidelines.quality.importing.tallies import Counted, Tallies
 from guidelines.quality.importing.troubles import Trouble
@@ -87,7 +87,7 @@ class Storing:
 
     def _new(self, checks: list[Check], tallies: Tallies, done: Stored) -> None:
         subjects = self._moderators.subjects({check.moderator for check in checks})
-        rows, came = [], (self._job.source_id, self._job.pk)
+        rows, came, stamp = [], (self._job.source_id, self._job.pk), stamps()
         for check in checks:
             site, team = self._places.find(check.site, check.team, done.unknown)
             bound = check.bound
@@ -95,7 +95,7 @@ class Storing:
             said = (check.decided, check.right, check.error_class)
             who = (subjects[check.moderator], team, site)
             tallies.add(Counted(*facts, check.day, site, team, *said), check.outcome)
-            moment = (stored_instant(check.decided_at), check.day)
+            moment = (stamp(check.decided_at), check.day)
             rows.append((check.key, *came, check.case, *moment, *who, *facts, *said, check.outcome))
         insert(DECISIONS, _DECISION, rows)
         done.taken = len(rows)
@@ -116,7 +116,7 @@ class Storing:
                 counted = _counted(stored)
                 tallies.add(counted, stored.outcome, -1)
                 tallies.add(counted, check.outcome)
-                changes.append((stored.pk, check.outcome, self._job.pk, stored_instant(at)))
+                changes.append((stored.pk, check.outcome, self._job.pk, stamps()(at)))
         if changes:
             insert(CHANGES, ("decision_id", "outcome", "brought_by_id", "at"), changes)
         done.changed = len(changes)

@@ -96,6 +96,7 @@ def _work(job: CheckImport, until: float, tell: Tell | None) -> None:
                     _put_aside(job)
                     return
     except _TakenAway:
+        _readers.clear()
         return
     _readers.clear()
     _end(job)

@@ -53,10 +53,12 @@ def looked_at(job: CheckImport, person: Anyone) -> list[Looked] | None:
     bound = [one.bound.guideline for _line, _cells, one in read if isinstance(one, Check)]
     named = [Trouble("", guideline=key) for key in bound]
     readable = readable_of(person, [*named, *(one for *_row, one in read if isinstance(one, Trouble))])
-    return [_looked(line, cells, one, readable, source.market.time_zone) for line, cells, one in read]
+    cited = Mapping.of(source).places(header)["rule"]
+    return [_looked(line, cells, one, readable, cited, source.market.time_zone) for line, cells, one in read]
 
 
-def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], zone: str) -> Looked:
+def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], cited: int, zone: str) -> Looked:
+    """Of a restricted guideline that does not name the reader, what the file itself says and no more."""
     if isinstance(one, Trouble):
         return Looked(line, " · ".join(cell for cell in cells if cell)[:120], problem=told(one, zone, readable))
     known = one.bound.guideline in readable
@@ -64,7 +66,7 @@ def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int
         line,
         one.case,
         one.decided_at,
-        f"{one.bound.policy_id} {one.bound.rule_id}",
+        f"{one.bound.policy_id} {one.bound.rule_id}" if known else cells[cited],
         one.bound.number if known else None,
         one.decided,
         one.right,
