@@ -73,7 +73,7 @@ def measure() -> None:
     from guidelines.quality.models import DailyCount
 
     say(f"{DailyCount.objects.count()} rows of counts.")
-    client = Client()
+    client = Client(HTTP_HOST="localhost")
     client.force_login(_analyst())
     for kind in KINDS:
         wall, cpu = [], []

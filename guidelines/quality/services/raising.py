@@ -49,7 +49,10 @@ def _words(area: Area, period: Period, common: str) -> str:
     told = (
         _("%(area)s: %(rate)s errors (%(low)s to %(high)s) in %(checks)d checks from %(since)s to %(until)s.") % facts
     )
-    return f"{told} {_('Most common: %(error)s.') % {'error': common}}" if common else told
+    if not common:
+        return told
+    commonest = _("Most common: %(error)s.") % {"error": common}
+    return f"{told} {commonest}"
 
 
 def _number(area: Area, period: Period) -> int:
