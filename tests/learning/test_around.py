@@ -36,6 +36,7 @@ def test_what_came_up_in_a_session_becomes_an_insight_once(world: World) -> None
     assert visible_insights(world.ann).filter(pk=insight.pk).exists()
 
 
+@pytest.mark.slow
 def test_an_insight_from_a_session_about_something_restricted_names_it(world: World) -> None:
     edition = in_force(world)
     session = planned(world, editions=(edition,))
@@ -51,6 +52,7 @@ def test_an_insight_from_a_session_about_something_restricted_names_it(world: Wo
     assert not visible_insights(world.art).exists()
 
 
+@pytest.mark.slow
 def test_a_note_leads_to_its_insight_on_the_page(client: Client, world: World) -> None:
     session = planned(world, editions=(in_force(world),))
     client.force_login(tia(world))

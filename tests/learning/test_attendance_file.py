@@ -56,6 +56,7 @@ def test_what_is_no_such_table_is_refused_as_a_whole(session: Session, raw: byte
         read_attendance(raw, session)
 
 
+@pytest.mark.slow
 def test_a_file_with_a_wrong_line_changes_nothing_on_the_page(client: Client, world: World, session: Session) -> None:
     client.force_login(tia(world))
     address = f"/training/sessions/{session.pk}/attendance/file/"

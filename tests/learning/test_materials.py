@@ -244,6 +244,7 @@ def test_a_material_is_out_of_date_once_its_edition_is_followed_in_force(world: 
         assert mark.newer == later
 
 
+@pytest.mark.slow
 def test_reviewers_hear_of_a_submission_and_writers_of_the_answer(world: World) -> None:
     material = submitted(made(world), world)
     services.return_material(material, by=world.bob, reason="Add R2.")
@@ -257,6 +258,7 @@ def test_reviewers_hear_of_a_submission_and_writers_of_the_answer(world: World) 
     assert AuditEvent.objects.filter(verb="material.returned").get().data["note"] == "Add R2."
 
 
+@pytest.mark.slow
 def test_the_editor_keeps_what_was_typed_and_previews_without_saving(world: World) -> None:
     material, client = made(world), Client()
     client.force_login(tia(world))

@@ -41,6 +41,7 @@ def filled(world: World, **changes: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_a_trainer_plans_a_session_from_a_rule_and_invites_its_audience(world: World) -> None:
     edition, client = in_force(world), browser(tia(world))
     address = "/training/sessions/new/?rule=US-PR-0001+R2"
@@ -80,6 +81,7 @@ def test_an_invited_person_sees_the_session_but_not_who_else_is_invited(world: W
     assert "No session to come" in text(browser(world.vy), "/training/")
 
 
+@pytest.mark.slow
 def test_the_page_says_in_words_what_is_out_of_date(world: World) -> None:
     edition = in_force(world)
     session = planned(world, editions=(edition,))
@@ -89,6 +91,7 @@ def test_the_page_says_in_words_what_is_out_of_date(world: World) -> None:
     assert sentence in text(browser(tia(world)), "/training/")
 
 
+@pytest.mark.slow
 def test_a_change_keeps_what_was_typed_where_it_cannot_be_taken(world: World) -> None:
     session, client = planned(world), browser(tia(world))
     address = f"{session.get_absolute_url()}change/"
@@ -103,6 +106,7 @@ def test_a_change_keeps_what_was_typed_where_it_cannot_be_taken(world: World) ->
     assert "Late words" in stale.content.decode()
 
 
+@pytest.mark.slow
 def test_the_calendar_file_and_the_ticks_and_the_feedback_have_their_pages(world: World) -> None:
     session, client = planned(world), browser(tia(world))
     services.invite_audience(session, by=tia(world))

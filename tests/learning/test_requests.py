@@ -117,6 +117,7 @@ def test_a_request_about_something_restricted_is_for_the_named_and_names_nothing
     assert visible_training_requests(tia(world)).exists()
 
 
+@pytest.mark.slow
 def test_the_pages_lead_from_asking_to_the_session(client: Client, world: World) -> None:
     client.force_login(world.mo)
     given = {"topic": "Low prices", "why": "Every day.", "market": "US", "domain": "PR"}
