@@ -95,6 +95,7 @@ def test_words_that_are_not_in_force_and_not_near_are_no_subject(world: World) -
         ({"rule_id": "R9"}, "no rule R9"),
     ],
 )
+@pytest.mark.slow
 def test_a_written_question_that_cannot_be_asked_is_refused(
     world: World, change: dict[str, Any], sentence: str
 ) -> None:
@@ -135,6 +136,7 @@ def test_an_opened_quiz_keeps_its_questions(world: World) -> None:
         lambda quiz: Quiz.objects.filter(pk=quiz.pk)._raw_delete("default"),
     ],
 )
+@pytest.mark.slow
 def test_the_database_refuses_to_change_an_opened_quiz(world: World, deed: Callable[[Quiz], Any]) -> None:
     quiz = quizzing.opened(world)
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -42,7 +42,7 @@ def test_a_trainer_makes_a_quiz_and_opens_it(world: World) -> None:
     assert quiz.items.count() == 5
     written = quiz.items.get(kind="written")
     assert (written.rule_id, written.choices[0]) == ("R2", "Restrict it")
-    client.post(f"{page}/questions/{written.pk}/remove/")
+    client.post(f"/learning/quizzes/questions/{written.pk}/remove/")
     client.post(f"{page}/pools/", {"name": "All questions", "draws": 2})
     assert "a try asks 2, 2 right pass" in client.get(f"{page}/questions/").content.decode()
     assert "Mirror quality" in client.get(f"{page}/preview/").content.decode()
@@ -64,6 +64,7 @@ def test_a_trainer_makes_a_quiz_and_opens_it(world: World) -> None:
         ({"why": ""}, "Write why"),
     ],
 )
+@pytest.mark.slow
 def test_what_was_typed_stays_where_a_question_cannot_be_taken(
     world: World, change: dict[str, str], sentence: str
 ) -> None:
@@ -149,6 +150,7 @@ def test_figures_name_nobody_and_are_for_those_who_answer_for_the_market(world: 
     assert sum(int(row["right"]) for row in rows) == 15
 
 
+@pytest.mark.slow
 def test_figures_of_four_people_are_not_shown(world: World) -> None:
     quiz = quizzing.opened(world)
     for n in range(4):
@@ -159,6 +161,7 @@ def test_figures_of_four_people_are_not_shown(world: World) -> None:
     assert {row["right"] for row in csv.DictReader(io.StringIO(body))} == {""}
 
 
+@pytest.mark.slow
 def test_the_list_asks_the_database_no_more_with_more_quizzes(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

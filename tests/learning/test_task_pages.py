@@ -53,6 +53,7 @@ def test_a_trainer_assigns_a_quiz_by_the_form_and_it_stands_in_the_list_of_those
         ({"audience": "team"}, "Choose the team that is asked."),
     ],
 )
+@pytest.mark.slow
 def test_what_was_typed_stays_where_a_task_cannot_be_taken(world: World, change: dict[str, str], sentence: str) -> None:
     quiz = quizzing.opened(world)
     given = {"thing": f"quiz-{quiz.pk}", "audience": "readers", "due_on": in_a_week(world), "reason": "Because of May."}
@@ -88,6 +89,7 @@ def test_a_task_is_called_off_with_a_reason(world: World) -> None:
     assert signed_in(world.mo).post(f"{task.get_absolute_url()}off/", {"reason": "I"}).status_code in (403, 404)
 
 
+@pytest.mark.slow
 def test_completion_shows_numbers_to_all_who_answer_for_it_and_names_to_trainers_and_leads(world: World) -> None:
     lead, task = quizzing.lead_of_mo(world), quizzing.assigned(world, due_on=quizzing.today(world))
     with clock.pretend(task.ends + dt.timedelta(hours=1)):
@@ -138,6 +140,7 @@ def test_a_minor_edition_asks_nothing(world: World) -> None:
     assert answer.status_code == 409
 
 
+@pytest.mark.slow
 def test_the_lists_ask_the_database_no_more_with_more_tasks(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -8,25 +8,20 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
 from guidelines.audit.catching_up import catch_up_all
-from guidelines.editions import services as editions
-from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.learning import expecting, notifying_tasks
-from guidelines.learning.assign_rights import names_of, overseen_tasks, tasks_for, visible_tasks
-from guidelines.learning.models import Quiz, Task
+from guidelines.learning.assign_rights import names_of, overseen_tasks, tasks_for
+from guidelines.learning.models import Task
 from guidelines.learning.services import assigning, quiz_making
-from guidelines.learning.services.assigning import ForWhom, Thing
+from guidelines.learning.services.assigning import ForWhom
 from guidelines.learning.task_queries import lines_of, people_of, tally
 from guidelines.liaison.models import Kind, Notification
 from guidelines.people.models import Leave, Person, Team
 from guidelines.people.roles import Role
-from guidelines.reading.services import acknowledge
 from tests.editions import making
-from tests.editions.clearing import restricted
 from tests.learning import quizzing
 from tests.people import World, make_person
 from tests.people.beyond import tia
@@ -120,6 +115,7 @@ def test_a_task_asks_those_who_read_there_and_are_chosen(world: World) -> None:
         ({"whom": ForWhom("")}, Invalid),
     ],
 )
+@pytest.mark.slow
 def test_a_task_says_who_why_and_until_when(world: World, given: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         quizzing.assigned(world, **given)
@@ -172,6 +168,7 @@ def told(person: Person, task: Task) -> int:
     return Notification.objects.filter(person=person, kind=Kind.LEARNING, subject_id=task.pk).count()
 
 
+@pytest.mark.slow
 def test_it_is_called_to_mind_three_days_before_on_the_day_and_weekly_while_late(world: World) -> None:
     Person.objects.update(time_zone="America/Los_Angeles")
     start = quizzing.today(world)
@@ -223,77 +220,6 @@ def test_the_database_refuses_to_change_a_task(world: World) -> None:
         Task.objects.filter(pk=task.pk)._raw_delete("default")
 
 
-def scheduled(world: World) -> tuple[Edition, dt.datetime]:
-    start = timezone.now() + 10 * DAY
-    return making.published(making.draft(world), world, effective_from=start), start
-
-
-def test_an_edition_asks_from_its_start_on(world: World) -> None:
-    (edition, start), quiz = scheduled(world), quizzing.opened(world)
-    by_role = ForWhom(Audience.ROLE, role="moderator")
-    task = assigning.choose(edition, "quiz", Thing(quiz=quiz), by_role, days=5, by=world.ann)
-    assert task is not None
-    catch_up_all()
-    assert titles(world.mo) == []
-    row = Notification.objects.get(person=world.mo, kind=Kind.LEARNING)
-    assert row.shown_from == start
-    task = Task.objects.select_related("edition", "market").get(pk=task.pk)
-    assert task.last_day == start.astimezone(world.us.zone).date() + 5 * DAY
-    assert titles(world.mo, start + DAY) == [quiz.title]
-    assert titles(world.ann, start + DAY) == [], "moderators alone are asked"
-
-
-def test_another_choice_takes_the_place_of_the_one_before(world: World) -> None:
-    edition, _start = scheduled(world)
-    notice = assigning.choose(edition, "notice", Thing(), READERS, days=0, by=world.ann)
-    quiz = assigning.choose(edition, "quiz", Thing(quiz=quizzing.opened(world)), READERS, days=3, by=tia(world))
-    assert notice is not None
-    assert quiz is not None
-    notice.refresh_from_db()
-    assert notice.called_off_at is not None
-    assert assigning.choose(edition, "", Thing(), READERS, days=3, by=world.ann) is None
-    assert not Task.objects.standing().filter(edition=edition).exists()
-
-
-def test_an_edition_that_is_followed_by_a_major_one_asks_no_longer(world: World) -> None:
-    edition = making.published(making.draft(world), world)
-    other = quizzing.opened(world, making.published(making.draft(world, title="Others"), world))
-    assigning.choose(edition, "quiz", Thing(quiz=other), READERS, days=3, by=world.ann)
-    assert titles(world.mo) == [other.title]
-    words = making.SOURCE.replace("less than 30%", "less than 40%")
-    making.published(making.next_draft(edition.guideline, world.ann, source=words), world)
-    assert titles(world.mo) == []
-
-
-def test_what_is_cancelled_is_told_no_more(world: World) -> None:
-    edition, _start = scheduled(world)
-    assigning.choose(edition, "notice", Thing(), READERS, days=0, by=world.ann)
-    catch_up_all()
-    assert Notification.objects.filter(person=world.mo, kind=Kind.LEARNING, seen_at=None).exists()
-    editions.cancel(edition, by=world.ann)
-    catch_up_all()
-    assert not Notification.objects.filter(person=world.mo, kind=Kind.LEARNING, seen_at=None).exists()
-
-
-@pytest.mark.parametrize(
-    ("who", "may_choose"), [("ann", True), ("bob", True), ("mo", False), ("lia", False), ("ada", False), ("van", False)]
-)
-def test_who_writes_publishes_or_teaches_chooses_what_an_edition_asks(world: World, who: str, may_choose: bool) -> None:
-    edition = making.published(making.draft(world), world)
-    person = getattr(world, who)
-    assert may(lambda: assigning.choose(edition, "notice", Thing(), READERS, days=1, by=person)) is may_choose
-
-
-def test_acknowledgements_stand_in_the_same_list(world: World) -> None:
-    asked = editions.Acknowledging(audience="readers", until=timezone.now() + 3 * DAY)
-    edition = making.published(making.draft(world), world, acknowledging=asked)
-    quiz = quizzing.opened(world, making.published(making.draft(world, title="Others"), world))
-    quizzing.assigned(world, quiz)
-    assert titles(world.mo) == [edition.title, quiz.title]
-    acknowledge(edition, by=world.mo, seen=edition.digest)
-    assert titles(world.mo) == [quiz.title]
-
-
 def test_names_are_shown_to_trainers_and_the_lead_of_the_team(world: World) -> None:
     lead, task = quizzing.lead_of_mo(world), quizzing.assigned(world)
     named = {
@@ -305,17 +231,3 @@ def test_names_are_shown_to_trainers_and_the_lead_of_the_team(world: World) -> N
     assert world.mo in named[tia(world).name]
     assert len(named[tia(world).name]) > 5
     assert tally(lines_of(task, clock.now(), names_of(world.ann, task))).is_shown, "figures of more than five"
-
-
-def test_a_task_about_a_restricted_guideline_leaves_no_trace(world: World) -> None:
-    edition = making.published(making.draft(world), world)
-    quiz: Quiz = quizzing.opened(world, edition)
-    task = quizzing.assigned(world, quiz)
-    asks = assigning.choose(edition, "notice", Thing(), READERS, days=0, by=world.ann)
-    assert asks is not None
-    restricted(edition, world.ann)
-    for person in (world.mo, tia(world), world.joe, world.art):
-        assert not visible_tasks(person).filter(pk__in=(task.pk, asks.pk)).exists(), person
-    assert set(people_of(Task.objects.select_related("edition__guideline").get(pk=asks.pk))) == {world.ann}
-    with pytest.raises(WrongState):
-        assigning.choose(edition, "notice", Thing(), READERS, days=0, by=world.ann)

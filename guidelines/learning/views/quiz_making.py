@@ -18,7 +18,8 @@ from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.learning.forms.quizzes import DrawUpForm, PoolForm, QuizForm, TermsForm, WriteItemForm
-from guidelines.learning.models import Quiz
+from guidelines.learning.models import Item, Quiz
+from guidelines.learning.quiz_rights import visible_quizzes
 from guidelines.learning.services import quiz_making
 from guidelines.learning.views.quiz_fetching import draft_for, kept_for, teacher
 from guidelines.people.requests import actor
@@ -105,11 +106,11 @@ def write_item(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
-    quiz = draft_for(request, pk)
-    found = quiz.items.filter(pk=int(item)).first()
+def remove_item(request: HttpRequest, pk: str) -> HttpResponse:
+    found = Item.objects.filter(pk=int(pk), quiz__in=visible_quizzes(actor(request)).values("pk")).first()
     if found is None:
-        raise NotFound(_("There is no such question in this quiz."))
+        raise NotFound(_("There is no such question in a quiz that you can see."))
+    quiz = draft_for(request, str(found.quiz_id))
     quiz_making.remove_item(found, by=actor(request))
     messages.success(request, _("The question is taken out."))
     return redirect("quiz_items", quiz.pk)
