@@ -19,7 +19,7 @@ from guidelines.learning.rights import visible_sessions
 from guidelines.people.models import Person
 
 Thing = TypeVar("Thing")
-_REQUIREMENT, _SESSION = ("requirement", "yêu cầu"), ("session", "buổi đào tạo")
+_REQUIREMENT, _SESSION = ("requirement", "yêu cầu cải tiến"), ("session", "buổi đào tạo")
 _QUESTION, _INSIGHT = ("question", "câu hỏi"), ("insight", "phát hiện")
 _RULE = re.compile(r"(?P<policy>[A-Z]{2,4}-[A-Z]{2,4}-\d{4,})(?:\s+(?P<rule>R\d{1,8}))?", re.I)
 _EDITION = re.compile(r"(?P<policy>[A-Z]{2,4}-[A-Z]{2,4}-\d{4,})\s+(?:edition|ấn bản)\s+(?P<number>\d{1,9})", re.I)

@@ -20,6 +20,8 @@ class Carried:
 
     line: Line
     programmes: tuple[Programme, ...]
+    may_be_taken: bool
+    """Whether the reader steers a running programme that does not carry it."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,6 @@ class Portfolio:
     shared: tuple[Carried, ...]
     rising: tuple[Rising, ...]
     offered: tuple[Carried, ...]
-    steered: tuple[Programme, ...]
-    """The programmes into which the reader may take what is offered."""
 
 
 def portfolio_of(person: Person) -> Portfolio:
@@ -46,13 +46,16 @@ def portfolio_of(person: Person) -> Portfolio:
     risks = visible_risks(person).filter(closed_at=None, memberships__programme__in=running).distinct()
     found = lines(risks)
     carrying = _carrying(found, running)
-    carried = [Carried(line, carrying[line.risk.pk]) for line in found]
-    mine = tuple(steered_programmes(person).select_related("owner"))
+    steered = set(steered_programmes(person).values_list("pk", flat=True))
+    carried = [
+        Carried(line, these, bool(steered - {one.pk for one in these}))
+        for line in found
+        for these in (carrying[line.risk.pk],)
+    ]
     return Portfolio(
         shared=tuple(one for one in carried if len(one.programmes) > 1),
         rising=tuple(_rising(carried)),
         offered=tuple(one for one in carried if one.line.risk.is_offered),
-        steered=mine,
     )
 
 

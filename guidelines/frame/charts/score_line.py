@@ -1,4 +1,4 @@
-"""Scores over their checks, two lines of text high, as steps: a score holds until the next check."""
+"""Scores at their checks, two lines of text high, on a scale that all lines of a page share."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ WIDTH, HEIGHT, EDGE = 94, 30, 3
 
 
 def score_line(values: Sequence[int], *, most: int, tone: str, title: str, description: str) -> SafeString | str:
-    """The scores, the oldest first, on a scale from 0 to `most` that all lines of a page share; nothing for one."""
+    """The scores, the oldest first, on a scale from 0 to `most`; nothing for a single one."""
     if len(values) < 2:
         return ""
     across = (WIDTH - 2 * EDGE) / (len(values) - 1)
     points = [(round(EDGE + place * across, 1), _height(value, most)) for place, value in enumerate(values)]
-    steps = "".join(f"H{x}V{y}" for x, y in points[1:])
     return format_html(
         '<svg class="spark tone-{}" fill="none" viewBox="0 0 {} {}" width="{}" height="{}" role="img">'
-        '<title>{}</title><desc>{}</desc><path d="M{} {}{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
+        '<title>{}</title><desc>{}</desc><path d="M{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
         tone,
         WIDTH,
         HEIGHT,
@@ -27,8 +26,7 @@ def score_line(values: Sequence[int], *, most: int, tone: str, title: str, descr
         HEIGHT,
         title,
         description,
-        *points[0],
-        steps,
+        "L".join(f"{x} {y}" for x, y in points),
         *points[-1],
     )
 

@@ -113,6 +113,8 @@ def _figures(said: dict[str, Any]) -> Table:
 def _of(figure: dict[str, Any]) -> str:
     if figure["denominator"] is not None:
         return _("%(part)d of %(all)d") % {"part": figure["numerator"], "all": figure["denominator"]}
+    if figure["value"] is None:
+        return "–"
     count = len(figure["rows"])
     return ngettext("%(n)d row", "%(n)d rows", count) % {"n": count}
 

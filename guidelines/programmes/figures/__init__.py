@@ -82,7 +82,10 @@ for _figure in (
     Figure(
         "above_target",
         _("Areas above target"),
-        _("Rules whose error rate in the period lies above the target of their topic with its whole 95% interval."),
+        _(
+            "Rules whose error rate in the period surely lies above the target of their topic: with the whole interval "
+            "that holds the true rate 19 times out of 20."
+        ),
         COUNT,
         around.areas_above_target,
         "less",

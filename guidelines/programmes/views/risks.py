@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound
 from guidelines.insights.models import Insight
 from guidelines.people.requests import actor
@@ -33,13 +35,16 @@ from guidelines.programmes.rights import visible_risks, why_not_finish, why_not_
 from guidelines.programmes.risk_page import links_of, page_of, programmes_of
 from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, risk_for
 
+A_MONTH = dt.timedelta(days=30)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_risk(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
     found, person = programme_for(request, pk), actor(request)
     refuse_page(why_not_steer(person, found))
-    form = NewRiskForm(request.POST or None, kind=kind, programmes=[found], initial={"owner": person.pk})
+    usual = {"owner": person.pk, "likelihood": 3, "impact": 3, "next_check": found.day(clock.now()) + A_MONTH}
+    form = NewRiskForm(request.POST or None, kind=kind, programmes=[found], initial=usual)
 
     def again(status: int) -> HttpResponse:
         context = {"form": form, "programme": found, "kind": kind}
