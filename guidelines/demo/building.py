@@ -11,6 +11,7 @@ from guidelines.audit.models import AuditEvent
 from guidelines.demo.auditing import auditing
 from guidelines.demo.chronicle import Cast, Chronicle, Happening
 from guidelines.demo.dates import MarketDays
+from guidelines.demo.deciding import Deciding
 from guidelines.demo.examining import examining
 from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
@@ -82,9 +83,15 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     stage = Stage(story)
     wishing = Wishing(MarketDays("US", now), before=stage.readers.read_until)
 
-    def others(instant: dt.datetime) -> None:
+    def wished(instant: dt.datetime) -> None:
         wishing.until(instant)
         stage.readers.read_until(instant)
+
+    deciding = Deciding(MarketDays("US", now), before=wished)
+
+    def others(instant: dt.datetime) -> None:
+        deciding.until(instant)
+        wished(instant)
 
     floor = Floor(MarketDays("US", now), before=others)
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from django.db.models.functions import Coalesce, NullIf
 
 from guidelines.audit.queries import DeedLine, deeds_on
+from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.rights import visible_guidelines
 from guidelines.frame import clock
 from guidelines.insights import queries, request_queries, waiting
@@ -111,8 +112,9 @@ def alike(person: Person, insight: Insight) -> InsightQuerySet:
     rows = Insight.objects.open(clock.now()).filter(worked(person), market=insight.market_id).exclude(pk=insight.pk)
     if insight.guideline_id:
         rows = rows.filter(guideline=insight.guideline_id)
-    elif insight.domain_id:
-        rows = rows.filter(Q(domain=insight.domain_id) | Q(domain=None))
+    else:
+        rows = rows.filter(Q(guideline=None) | ~Q(guideline__audience=RESTRICTED))
+        rows = rows.filter(Q(domain=insight.domain_id) | Q(domain=None)) if insight.domain_id else rows
     same_rule = Q(rule_id=insight.rule_id, guideline=insight.guideline_id)
     return rows.alias(is_near=Case(When(same_rule, then=1), default=0)).order_by("-is_near", "-said", "-pk")
 

@@ -106,7 +106,8 @@ def _why_closed(insight: Insight) -> Reason | None:
 
 def why_not_merge(person: Person, insight: Insight, into: Insight) -> Reason | None:
     """Why these two can't become one. `insight` is worked by this person already."""
-    if not may(holdings(person), WORKING, into.market_id, into.domain_id):
+    is_closed_to = into.guideline is not None and not is_open_to(person, into.guideline)
+    if is_closed_to or not may(holdings(person), WORKING, into.market_id, into.domain_id):
         return NotAllowed(_("You can merge only into an insight that you may work, too."))
     if insight.pk == into.pk:
         return NotNow(_("An insight can’t be merged into itself."))
@@ -114,8 +115,10 @@ def why_not_merge(person: Person, insight: Insight, into: Insight) -> Reason | N
         return NotNow(_("The other insight is closed. Choose one that is open."))
     if insight.market_id != into.market_id:
         return NotNow(_("The other insight is of another market."))
-    if insight.guideline_id not in (None, into.guideline_id):
-        # So that what is said of one guideline never stands with another, which others may read.
+    is_hidden = into.guideline is not None and into.guideline.is_restricted
+    if insight.guideline_id != into.guideline_id and (insight.guideline_id or is_hidden):
+        # So that what is said of one guideline never stands with another, which others may read; and nobody loses
+        # sight of what they said because it went to one that is restricted.
         return NotNow(_("The other insight is not about the same guideline."))
     return None
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from guidelines.audit.models import AuditEvent
 from guidelines.frame import clock
 from guidelines.insights.insight_rights import visible_insights
-from guidelines.insights.models import Insight, Requirement
+from guidelines.insights.models import Insight, Raising, Requirement
 from guidelines.insights.notifying import begins, excerpt
 from guidelines.insights.requirement_rights import visible_requirements
 from guidelines.liaison.models import Kind, Notification
@@ -21,8 +21,12 @@ from guidelines.liaison.notifying.showing import Shown, Told
 from guidelines.liaison.notifying.telling import News, these
 from guidelines.people.models import Person
 
-INSIGHT, REQUIREMENT, IN_FORCE = "insight", "requirement", "requirement_edition"
-"""Subjects: an insight and a requirement with which something was done, and one that an edition answers."""
+INSIGHT, REQUIREMENT = "insight", "requirement"
+"""Subjects: an insight and a requirement with which something was done."""
+IN_FORCE, ANSWERED = "requirement_edition", "insight_edition"
+"""And those that an edition answers."""
+TOLD_ALREADY = ("question", "request")
+"""Whoever asked or requested is told so by their question or request."""
 SENTENCES: dict[str, Promise] = {
     "insight.assigned": gettext_lazy("%(name)s assigned an insight to you."),
     "insight.answered": gettext_lazy("%(name)s answered what you said."),
@@ -41,10 +45,13 @@ def register() -> None:
     telling.register(ended, "requirement.delivered", "requirement.declined")
     telling.register(linked, "requirement.linked")
     telling.register(published, "edition.answers", "edition.published", "edition.enforced")
+    telling.register(answered, "edition.answers", "edition.published", "edition.enforced")
+    telling.register(answered_by_request, "request.linked")
     telling.register(taken_back, "edition.cancelled")
     showing.register(INSIGHT, of_insights)
     showing.register(REQUIREMENT, of_requirements)
     showing.register(IN_FORCE, editions)
+    showing.register(ANSWERED, answered_ones)
 
 
 def assigned(event: AuditEvent) -> Iterable[News]:
@@ -90,8 +97,27 @@ def _in_force(edition_id: int, which: Q) -> Iterable[News]:
         yield News(Kind.REQUIREMENT, (IN_FORCE, requirement.pk), people, about, edition_id, start)
 
 
+def answered(event: AuditEvent) -> Iterable[News]:
+    """Those who said the same as a question or request that the edition answers."""
+    yield from _answered(event.subject_id)
+
+
+def answered_by_request(event: AuditEvent) -> Iterable[News]:
+    yield from _answered(event.data["edition"])
+
+
+def _answered(edition_id: int) -> Iterable[News]:
+    start = begins(edition_id)
+    for insight in Insight.objects.filter(answered_in=edition_id, merged_into=None) if start else ():
+        said = Raising.objects.filter(insight=insight).exclude(reference_kind__in=TOLD_ALREADY)
+        about = f"insight {insight.pk} {start.isoformat() if start else ''} {edition_id}"[:60]
+        people = Person.objects.filter(pk__in=said.values("person"))
+        yield News(Kind.INSIGHT, (ANSWERED, insight.pk), people, about, edition_id, start)
+
+
 def taken_back(event: AuditEvent) -> Iterable[News]:
-    rows = Notification.objects.filter(subject_kind=IN_FORCE, detail=event.subject_id, seen_at=None)
+    kinds = (IN_FORCE, ANSWERED)
+    rows = Notification.objects.filter(subject_kind__in=kinds, detail=event.subject_id, seen_at=None)
     rows.update(seen_at=event.at)
     return ()
 
@@ -105,9 +131,26 @@ def of_insights(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:
         if insight and one.event:
             sentence = str(SENTENCES[one.event.verb]) % {"name": one.name}
             note = str(one.event.data.get("note", ""))
-            is_restricted = bool(insight.guideline and insight.guideline.is_restricted)
-            shown[one.row.pk] = _shown(sentence, insight.get_absolute_url(), insight.text, note, is_restricted)
+            shown[one.row.pk] = _shown(
+                sentence, insight.get_absolute_url(), insight.text, note, _is_restricted(insight)
+            )
     return shown
+
+
+def answered_ones(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:
+    """Nothing where the edition was taken back meanwhile."""
+    rows = visible_insights(person).answered(clock.now()).filter(pk__in={one.row.subject_id for one in told})
+    found: dict[int, Insight] = {insight.pk: insight for insight in rows}
+    sentence = _("What you said is answered: the edition is in force.")
+    return {
+        one.row.pk: _shown(sentence, insight.get_absolute_url(), insight.text, "", _is_restricted(insight))
+        for one in told
+        if (insight := found.get(one.row.subject_id))
+    }
+
+
+def _is_restricted(insight: Insight) -> bool:
+    return bool(insight.guideline and insight.guideline.is_restricted)
 
 
 def of_requirements(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:

@@ -110,7 +110,8 @@ def joinable_requirements(person: Person, insight: Insight) -> RequirementQueryS
     rows = visible_requirements(person).open(clock.now()).filter(kept(person), Exists(here))
     if insight.guideline and insight.guideline.is_restricted:
         return rows.filter(guideline=insight.guideline_id).order_by("-opened_at", "-pk")
-    return rows.order_by("-opened_at", "-pk")
+    hidden = Insight.objects.filter(requirement=OuterRef("pk"), guideline__audience=RESTRICTED)
+    return rows.exclude(Exists(hidden)).order_by("-opened_at", "-pk")
 
 
 def named_in(person: Anyone, requirements: Iterable[Requirement]) -> set[int]:

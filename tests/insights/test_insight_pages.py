@@ -173,6 +173,7 @@ def several(world: World) -> None:
     services.decline_insight(noted(world, words="closed-"), reason="No.", by=world.ann)
 
 
+@pytest.mark.slow
 def test_the_queue_is_narrowed_as_asked(world: World) -> None:
     several(world)
     ann = browser(world.ann)

@@ -89,3 +89,15 @@ def test_its_owner_is_told_once_that_it_is_due_and_once_that_it_is_late(world: W
     assert words == [[], [due], [due], [late], [late]]
     services.deliver_requirement(requirement, evidence=DONE, by=world.ann)
     assert [line for line in told(world.art, Kind.REQUIREMENT) if "due" in line] == []
+
+
+def test_who_said_the_same_as_a_question_is_told_when_its_edition_takes_force(world: World) -> None:
+    edition = in_force(world)
+    question = asked(edition, world.mo)
+    noted(world, world.art, guideline=edition.guideline, rule_id="R2", words=question.text)
+    draft = making.next_draft(edition.guideline, world.ann)
+    services.link(draft, by=world.ann, questions={question.pk}, rulings=set())
+    making.published(draft, world)
+    assert told(world.art, Kind.INSIGHT) == ["What you said is answered: the edition is in force."]
+    assert told(world.mo, Kind.INSIGHT) == []
+    assert len(told(world.mo, Kind.ANSWERED)) == 1

@@ -8,10 +8,10 @@ from guidelines.audit.catching_up import catch_up_all
 from guidelines.audit.models import AuditEvent
 from guidelines.frame.refusals import Refused, WrongState
 from guidelines.insights import services
-from guidelines.insights.insight_queries import numbers, queue_of
+from guidelines.insights.insight_queries import alike, numbers, queue_of
 from guidelines.insights.insight_rights import visible_insights
 from guidelines.insights.models import Insight
-from guidelines.insights.requirement_queries import requirements_of
+from guidelines.insights.requirement_queries import joinable_requirements, requirements_of
 from guidelines.insights.requirement_rights import visible_requirements
 from guidelines.liaison.models import Notification
 from guidelines.liaison.notifying.showing import lines
@@ -30,6 +30,7 @@ ADDRESSES = (
 )
 
 
+@pytest.mark.slow
 def test_who_is_not_named_finds_nothing_of_it_and_who_is_finds_all(world: World) -> None:
     edition = in_force(world)
     insight = noted(world, guideline=edition.guideline, words=CANARY)
@@ -58,6 +59,18 @@ def test_who_is_not_named_finds_nothing_of_it_and_who_is_finds_all(world: World)
     assert requirements_of(world.bob).get() == requirement
 
 
+def test_an_insight_and_a_requirement_on_it_are_for_those_it_names(world: World) -> None:
+    edition = in_force(world)
+    insight = noted(world, guideline=edition.guideline)
+    asked(edition, world.mo)
+    requirement = required(world, insight)
+    restricted(edition, world.ann)
+    for person in (world.mo, world.art, world.joe):
+        assert not visible_insights(person).exists(), person
+        assert not visible_requirements(person).exists(), person
+    assert (visible_insights(world.ann).count(), visible_requirements(world.ann).get()) == (2, requirement)
+
+
 def test_nobody_who_is_not_named_works_it(world: World) -> None:
     edition = in_force(world)
     insight = noted(world, guideline=edition.guideline)
@@ -80,7 +93,25 @@ def test_what_is_restricted_is_not_added_to_what_others_see(world: World) -> Non
     restricted(edition, world.ann)
     with pytest.raises(WrongState, match="of its own"):
         services.add_to_requirement(requirement, insight, by=world.ann)
+    with pytest.raises(WrongState, match="of its own"):
+        required(world, noted(world, words="C"), insight)
     assert visible_requirements(world.art).get() == requirement
+    own = required(world, insight, owner=world.ann)
+    with pytest.raises(WrongState, match="of its own"):
+        services.add_to_requirement(own, noted(world, words="D"), by=world.ann)
+    assert set(joinable_requirements(world.ann, noted(world, words="E"))) == {requirement}
+
+
+def test_nothing_is_merged_into_it_that_others_said(world: World) -> None:
+    edition = in_force(world)
+    hidden = noted(world, guideline=edition.guideline, words="B")
+    insight = noted(world, world.art)
+    restricted(edition, world.ann)
+    with pytest.raises(WrongState, match="not about the same guideline"):
+        services.merge_insight(insight, hidden, by=world.ann)
+    with pytest.raises(Refused):
+        services.merge_insight(insight, hidden, by=world.art)
+    assert not alike(world.art, insight).exists()
 
 
 def test_no_mail_names_it(world: World) -> None:

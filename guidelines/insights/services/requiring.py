@@ -48,6 +48,7 @@ def open_requirement(need: Need, insights: Sequence[Insight], *, by: Person) -> 
     refuse(why_not_require(by, markets, need.domain.pk if need.domain else None, fresh=True))
     found = _insights(insights, by)
     _refuse_beyond(found, markets)
+    _refuse_mixing(found[0], found[1:])
     made = Requirement(market=markets[0], opened_by=by, opened_at=now, **_columns(need, found, now))
     made.save(force_insert=True)
     RequirementMarket.objects.bulk_create(RequirementMarket(requirement=made, market=market) for market in markets)
@@ -114,14 +115,20 @@ def add_to_requirement(requirement: Requirement, insight: Insight, *, by: Person
     refuse(why_not_keep(by, requirement, fresh=True))
     (found,) = _insights([insight], by)
     _refuse_beyond([found], [place.market for place in requirement.markets.select_related("market")])
-    if found.guideline is not None and found.guideline.is_restricted and requirement.guideline_id != found.guideline_id:
-        # Whoever sees the requirement today would lose it, and know why.
-        raise WrongState(_("An insight on a restricted guideline has a requirement of its own."))
+    _refuse_mixing(found, [*requirement.insights.select_related("guideline")])
     found.requirement = requirement
     found.save(update_fields=["requirement"])
     audit.record("requirement.widened", by=by, subject=requirement, at=now, insight=found.pk)
     waiting.forget_all()
     return requirement
+
+
+def _refuse_mixing(found: Insight, others: Sequence[Insight]) -> None:
+    """What is restricted stands with nothing else: those who asked for the rest would lose sight of it."""
+    for one in others:
+        is_hidden = any(each.guideline is not None and each.guideline.is_restricted for each in (one, found))
+        if is_hidden and one.guideline_id != found.guideline_id:
+            raise WrongState(_("An insight on a restricted guideline has a requirement of its own."))
 
 
 @transaction.atomic

@@ -135,6 +135,9 @@ def new_requirement(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Opened. Everybody who said it is told what is delivered."))
             return redirect(made)
+    for one in found:
+        if one.guideline:
+            opened(request, one.guideline)
     context = {"form": form, "lines": insight_lines(person, found), "chosen": found}
     return render(request, "insights/new_requirement.html", context, status=status)
 

@@ -12,7 +12,7 @@ from guidelines.reading.services.deriving import (
     rewrite_guideline,
 )
 from guidelines.reading.services.leading import AGAIN_AFTER, brief, remind, why_not_lead
-from guidelines.reading.services.stamping import follow_every_deed
+from guidelines.reading.services.stamping import follow_every_deed, quiet
 
 __all__ = [
     "AGAIN_AFTER",
@@ -28,6 +28,7 @@ __all__ = [
     "follow_with_pulse",
     "keep_page",
     "made_page",
+    "quiet",
     "rebuild",
     "remind",
     "rewrite_guideline",

@@ -12,9 +12,17 @@ QUIET = frozenset(
     | {"question.joined", "edition.consulted", "edition.answered"}
     | {"restricted.opened", "clearance.given", "clearance.ended"}
 )
-"""Deeds that no reader of the words sees. Every other deed on a guideline counts, those of rooms to come too."""
+"""Deeds that no reader of the words sees. Every other deed on a guideline counts, unless its room says otherwise."""
 FOR_ALL = ("list.", "person.corrected")
 """Deeds whose names stand on the pages of many guidelines: markets, domains, topics, owners, approvers."""
+
+
+_quiet_rooms: set[str] = set()
+
+
+def quiet(*beginnings: str) -> None:
+    """Say that no deed whose verb begins so shows on a reading page. Call it in `AppConfig.ready`."""
+    _quiet_rooms.update(beginnings)
 
 
 def follow_every_deed() -> None:
@@ -23,7 +31,7 @@ def follow_every_deed() -> None:
 
 def stamp(event: AuditEvent) -> None:
     """Mark the pages that this deed may have changed."""
-    if event.verb in QUIET:
+    if event.verb in QUIET or event.verb.startswith(tuple(_quiet_rooms)):
         return
     if event.policy_id:
         # A page names the guidelines that its own goes before, once a reader may know of them.
