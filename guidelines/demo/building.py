@@ -24,7 +24,7 @@ from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
 from guidelines.demo.steering import steering
-from guidelines.demo.story import story_until
+from guidelines.demo.story import Story, story_until
 from guidelines.demo.teaching import teaching
 from guidelines.demo.telling import keep_the_directory
 from guidelines.demo.wishing import Wishing
@@ -70,6 +70,35 @@ def around(now: dt.datetime) -> list[Happening]:
     ]
 
 
+class Year:
+    """Everybody who does something in the story, in the order in which it happened."""
+
+    def __init__(self, story: Story, now: dt.datetime) -> None:
+        days = MarketDays("US", now)
+        self.stage = Stage(story)
+        self._wishing = Wishing(days, before=self.stage.readers.read_until)
+        self._deciding = Deciding(days, before=self._wished)
+        self._floor = Floor(days, before=self._decided)
+        self._chronicle = Chronicle(around(now), before=self._said)
+
+    def until(self, instant: dt.datetime) -> None:
+        """Let everything happen that happened before."""
+        self._chronicle.until(instant)
+        self._said(instant)
+
+    def _said(self, instant: dt.datetime) -> None:
+        self._floor.say_until(instant)
+        self._decided(instant)
+
+    def _decided(self, instant: dt.datetime) -> None:
+        self._deciding.until(instant)
+        self._wished(instant)
+
+    def _wished(self, instant: dt.datetime) -> None:
+        self._wishing.until(instant)
+        self.stage.readers.read_until(instant)
+
+
 @transaction.atomic
 def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
     """The whole world in one transaction: a run that is killed leaves nothing, and the next one begins anew."""
@@ -80,33 +109,12 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         found()
         keep_checklists()
         keep_templates()
-    stage = Stage(story)
-    wishing = Wishing(MarketDays("US", now), before=stage.readers.read_until)
-
-    def wished(instant: dt.datetime) -> None:
-        wishing.until(instant)
-        stage.readers.read_until(instant)
-
-    deciding = Deciding(MarketDays("US", now), before=wished)
-
-    def others(instant: dt.datetime) -> None:
-        deciding.until(instant)
-        wished(instant)
-
-    floor = Floor(MarketDays("US", now), before=others)
-
-    def everybody(instant: dt.datetime) -> None:
-        floor.say_until(instant)
-        others(instant)
-
-    chronicle = Chronicle(around(now), before=everybody)
+    year = Year(story, now)
     for scene in progress(story.scenes, TITLE, out):
-        chronicle.until(scene.at)
-        everybody(scene.at)
-        stage.play(scene)
+        year.until(scene.at)
+        year.stage.play(scene)
     latest = story.scenes[-1].at + dt.timedelta(minutes=1)
-    chronicle.until(latest)
-    everybody(latest)
+    year.until(latest)
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
@@ -114,11 +122,9 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         restrict_child_safety()
         keep_the_directory(now)
     this_morning = now - LATELY
-    chronicle.until(this_morning)
-    everybody(this_morning)
-    stage.readers.come_and_go(now)
+    year.until(this_morning)
+    year.stage.readers.come_and_go(now)
     the_floor_today(this_morning)
-    chronicle.until(now)
-    everybody(now)
+    year.until(now)
     tell_the_last_week(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))
