@@ -234,7 +234,7 @@ def _cards(us: MarketDays, vn: MarketDays) -> Worry:
     """An opportunity that another programme took."""
     worked = "Errors of US-CC-0142 R3 fell from 22% to 6% within three weeks of the session."
     return Worry(
-        *("cards", ("live",), AISHA, "Six case cards for each changed rule, on the day it takes force"),
+        *("cards", ("live", "clear"), AISHA, "Six case cards for each changed rule, on the day it takes force"),
         _checks(us, (us.months(2, 12), 3, 3, ""), (us.ago(20), 4, 4, worked), last=us.today + 25 * DAY),
         kind="opportunity",
         response="enhance",
