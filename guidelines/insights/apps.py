@@ -21,16 +21,11 @@ class InsightsConfig(AppConfig):
             services,
             showing,
         )
-        from guidelines.insights.analysis import deriving, waiting_counts
-        from guidelines.insights.analysis import showing as analysis_showing
         from guidelines.people import asides
         from guidelines.reading import marks
 
         triggers.register(*guards.GUARDS)
         services.follow()
-        deriving.follow()
-        post_migrate.connect(deriving.renew, sender=self)
-        waiting_counts.register()
         services.follow_to_the_queue()
         sweeps.register("insights", services.gather, seconds=3600)
         notifying.register()
@@ -49,8 +44,17 @@ class InsightsConfig(AppConfig):
         slots.fill("reading-end", "insights/request_here.html", showing.request_here)
         for place in ("draft-side", "publish-side"):
             slots.fill(place, "insights/draft_side.html", showing.draft_side)
-        slots.fill("draft-side", "insights/analysis/draft_side.html", analysis_showing.draft_side)
+        self._analysis()
         _navigation()
+
+    def _analysis(self) -> None:
+        """Its rows, made with each deed and after migrations; what it counts; the way to it from drafts."""
+        from guidelines.insights.analysis import deriving, showing, waiting_counts
+
+        deriving.follow()
+        post_migrate.connect(deriving.renew, sender=self)
+        waiting_counts.register()
+        slots.fill("draft-side", "insights/analysis/draft_side.html", showing.draft_side)
 
 
 def _navigation() -> None:
@@ -61,12 +65,13 @@ def _navigation() -> None:
     asking = ("ask", "question", "rulings", "end_ruling", "edition_answers")
     requesting = ("new_request", "request")
     queue = ("insight", "new_insight", "requirements", "requirement_board", "requirement", "new_requirement")
+    analysis = ("analysis", "analysed_rules", "named", "where_used", "repeats", "markets_beside", "look_at_pair")
     navigation.register(
         _("Insights"),
         "insights",
         may=insight_rights.sees_queue,
         count=insight_queries.waiting_count,
-        covers=("questions", "requests", *asking, *requesting, *queue),
+        covers=("questions", "requests", *asking, *requesting, *queue, *analysis),
         order=30,
     )
     navigation.register(
@@ -88,7 +93,7 @@ def _navigation() -> None:
     navigation.register(
         _("Analysis"),
         "analysis",
-        may=analyses,
-        covers=("analysed_rules", "named", "where_used", "repeats", "markets_beside", "look_at_pair"),
+        may=lambda person: analyses(person) and not insight_rights.sees_queue(person),
+        covers=analysis,
         order=36,
     )

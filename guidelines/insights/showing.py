@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
+from guidelines.insights.analysis.rights import analyses
 from guidelines.insights.insight_queries import assigned_count
 from guidelines.insights.insight_rights import sees_queue
 from guidelines.insights.queries import (
@@ -101,4 +102,5 @@ def tabs(request: HttpRequest, *, here: str) -> dict[str, Any] | None:
     if not isinstance(person, Person) or not sees_queue(person):
         return None
     counts = {"queue": assigned_count, "questions": waiting_count, "requests": open_count}
-    return {"here": here, "counts": {name: count(person) for name, count in counts.items()}}
+    found = {name: count(person) for name, count in counts.items()}
+    return {"here": here, "counts": found, "analyses": analyses(person)}

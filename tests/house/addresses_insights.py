@@ -21,9 +21,10 @@ DEEDS: set[str] = {
     *("assign_insight", "sort_insight", "merge_insight", "answer_insight", "decline_insight", "add_to_requirement"),
     *("plan_requirement", "start_requirement", "deliver_requirement", "decline_requirement", "answer_requirement"),
 }
-ANALYSTS = frozenset({"policy_manager", "policy_reviewer", "market_administrator", "auditor"})
-ANALYSTS |= {"quality_analyst", "programme_manager"}
+
+_ANALYSTS = frozenset({"policy_manager", "policy_reviewer", "market_administrator", "auditor"})
+_ANALYSTS |= {"quality_analyst", "programme_manager"}
 """Who answers for rules somewhere: they read the analysis."""
-PAGES |= dict.fromkeys(("analysis", "analysed_rules", "named", "where_used", "repeats"), (ANALYSTS, "draft"))
-PAGES |= {"markets_beside": (ANALYSTS, "draft")}
+PAGES |= dict.fromkeys(("analysis", "analysed_rules", "named", "where_used", "repeats"), (_ANALYSTS, "draft"))
+PAGES |= {"markets_beside": (_ANALYSTS, "draft")}
 DEEDS |= {"look_at_pair"}

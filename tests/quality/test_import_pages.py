@@ -111,6 +111,16 @@ def test_a_workbook_is_read_like_the_same_table_in_csv(world: World, edition: Ed
     assert CheckedDecision.objects.get().case_ref == "1001"
 
 
+def test_a_large_workbook_is_sent_as_csv(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from guidelines.quality import import_forms
+
+    monkeypatch.setattr(import_forms, "MOST_OF_A_WORKBOOK", 3 * 2**20)
+    given = {"source": str(source(world).pk), "file": SimpleUploadedFile("checks.xlsx", b"PK" + bytes(3 * 2**20))}
+    answer = client_of(quinn(world)).post(reverse("new_check_import"), given)
+    assert answer.status_code == 422
+    assert "A workbook may hold 3 MB here. Save it as CSV." in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from guidelines.text.folding import fold
 
 LIKE = 0.7
-"""0.7, from pairs that were written down (tests/insights/analysis/test_alike.py): of fifteen words, one other number and
-one more word leave 0.82, “below” for “less than” 0.71; the same frame with another subject leaves 0.2."""
+"""0.7, from pairs written down in tests/insights/analysis/test_alike.py: of fifteen words, one other number and one
+more word leave 0.82, “below” for “less than” 0.71; the same frame with another subject leaves 0.2."""
 FEWEST = 4
 """Shorter conditions are alike only when they are the same."""
 _WORD = re.compile(r"\w+")

@@ -37,8 +37,8 @@ ROWS = 5_000
 SECONDS = 8.0
 AT_ONCE = 5
 KEPT_SECONDS = 120.0
-_readers: dict[int, tuple[float, RowReader]] = {}
-"""Of the import that this process worked on last, by its key: since when, and its reader."""
+_readers: dict[tuple[int, object], tuple[float, RowReader]] = {}
+"""Of the import that this process worked on last, by its key and when it was confirmed: since when, and its reader."""
 
 Tell = Callable[[CheckImport], None]
 
@@ -104,11 +104,12 @@ def _work(job: CheckImport, until: float, tell: Tell | None) -> None:
 
 def _reader(job: CheckImport) -> RowReader:
     """What reads the rows. Kept from turn to turn for a while: it knows the rules that were cited so far."""
-    kept = _readers.get(job.pk)
+    key = (job.pk, job.confirmed_at)
+    kept = _readers.get(key)
     if kept is None or time.monotonic() > kept[0] + KEPT_SECONDS:
         _readers.clear()
         reader = RowReader(job.source, Mapping.from_data(job.mapping), job.mapping["header"], clock.now())
-        kept = _readers[job.pk] = (time.monotonic(), reader)
+        kept = _readers[key] = (time.monotonic(), reader)
     return kept[1]
 
 

@@ -129,6 +129,7 @@ def test_open_questions_are_counted_until_they_are_answered(world: World) -> Non
     assert [row.rule for row in rules_for(world.ann, timezone.now(), Wanted(only="open"))] == ["R2"]
 
 
+@pytest.mark.slow
 def test_each_number_is_that_of_the_list_behind_it(world: World) -> None:
     in_force(world, rule(), rule("Another thing.", rule_id="R2"), case())
     in_force(world, rule(), market=world.vn)
