@@ -15,7 +15,8 @@ from django.utils import translation
 from guidelines.catalogue.models import Domain, Market
 from guidelines.demo.chronicle import Cast, Happening
 from guidelines.demo.dates import MarketDays
-from guidelines.demo.story.findings import Found, findings
+from guidelines.demo.story.findings import findings
+from guidelines.demo.story.found import Found
 from guidelines.editions.models import Edition, Guideline
 from guidelines.insights import services
 from guidelines.insights.models import Insight, Raising, Requirement, Source

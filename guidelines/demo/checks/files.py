@@ -35,64 +35,55 @@ class Feed:
         return {kind: {said: ours for ours, said in words.items()} for kind, words in self.words.items()}
 
 
+_US_COLUMNS = {
+    "case": "Case ID",
+    "decided_at": "Decided at (UTC)",
+    "moderator": "Agent",
+    "guideline": "Policy",
+    "rule": "Rule",
+    "decided_action": "Decision",
+    "right_action": "Correct decision",
+    "error_class": "Error",
+    "outcome": "Verdict",
+    "team": "Team",
+    "site": "Site",
+}
+_VN_COLUMNS = {
+    "case": "Mã ca",
+    "decided_at": "Thời điểm quyết định",
+    "moderator": "Mã nhân viên",
+    "guideline": "Hướng dẫn",
+    "rule": "Quy tắc",
+    "decided_action": "Đã quyết định",
+    "right_action": "Quyết định đúng",
+    "error_class": "Loại lỗi",
+    "outcome": "Kết luận",
+    "team": "Nhóm",
+    "site": "Địa điểm",
+}
+_US_WORDS = {"error_class": {"": "none", "false_positive": "FP", "false_negative": "FN"}}
+
+
 def feeds() -> tuple[Feed, Feed]:
     """One for each market: the US writes our codes in UTC, Việt Nam its own words and the day first."""
-    return (
-        Feed(
-            "US",
-            "Audit desk, US",
-            "Ingrid Solberg",
-            ZoneInfo("UTC"),
-            "iso",
-            "%Y-%m-%dT%H:%M:%SZ",
-            {
-                "case": "Case ID",
-                "decided_at": "Decided at (UTC)",
-                "moderator": "Agent",
-                "guideline": "Policy",
-                "rule": "Rule",
-                "decided_action": "Decision",
-                "right_action": "Correct decision",
-                "error_class": "Error",
-                "outcome": "Verdict",
-                "team": "Team",
-                "site": "Site",
-            },
-            {"error_class": {"": "none", "false_positive": "FP", "false_negative": "FN"}},
-        ),
-        Feed(
-            "VN",
-            "Kiểm tra chất lượng Hà Nội",
-            "Bùi Thanh Hằng",
-            ZONES["VN"],
-            "day_first",
-            "%d/%m/%Y %H:%M:%S",
-            {
-                "case": "Mã ca",
-                "decided_at": "Thời điểm quyết định",
-                "moderator": "Mã nhân viên",
-                "guideline": "Hướng dẫn",
-                "rule": "Quy tắc",
-                "decided_action": "Đã quyết định",
-                "right_action": "Quyết định đúng",
-                "error_class": "Loại lỗi",
-                "outcome": "Kết luận",
-                "team": "Nhóm",
-                "site": "Địa điểm",
-            },
-            {
-                "action": {row["code"]: row["name_vi"] for row in by_code("actions.csv")},
-                "error_class": {
-                    "": "Đúng",
-                    "false_positive": "Quá nghiêm",
-                    "false_negative": "Bỏ sót",
-                    "wrong_rule": "Sai quy tắc",
-                    "technical": "Kỹ thuật",
-                },
-                "outcome": {"upheld": "Giữ nguyên", "disputed": "Đang khiếu nại", "overturned": "Đã hủy"},
-            },
-        ),
-    )
+    iso, day_first = "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y %H:%M:%S"
+    us = ("US", "Audit desk, US", "Ingrid Solberg", ZoneInfo("UTC"), "iso", iso)
+    vn = ("VN", "Kiểm tra chất lượng Hà Nội", "Bùi Thanh Hằng", ZONES["VN"], "day_first", day_first)
+    return Feed(*us, _US_COLUMNS, _US_WORDS), Feed(*vn, _VN_COLUMNS, _vietnamese())
+
+
+def _vietnamese() -> dict[str, dict[str, str]]:
+    return {
+        "action": {row["code"]: row["name_vi"] for row in by_code("actions.csv")},
+        "error_class": {
+            "": "Đúng",
+            "false_positive": "Quá nghiêm",
+            "false_negative": "Bỏ sót",
+            "wrong_rule": "Sai quy tắc",
+            "technical": "Kỹ thuật",
+        },
+        "outcome": {"upheld": "Giữ nguyên", "disputed": "Đang khiếu nại", "overturned": "Đã hủy"},
+    }
 
 
 def written(feed: Feed, checks: Iterable[Drawn]) -> bytes:

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from guidelines.demo.dates import MarketDays
+from guidelines.demo.story.found import Found
 from guidelines.demo.story.people import DANIEL, DEV, LINH, MAYA, NGOC, PRIYA, SAM, TOMAS, WEN
 
 INGRID, PAOLO, HANG = "Ingrid Solberg", "Paolo Villanueva", "Bùi Thanh Hằng"
 AISHA, BAO = "Aisha Bello", "Trịnh Quốc Bảo"
 KIM, DIEP, CAMILLE = "Kim Sato", "Võ Ngọc Diệp", "Camille Laurent"
-
-
-@dataclass(frozen=True)
-class Found:
-    """One deed on an insight or a requirement, at its moment."""
-
-    at: dt.datetime
-    deed: str
-    key: str
-    by: str = ""
-    """Empty for what the portal found itself."""
-    where: str = ""
-    text: str = ""
-    rule: str = ""
-    severity: str = ""
-    kind: str = ""
-    why: str = ""
-    to: str = ""
-    """A person, or the key of another insight."""
-    of: tuple[str, ...] = ()
-    due: dt.date | None = None
-    number: int = 0
 
 
 def findings(us: MarketDays, vn: MarketDays) -> list[Found]:
@@ -43,6 +21,7 @@ def findings(us: MarketDays, vn: MarketDays) -> list[Found]:
         *_translations(us, vn),
         *_knives(us),
         *_low_prices(us),
+        *_habits(us),
         *_supports(us, vn),
         *_gift_goals(us),
         *_elsewhere(us, vn),
@@ -150,15 +129,8 @@ def _low_prices(us: MarketDays) -> list[Found]:
     """Appeals, a request and a question say the same: edition 4 answers them, and then people must be taught."""
     asked, on = us.months(3), us.months(2)
     taken = us.at(us.shift(asked, 3), "10:20")
-    begins = us.shift(on, 2)
     need = "R3 restricts where a low price is all there is, and no longer removes."
     why = "31% of the R3 decisions that were disputed were overturned. Outlet sales are the usual case."
-    taught = "Everybody who decides livestreams practises R3 of edition 4: restrict, do not remove."
-    habit = "Since edition 4 began, 22% of R3 decisions still remove. The rule is right; the habit is old."
-    done = (
-        "Session of 60 minutes at all three sites, with six case cards; who was away had it in the second session. "
-        "The checks of the weeks after it show 6% errors."
-    )
     return [
         Found(taken, "meet", "asked", text="Appeals sends many R3 decisions back."),
         Found(taken, "meet", "wished", text="R3 should restrict, not remove"),
@@ -173,6 +145,19 @@ def _low_prices(us: MarketDays) -> list[Found]:
         ),
         Found(taken + dt.timedelta(minutes=25), "plan", "restrict", MAYA, to=MAYA, due=us.shift(on, 4)),
         Found(us.at(us.shift(on, 1), "09:50"), "link", "restrict", MAYA, "US-CC-0142", number=4),
+    ]
+
+
+def _habits(us: MarketDays) -> list[Found]:
+    """People must be taught what edition 4 changed."""
+    begins = us.shift(us.months(2), 2)
+    taught = "Everybody who decides livestreams practises R3 of edition 4: restrict, do not remove."
+    habit = "Since edition 4 began, 22% of R3 decisions still remove. The rule is right; the habit is old."
+    done = (
+        "Session of 60 minutes at all three sites, with six case cards; who was away had it in the second session. "
+        "The checks of the weeks after it show 6% errors."
+    )
+    return [
         Found(
             us.at(us.shift(begins, 7), "10:10"),
             *("area", "habit", PAOLO, "US-CC-0142", "“remove” where “restrict” was right", "R3"),

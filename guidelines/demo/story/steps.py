@@ -55,9 +55,7 @@ class Said:
 
 
 def programmes(us: MarketDays, vn: MarketDays) -> list[Begun]:
-    clear = us.months(11, 8)
-    live = us.months(9, 2)
-    viet = vn.months(10, 3)
+    clear, live, viet = us.months(11, 8), us.months(9, 2), vn.months(10, 3)
     return [
         Begun(
             *("clear", us.at(clear, "10:00"), AISHA, "Rules that everybody decides alike"),
