@@ -24,7 +24,7 @@ class Exam:
     policy_id: str
     number: int
     title: str
-    kinds: tuple[str, ...] = ("violating", "action")
+    kinds: tuple[str, ...] = ("violating",)
     questions: tuple[Question, ...] = ()
     pass_percent: int = 75
     minutes: int | None = 15
@@ -72,7 +72,6 @@ def exams(us: MarketDays, vn: MarketDays) -> list[Exam]:
         Exam(
             *("signals", us.at(taught, "10:00"), CAMILLE, "US-CC", "US-CC-0142", 4),
             title="Signals and low prices in livestreams",
-            kinds=("violating",),
             taken=tuple(us.at(us.shift(taught, day), "16:00") for day in (1, 3, 7)),
             not_by=("Jordan Ellis", "Ty Brooks", "Shauna Doyle"),
         ),
