@@ -57,13 +57,16 @@ _APPEALS, _WON = 0.24, 0.31
 CHAPTERS: dict[tuple[str, str], tuple[Chapter, ...]] = {
     # The edition that helped: 13.7 % under edition 3, 7.9 % since edition 4, and its neighbours level.
     ("US-SE-0052", "R1"): (
-        Chapter(0.137, 340, ("no_action",), editions=(3,), ago=(240, -1)),
+        Chapter(0.137, 520, ("no_action",), editions=(3,), ago=(222, -1)),
         Chapter(0.137, 110, ("no_action",), editions=(3,)),
-        Chapter(0.079, 340, ("no_action", "ask"), first_days=56),
+        Chapter(0.079, 520, ("no_action", "ask"), first_days=35),
         Chapter(0.055, 100, ("no_action", "ask"), ago=(90, -1)),
         Chapter(0.079, 100, ("no_action", "ask")),
     ),
-    **{("US-SE-0052", rule): (Chapter(_LEVEL, 70),) for rule in ("R2", "R3", "R5", "R6")},
+    **{
+        ("US-SE-0052", rule): (Chapter(_LEVEL, 140, ago=(222, 145)), Chapter(_LEVEL, 45))
+        for rule in ("R2", "R3", "R5", "R6")
+    },
     # The bad rule: the same at every site, and in both markets.
     ("US-PR-0164", "R5"): (
         Chapter(0.118, 170, ("remove", "ask"), ago=(125, -1)),
@@ -80,8 +83,9 @@ CHAPTERS: dict[tuple[str, str], tuple[Chapter, ...]] = {
     ),
     # The edition that made it worse until people were trained.
     ("US-CC-0142", "R3"): (
-        Chapter(0.10, 110, ("restrict", "ask"), editions=(3,), disputed=_APPEALS, overturned=_WON),
-        Chapter(0.22, 260, ("remove",), editions=(4,), first_days=14),
+        Chapter(0.10, 200, ("restrict", "ask"), editions=(3,), ago=(92, -1), disputed=_APPEALS, overturned=_WON),
+        Chapter(0.10, 90, ("restrict", "ask"), editions=(3,), disputed=_APPEALS, overturned=_WON),
+        Chapter(0.22, 400, ("remove",), editions=(4,), first_days=14),
         Chapter(0.06, 190, ("remove",), editions=(4,)),
     ),
     # The open problem, and rising.

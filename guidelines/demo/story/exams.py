@@ -36,7 +36,7 @@ class Exam:
     not_by: tuple[str, ...] = ()
     """People who have not taken it."""
     unclear: Mapping[str, float] = field(default_factory=dict)
-    """Rules at which knowing the others does not help, and the share that is right by luck."""
+    """Rules at which knowing the others misleads, and the share that is right."""
     told: dt.datetime | None = None
     """When the portal put what fails into the queue."""
 
