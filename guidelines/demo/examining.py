@@ -77,7 +77,7 @@ def _choice(exam: Exam, item: Item, person: Person) -> int:
     """The right answer, or another. Where a rule is unclear, those who know the others well are misled the most."""
     able = _dice(person.employee_id) % 100 / 100
     unclear = exam.unclear.get(item.rule_id)
-    chance = 0.5 + 0.48 * able if unclear is None else unclear + 0.3 - 0.6 * able
+    chance = 0.56 + 0.43 * able if unclear is None else unclear + 0.3 - 0.6 * able
     if _dice(f"{person.employee_id} {item.text} {item.passage}") % 1000 < 1000 * chance:
         return item.right
     return (item.right + 1) % len(item.choices)

@@ -24,10 +24,8 @@ from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Contribution, Edition, Guideline, GuidelineTemplate, Suggestion
 from guidelines.editions.queries import in_force, periods, standing
 from guidelines.editions.rights import visible_guidelines
-from guidelines.frame import clock
-from guidelines.insights.models import Insight, Question, Requirement, Ruling
+from guidelines.insights.models import Question, Ruling
 from guidelines.insights.queries import pinned_now
-from guidelines.insights.requirement_queries import requirement_lines
 from guidelines.people.models import Assignment, Person, Site, Team
 from guidelines.people.presence import last_shift_ended
 from guidelines.people.roles import Role
@@ -53,19 +51,6 @@ def test_the_floor_has_asked_and_some_of_it_is_answered_ruled_and_in_an_edition(
     assert ("US-CC-0142", "R3", "edition") in asked
     running = {(r.guideline.policy_id, r.rule_id, r.made_by.name) for r in pinned_now(Ruling.objects.all(), at)}
     assert running == {("US-CC-0142", "R3", "Maya Okafor"), ("US-CC-0088", "R4", "Kim Sato")}
-
-
-def test_the_queue_holds_what_was_said_and_requirements_stand_everywhere(world: DemoWorld) -> None:
-    at = world.built_at
-    insights = Insight.objects.select_related("answered_in", "requirement__answered_in")
-    assert {str(insight.standing(at)) for insight in insights} == {*Insight.Standing.values} - {"merged"}
-    assert {*insights.values_list("source", flat=True)} == {"question", "flag", "request", "note", "incident"}
-    assert Counter(str(one.standing(at)) for one in Requirement.objects.all()) == {
-        **dict.fromkeys(("planned", "in_work", "delivered", "declined"), 1)
-    }
-    with clock.pretend(at):
-        (line,) = requirement_lines(Person.objects.get(name="Aisha Bello"), Requirement.objects.in_work(at))
-    assert line.late_by in (2, 3, 4), "by the day of the market"
 
 
 def edition(policy_id: str, number: int) -> Edition:

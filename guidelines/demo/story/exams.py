@@ -72,6 +72,7 @@ def exams(us: MarketDays, vn: MarketDays) -> list[Exam]:
         Exam(
             *("signals", us.at(taught, "10:00"), CAMILLE, "US-CC", "US-CC-0142", 4),
             title="Signals and low prices in livestreams",
+            pass_percent=70,
             taken=tuple(us.at(us.shift(taught, day), "16:00") for day in (1, 3, 7)),
             not_by=("Jordan Ellis", "Ty Brooks", "Shauna Doyle"),
         ),
