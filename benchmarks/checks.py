@@ -97,6 +97,7 @@ def measure(file: Path) -> None:
         f"{rows} rows: looked at in {looked:.1f} s, brought in in {seconds:.1f} s, {cpu:.1f} s of CPU in this process"
     )
     print(f"{rows / seconds:.0f} rows a second (at least {LEAST}: {kept}), {seconds / yardstick:.0f} x the csv module")
+    print(f"{rows / cpu:.0f} rows a second of CPU: the figure to trust on a machine that others use")
     print(f"{before:.0f} MB before, {_megabytes():.0f} MB at most; taken {job.taken}, problems {job.problems}")
     assert not default_storage.exists("checks") or not default_storage.listdir("checks")[1]
 

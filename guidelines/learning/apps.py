@@ -19,8 +19,10 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from guidelines.learning import expecting, guards, notifying, notifying_materials, quizzing, rights, showing
         from guidelines.quality import happenings
+        from guidelines.reading.services import quiet
 
         triggers.register(*guards.GUARDS)
+        quiet("session.", "training.", "material.")
         notifying.register()
         notifying_materials.register()
         quizzing.start()

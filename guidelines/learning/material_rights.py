@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.editions.clearances import open_to, why_not_open_to
@@ -23,12 +23,17 @@ def visible_materials(person: Anyone) -> QuerySet[Material]:
 
     Of a restricted guideline they are those of the people it names.
     """
-    held = holdings(person)
-    works = held.where(Capability.SEE_TAUGHT, *_PATHS) | held.where(Capability.REVIEW, *_PATHS)
+    works = worked_with(person)
     approved = MaterialApproval.objects.filter(words__material=OuterRef("pk"))
     reads = visible_editions(person).filter(pk=OuterRef("edition"))
     rows = Material.objects.filter(works | (Exists(approved) & Exists(reads)), open_to(person, "edition__guideline"))
     return rows.select_related("edition__guideline__market", "edition__guideline__domain", "made_by")
+
+
+def worked_with(person: Anyone) -> Q:
+    """The materials whose newest words this person sees, as a condition on their rows."""
+    held = holdings(person)
+    return held.where(Capability.SEE_TAUGHT, *_PATHS) | held.where(Capability.REVIEW, *_PATHS)
 
 
 def works_with(person: Anyone, material: Material) -> bool:

@@ -207,9 +207,11 @@ def test_readers_see_approved_materials_of_what_they_read_and_no_drafts(world: W
     assert not visible_materials(world.mo).exists()
     approved(material, world)
     assert visible_materials(world.mo).get() == material
-    assert materials_about(world.mo, [material.edition]) == [material]
+    assert materials_about(world.mo, [material.edition]) == [(material, "Counterfeit product listings")]
     assert not visible_materials(world.vy).exists()
     saved(material, tia(world), source="# Secret draft")
+    (line,) = material_lines(world.mo, visible_materials(world.mo))
+    assert (line.title, line.state) == ("Counterfeit product listings", Material.State.APPROVED)
     me = Client()
     me.force_login(world.mo)
     for address in ("", "show/", "show/?draft"):

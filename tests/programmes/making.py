@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from guidelines.frame import clock
@@ -16,6 +17,9 @@ from guidelines.programmes.services import Assessment, Concern, Plan
 from tests.people import World, make_person
 from tests.people.beyond import pam
 
+EVERYDAY = {Role.PROGRAMME_MANAGER, Role.POLICY_MANAGER, Role.MODERATOR}
+BY_ROLE = [role if role in EVERYDAY else pytest.param(role, marks=pytest.mark.slow) for role in Role]
+"""Every role; those whose answer is like another’s are asked with the slow tests."""
 AIM = "One set of rules for counterfeit goods in all markets."
 
 

@@ -102,6 +102,7 @@ def test_insights_are_open_until_they_are_answered_declined_or_their_requirement
     assert value("insights_open", home, -30, -1) == 0, "none was opened by then"
 
 
+@pytest.mark.slow
 def test_the_error_rate_is_of_checked_decisions_and_its_rows_say_how_many(world: World) -> None:
     home, edition = programme(world), in_force(world)
     assert value("error_rate", home) is None
@@ -118,6 +119,7 @@ def test_the_error_rate_is_of_checked_decisions_and_its_rows_say_how_many(world:
     assert value("error_rate", home) is None
 
 
+@pytest.mark.slow
 def test_training_is_counted_when_it_was_held_and_ticked(world: World) -> None:
     home, session = programme(world), planned(world)
     learning.invite_audience(session, by=tia(world))
@@ -131,11 +133,11 @@ def test_training_is_counted_when_it_was_held_and_ticked(world: World) -> None:
     assert [one.name for one in lines(tia(world), [(r.kind, r.id, r.word) for r in share.rows])] == [session.topic]
 
 
-@pytest.mark.parametrize("code", sorted(FIGURES))
-def test_every_figure_of_an_empty_place_is_none_or_nothing(world: World, code: str) -> None:
+def test_every_figure_of_an_empty_place_is_none_or_nothing(world: World) -> None:
     in_force(world)
     home = programme(world, places=((world.us, world.seller),))
-    empty = found(code, home)
-    assert not empty.value
-    assert empty.rows == ()
-    assert str(FIGURES[code].definition).endswith(".")
+    for code, figure in FIGURES.items():
+        empty = found(code, home)
+        assert not empty.value, code
+        assert empty.rows == ()
+        assert str(figure.definition).endswith(".")

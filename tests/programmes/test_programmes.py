@@ -24,7 +24,7 @@ from tests.editions import making as editions
 from tests.editions.clearing import named, restricted
 from tests.people import World, make_person
 from tests.people.beyond import pam
-from tests.programmes.making import AIM, days, everywhere, milestone, programme, report
+from tests.programmes.making import AIM, BY_ROLE, days, everywhere, milestone, programme, report
 
 # Written from people/roles.py: programme managers steer; who answers for how the rules work sees.
 READERS = {
@@ -59,7 +59,7 @@ def may(deed: Callable[[], Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", BY_ROLE)
 def test_who_reads_and_keeps_a_programme_by_role(world: World, role: Role) -> None:
     found = programme(world)
     stage = milestone(found, pam(world))

@@ -30,7 +30,7 @@ from tests.insights.making import asked, in_force
 from tests.liaison.notifying import told
 from tests.people import World, make_person
 from tests.people.beyond import pam
-from tests.programmes.making import assessment, at, days, everywhere, programme, risk
+from tests.programmes.making import BY_ROLE, assessment, at, days, everywhere, programme, risk
 
 DEEDS: dict[str, Callable[[Risk, Action, Person], Any]] = {
     "raise": lambda r, a, who: risk(r.memberships.get().programme, who),
@@ -56,7 +56,7 @@ def may(deed: Callable[[], Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", BY_ROLE)
 def test_who_may_do_what_with_a_risk_by_role(world: World, role: Role) -> None:
     found = risk(programme(world), pam(world))
     action = services.add_action(found, text="Two reviewers start", owned_by=pam(world), due=days(9), by=pam(world))

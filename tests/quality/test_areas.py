@@ -60,9 +60,9 @@ def test_three_checks_never_top_the_list(told: Story) -> None:
 
 def test_of_two_rules_with_one_rate_the_better_known_stands_first(told: Story) -> None:
     another(told)
-    told.bring(told.checks("US-PR-0001 R1", 200, 30), told.checks("US-PR-0002 R1", 40, 6))
+    told.bring(told.checks("US-PR-0001 R1", 40, 6), told.checks("US-PR-0002 R1", 200, 30))
     told.bring(told.checks("US-PR-0001 R2", 200, 4), told.checks("US-PR-0002 R2", 200, 4))
-    assert named(found(told).known)[:2] == ["US-PR-0001 R1", "US-PR-0002 R1"]
+    assert named(found(told).known)[:2] == ["US-PR-0002 R1", "US-PR-0001 R1"]
 
 
 def test_what_was_overturned_is_out_of_the_rate(told: Story) -> None:
