@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -103,6 +101,7 @@ def test_a_deck_begins_with_the_rules_the_cases_and_what_changed_of_its_edition(
     assert "**Severity**: S2 High" in slides[2]
 
 
+@pytest.mark.slow
 def test_a_handout_of_the_next_edition_names_the_rules_that_decide_differently(world: World) -> None:
     from tests.editions.making import SOURCE
 
@@ -202,6 +201,7 @@ def test_the_database_refuses_to_change_what_was_written_and_signed(world: World
     assert went_through == []
 
 
+@pytest.mark.slow
 def test_readers_see_approved_materials_of_what_they_read_and_no_drafts(world: World) -> None:
     material = made(world)
     assert not visible_materials(world.mo).exists()
@@ -235,6 +235,7 @@ def test_a_material_about_something_restricted_leaves_no_trace_for_people_it_doe
     assert visible_materials(world.mo).exists()
 
 
+@pytest.mark.slow
 def test_a_material_is_out_of_date_once_its_edition_is_followed_in_force(world: World) -> None:
     material = made(world)
     assert material_lines(world.ann, [material])[0].stale is None
@@ -278,23 +279,3 @@ def test_the_editor_keeps_what_was_typed_and_previews_without_saving(world: Worl
     assert "Late words" in late.content.decode()
     assert newest_words(material).digest in late.content.decode()
     assert client.post(f"{material.get_absolute_url()}submit/", {"seen": "1:old"}).status_code == 409
-
-
-@pytest.mark.slow
-def test_a_material_is_written_as_pdf_and_word_in_the_same_bytes_each_time(world: World) -> None:
-    material, client = made(world), Client()
-    client.force_login(tia(world))
-    saved(
-        material,
-        tia(world),
-        "# Một\n\n1. a\n2. b\n   - **c**\n\n> q\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n---\n\n# Hai\n",
-    )
-    address = f"{material.get_absolute_url()}material."
-    pdf, word = (client.get(f"{address}{kind}") for kind in ("pdf", "docx"))
-    assert pdf.content.startswith(b"%PDF-")
-    assert pdf.content.count(b"/Type /Page\n") == 2
-    assert (pdf.content, word.content) == tuple(client.get(f"{address}{kind}").content for kind in ("pdf", "docx"))
-    body = ZipFile(BytesIO(word.content)).read("word/document.xml").decode()
-    for part in ("Một", "1. ", "2. ", "• ", '<w:br w:type="page"/>', "<w:tbl>", "Hai"):
-        assert part in body, part
-    assert "Draft, not approved" in ZipFile(BytesIO(word.content)).read("word/header1.xml").decode()

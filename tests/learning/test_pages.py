@@ -68,6 +68,7 @@ def test_whoever_teaches_in_several_places_says_first_where(world: World) -> Non
     assert browser(world.mo).get("/training/sessions/new/").status_code == 403
 
 
+@pytest.mark.slow
 def test_an_invited_person_sees_the_session_but_not_who_else_is_invited(world: World) -> None:
     session = planned(world)
     services.invite_audience(session, by=tia(world))

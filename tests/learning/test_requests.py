@@ -70,6 +70,7 @@ def test_each_role_may_what_the_table_says(world: World, role: Role) -> None:
     assert found == ROLES[role]
 
 
+@pytest.mark.slow
 def test_a_request_is_answered_with_a_session_and_whoever_asked_is_told(world: World) -> None:
     request = asked(world)
     services.take_up(request, by=tia(world))

@@ -155,6 +155,7 @@ def test_everybody_invited_is_told_of_a_change_and_that_it_is_called_off_with_th
         services.invite(session, ["A-002"], by=tia(world))
 
 
+@pytest.mark.slow
 def test_whoever_is_invited_no_longer_is_told_so(world: World) -> None:
     session = planned(world)
     services.invite_audience(session, by=tia(world))
@@ -167,6 +168,7 @@ def test_whoever_is_invited_no_longer_is_told_so(world: World) -> None:
     assert last.url == "/training/"
 
 
+@pytest.mark.slow
 def test_a_newer_edition_marks_the_session_out_of_date_in_words(world: World) -> None:
     edition = in_force(world)
     session = planned(world, editions=(edition,))
