@@ -41,7 +41,7 @@ class Said:
 
 def sayings(days: MarketDays) -> list[Said]:
     """All of it, in its order."""
-    return sorted([*_lately(days), *_required(days)], key=lambda said: said.at)
+    return sorted([*_lately(days), *_going_on(days), *_ended(days)], key=lambda said: said.at)
 
 
 def _lately(days: MarketDays) -> Sequence[Said]:
@@ -60,13 +60,30 @@ def _lately(days: MarketDays) -> Sequence[Said]:
     )
 
 
-def _required(days: MarketDays) -> Sequence[Said]:
-    """What became a requirement."""
-    today, third, second, month = days.now.date(), days.months(3), days.months(2), days.months(1)
+def _going_on(days: MarketDays) -> Sequence[Said]:
+    """What became a requirement and is planned, or in work and late."""
+    today, second, month = days.now.date(), days.months(2), days.months(1)
     joiners = "New joiners miss the exception for repair parts in their first month."
     session = "A session on repair parts for everybody who joined since spring."
     labels = "Reviewers and moderators use two names for the same label, and the case tool shows a third."
     tool = "Show the label code beside its name in the case tool."
+    later, passed = today + dt.timedelta(days=20), today - dt.timedelta(days=3)
+    asked = ("require", "joiners", AISHA, "US", session, joiners, "", "training", CAMILLE)
+    wanted = ("require", "labels", AISHA, "US-CC", tool, labels, "", "tool", INGRID)
+    return (
+        Said(days.at(second, "10:30"), "note", "joiners", CAMILLE, "US", joiners, severity="S3"),
+        Said(days.at(days.shift(second, 2), "16:05"), "note", "joiners", DANIEL, "US", joiners, severity="S3"),
+        Said(days.at(month, "10:00"), *asked),
+        Said(days.at(days.shift(month, 1), "10:00"), "plan", "joiners", AISHA, to=CAMILLE, due=later),
+        Said(days.at(second, "11:15"), "note", "labels", MAYA, "US-CC", labels, severity="S3"),
+        Said(days.at(month, "11:30"), *wanted, due=passed),
+        Said(days.at(days.shift(month, 2), "09:10"), "start", "labels", INGRID),
+    )
+
+
+def _ended(days: MarketDays) -> Sequence[Said]:
+    """A requirement that was delivered, and one that was declined."""
+    third, second = days.months(3), days.months(2)
     proofs = "Partners ask every week which proof of origin we take."
     page = "A page for partners that lists the proofs of origin we take."
     sent = "The page is with all partners since Monday; Seller Education links to it."
@@ -77,22 +94,6 @@ def _required(days: MarketDays) -> Sequence[Said]:
         Said(days.at(third, "10:10"), "note", "proofs", AISHA, "US-CC", proofs),
         Said(days.at(days.shift(third, 3), "11:00"), "require", "proofs", AISHA, "US-CC", page, proofs, "", "partner"),
         Said(days.at(second, "15:40"), "deliver", "proofs", AISHA, text=sent),
-        Said(days.at(second, "10:30"), "note", "joiners", CAMILLE, "US", joiners, severity="S3"),
-        Said(days.at(days.shift(second, 2), "16:05"), "note", "joiners", DANIEL, "US", joiners, severity="S3"),
-        Said(days.at(month, "10:00"), *("require", "joiners", AISHA, "US", session, joiners, "", "training", CAMILLE)),
-        Said(
-            days.at(days.shift(month, 1), "10:00"),
-            *("plan", "joiners", AISHA),
-            to=CAMILLE,
-            due=today + dt.timedelta(days=20),
-        ),
-        Said(days.at(second, "11:15"), "note", "labels", MAYA, "US-CC", labels, severity="S3"),
-        Said(
-            days.at(month, "11:30"),
-            *("require", "labels", AISHA, "US-CC", tool, labels, "", "tool", INGRID),
-            due=today - dt.timedelta(days=3),
-        ),
-        Said(days.at(days.shift(month, 2), "09:10"), "start", "labels", INGRID),
         Said(days.at(second, "12:00"), "incident", "night", AISHA, "US-CC", night, severity="S2"),
         Said(days.at(days.shift(second, 1), "12:00"), "require", "night", AISHA, "US-CC", staff, night, "", "staffing"),
         Said(days.at(days.shift(second, 4), "12:00"), "refuse", "night", AISHA, text=handed),
