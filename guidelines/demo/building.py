@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.db import transaction
 
 from guidelines.audit import catching_up
 from guidelines.audit.models import AuditEvent
+from guidelines.demo.auditing import auditing
+from guidelines.demo.chronicle import Cast, Chronicle, Happening
 from guidelines.demo.dates import MarketDays
 from guidelines.demo.deciding import Deciding
+from guidelines.demo.examining import examining
 from guidelines.demo.floor import Floor
 from guidelines.demo.founding import found, latest_news_of_people
+from guidelines.demo.improving import improving
 from guidelines.demo.leading import the_floor_today
 from guidelines.demo.models import DemoWorld
 from guidelines.demo.playing import Stage
@@ -20,7 +23,9 @@ from guidelines.demo.programs import keep_tokens
 from guidelines.demo.restricting import restrict_child_safety
 from guidelines.demo.reviewing import keep_checklists, keep_templates, latest_reviews
 from guidelines.demo.searching import keep_words_of_searches
-from guidelines.demo.story import story_until
+from guidelines.demo.steering import steering
+from guidelines.demo.story import Story, story_until
+from guidelines.demo.teaching import teaching
 from guidelines.demo.telling import keep_the_directory
 from guidelines.demo.wishing import Wishing
 from guidelines.frame import clock
@@ -53,21 +58,45 @@ def tell_the_last_week(now: dt.datetime) -> None:
     catching_up.catch_up_all()
 
 
-def _others(stage: Stage, now: dt.datetime) -> tuple[Wishing, Callable[[dt.datetime], None]]:
-    """What is requested, and everything that happens until a moment beside the floor and the story."""
-    wishing = Wishing(MarketDays("US", now), before=stage.readers.read_until)
+def around(now: dt.datetime) -> list[Happening]:
+    """Everything of the year that is no deed on an edition."""
+    cast = Cast()
+    return [
+        *auditing(now, cast),
+        *improving(now, cast),
+        *teaching(now, cast),
+        *examining(now, cast),
+        *steering(now, cast),
+    ]
 
-    def wished(instant: dt.datetime) -> None:
-        wishing.until(instant)
-        stage.readers.read_until(instant)
 
-    deciding = Deciding(MarketDays("US", now), before=wished)
+class Year:
+    """Everybody who does something in the story, in the order in which it happened."""
 
-    def others(instant: dt.datetime) -> None:
-        deciding.until(instant)
-        wished(instant)
+    def __init__(self, story: Story, now: dt.datetime) -> None:
+        days = MarketDays("US", now)
+        self.stage = Stage(story)
+        self._wishing = Wishing(days, before=self.stage.readers.read_until)
+        self._deciding = Deciding(days, before=self._wished)
+        self._floor = Floor(days, before=self._decided)
+        self._chronicle = Chronicle(around(now), before=self._said)
 
-    return wishing, others
+    def until(self, instant: dt.datetime) -> None:
+        """Let everything happen that happened before."""
+        self._chronicle.until(instant)
+        self._said(instant)
+
+    def _said(self, instant: dt.datetime) -> None:
+        self._floor.say_until(instant)
+        self._decided(instant)
+
+    def _decided(self, instant: dt.datetime) -> None:
+        self._deciding.until(instant)
+        self._wished(instant)
+
+    def _wished(self, instant: dt.datetime) -> None:
+        self._wishing.until(instant)
+        self.stage.readers.read_until(instant)
 
 
 @transaction.atomic
@@ -80,16 +109,12 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         found()
         keep_checklists()
         keep_templates()
-    stage = Stage(story)
-    wishing, others = _others(stage, now)
-    floor = Floor(MarketDays("US", now), before=others)
+    year = Year(story, now)
     for scene in progress(story.scenes, TITLE, out):
-        floor.say_until(scene.at)
-        others(scene.at)
-        stage.play(scene)
+        year.until(scene.at)
+        year.stage.play(scene)
     latest = story.scenes[-1].at + dt.timedelta(minutes=1)
-    floor.say_until(latest)
-    wishing.until(latest)
+    year.until(latest)
     with clock.pretend(latest):
         latest_reviews(now, latest_news_of_people(now.date()))
         keep_tokens(now)
@@ -97,11 +122,9 @@ def build(out: Output, now: dt.datetime | None = None) -> DemoWorld:
         restrict_child_safety()
         keep_the_directory(now)
     this_morning = now - LATELY
-    floor.say_until(this_morning)
-    stage.readers.read_until(this_morning)
-    stage.readers.come_and_go(now)
+    year.until(this_morning)
+    year.stage.readers.come_and_go(now)
     the_floor_today(this_morning)
-    floor.say_until(now)
-    others(now)
+    year.until(now)
     tell_the_last_week(now)
     return DemoWorld.objects.create(built_at=now, scenes=len(story.scenes))

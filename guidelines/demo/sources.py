@@ -12,6 +12,7 @@ from guidelines.editions.drafts import DraftWords
 
 HERE = Path(__file__).resolve().parent
 TEXTS, LISTS, CAST, TEMPLATES = HERE / "texts", HERE / "lists", HERE / "cast", HERE / "templates"
+MATERIALS = HERE / "materials"
 
 Row = dict[str, str]
 

@@ -41,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{MATERIAL}approve/$", views.approve_material, name="approve_material"),
     re_path(rf"{MATERIAL}show/$", views.show_material, name="show_material"),
     re_path(rf"{MATERIAL}material\.(?P<extension>[a-z]{{1,8}})$", views.material_file, name="material_file"),
+    *quiz_urls.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Some twenty thousand checked decisions of the demo's year, drawn from a seed: the same day gives the same rows."""
