@@ -22,6 +22,15 @@ from tests.quality.making import csv_of, row, source
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CHECKS = 40
+COLUMNS = {
+    "Case": "Vorgang",
+    "Decided at": "Decided",
+    "Moderator, by employee ID": "Agent",
+    "Rule or label cited": "Rule",
+    "Decided action": "Action",
+    "Right action": "Right action",
+    "Kind of error": "Error",
+}
 NOT_THERE = "There is no guideline “US-PR-0777” in this market that you can read."
 
 
@@ -78,7 +87,7 @@ def a_file_is_brought_in(analyst: Window, file: Path) -> None:
     page.get_by_role("button", name="Look at it").click()
     expect(page.get_by_role("heading", name="Say which column is which")).to_be_visible()
     analyst.look("columns-are-missing")
-    for label, heading in {"Case": "Vorgang", "Decided at": "Decided"}.items():
+    for label, heading in COLUMNS.items():
         page.get_by_label(label, exact=True).select_option(heading)
     page.get_by_role("button", name="Keep for this source, look again").click()
     expect(page.get_by_text(NOT_THERE)).to_be_visible()
