@@ -11,8 +11,9 @@ from django.db.models import Count, Q, QuerySet
 
 from guidelines.frame import clock
 from guidelines.learning.models import Answer, Attempt, Item, Quiz, Result
-from guidelines.learning.statistics import ItemFigures, figures, rule_fails, wilson
+from guidelines.learning.statistics import ItemFigures, figures, rule_fails
 from guidelines.people.sessions import Anyone
+from guidelines.quality.statistics import wilson
 from guidelines.reading.models import LibraryRow
 
 
@@ -207,7 +208,9 @@ def figures_of(quiz: Quiz) -> Figures:
     kept = quiz.items.kept().with_current(clock.now())
     items = list(kept.select_related("guideline", "edition").defer("edition__source"))
     found = figures(answers, [item.pk for item in items])
-    return Figures(readers, passed, *wilson(passed, readers), tuple(ItemLine(item, found[item.pk]) for item in items))
+    share = wilson(passed, readers)
+    lines_ = tuple(ItemLine(item, found[item.pk]) for item in items)
+    return Figures(readers, passed, share.low, share.high, lines_)
 
 
 def own_tries(person: Anyone, quiz: Quiz) -> QuerySet[Attempt]:

@@ -26,12 +26,13 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from guidelines.quality.statistics import wilson
+
 Key = Hashable
 Answers = Mapping[Key, Mapping[Key, bool]]
 """By reader, then by question: whether it was answered rightly."""
 Verdict = Literal["few", "clear", "hard", "confusing"]
 
-Z95 = 1.959964
 ENOUGH = 20
 """Readers from whom on anything is said of a question."""
 FAR_BELOW, BLURS = -2.33, -3.0
@@ -60,15 +61,10 @@ class ItemFigures:
     def share(self) -> float | None:
         return self.right / self.answers if self.answers else None
 
-
-def wilson(right: int, answers: int, z: float = Z95) -> tuple[float, float]:
-    """The score interval of a share; everything where nothing was answered."""
-    if not answers:
-        return 0.0, 1.0
-    share, square = right / answers, z * z
-    middle = (share + square / (2 * answers)) / (1 + square / answers)
-    half = z / (1 + square / answers) * math.sqrt(share * (1 - share) / answers + square / (4 * answers * answers))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    @property
+    def is_hard_for_all(self) -> bool:
+        """Whether most people are wrong and so are the strongest: that is no matter of who needs help."""
+        return self.verdict == "hard" and self.strong is not None and self.strong < FAILS
 
 
 def figures(answers: Answers, items: Sequence[Key]) -> dict[Key, ItemFigures]:
@@ -94,7 +90,7 @@ def rule_fails(of_rule: Sequence[ItemFigures]) -> bool:
         return False
     right, answers = sum(one.right for one in known), sum(one.answers for one in known)
     strong = [one.strong for one in known if one.strong is not None]
-    return wilson(right, answers)[1] < FAILS and bool(strong) and sum(strong) / len(strong) < FAILS
+    return wilson(right, answers).high < FAILS and bool(strong) and sum(strong) / len(strong) < FAILS
 
 
 _Column = list[tuple[Key, bool]]
@@ -191,7 +187,8 @@ def _figures(
     answers: Answers, columns: Mapping[Key, _Column], item: Key, z: float, left_out: Collection[Key]
 ) -> ItemFigures:
     column = columns[item]
-    right, low_high = sum(one for _reader, one in column), wilson(sum(one for _r, one in column), len(column))
+    right = sum(one for _reader, one in column)
+    share = wilson(right, len(column))
     rows = sorted(_standings(answers, columns, item, left_out), key=lambda row: row[0])
     third = rows[-(len(rows) // 3) :] if len(rows) >= ENOUGH else []
     strong = sum(one for _t, one in third) / len(third) if third else None
@@ -202,7 +199,7 @@ def _figures(
         verdict = "confusing"
     elif right / len(column) < HARD:
         verdict = "hard"
-    return ItemFigures(len(column), right, *low_high, _correlation(rows), strong, z, verdict)
+    return ItemFigures(len(column), right, share.low, share.high, _correlation(rows), strong, z, verdict)
 
 
 def _correlation(rows: Sequence[tuple[float, bool]]) -> float | None:

@@ -46,25 +46,47 @@ def people_of(task: Task) -> QuerySet[Person]:
 def done_at(tasks: Sequence[Task], people: QuerySet[Person] | None = None) -> dict[tuple[int, int], dt.datetime]:
     """By key of task and of person, when it was done first. At most four queries, one for each kind there is."""
     only: dict[str, Any] = {} if people is None else {"person__in": people.order_by().values("pk")}
-    found: dict[tuple[int, int], dt.datetime] = {}
-    rows: Any
+    by_kind: dict[str, list[Task]] = {}
     for task in tasks:
-        if task.kind == Task.Kind.MATERIAL:
-            rows = TaskDone.objects.filter(task=task, **only).values_list("person", "at")
-        elif task.kind == Task.Kind.QUIZ:
-            theirs = {f"attempt__{name}": value for name, value in only.items()}
-            passed = Result.objects.filter(attempt__quiz=task.quiz_id, passed=True, **theirs).order_by()
-            rows = passed.values("attempt__person").annotate(first=Min("at")).values_list("attempt__person", "first")
-        elif task.kind == Task.Kind.SESSION:
-            came = Invitation.objects.filter(session=task.session_id, attended=True, **only)
-            rows = came.values_list("person", "session__ends_at")
-        elif task.kind == Task.Kind.ACKNOWLEDGEMENT:
-            read = Acknowledgement.objects.filter(major=task.edition_id, **only).order_by()
-            rows = read.values("person").annotate(first=Min("at")).values_list("person", "first")
-        else:
-            continue
-        found.update({(task.pk, person): at for person, at in rows})
+        by_kind.setdefault(task.kind, []).append(task)
+    found: dict[tuple[int, int], dt.datetime] = {}
+    for kind, of_kind in by_kind.items():
+        if kind in _THINGS:
+            found.update(_done_of(kind, of_kind, only))
     return found
+
+
+_THINGS = {
+    Task.Kind.MATERIAL: "pk",
+    Task.Kind.QUIZ: "quiz_id",
+    Task.Kind.SESSION: "session_id",
+    Task.Kind.ACKNOWLEDGEMENT: "edition_id",
+}
+"""By what a task of each kind finds who has done it: of a material one says so of the task itself."""
+
+
+def _done_of(kind: str, tasks: Sequence[Task], only: dict[str, Any]) -> dict[tuple[int, int], dt.datetime]:
+    """For tasks of one kind."""
+    by_thing: dict[Any, list[int]] = {}
+    for task in tasks:
+        by_thing.setdefault(getattr(task, _THINGS[Task.Kind(kind)]), []).append(task.pk)
+    rows = _doings(kind, list(by_thing), only)
+    return {(task, person): at for thing, person, at in rows for task in by_thing[thing]}
+
+
+def _doings(kind: str, things: Sequence[Any], only: dict[str, Any]) -> Iterable[tuple[Any, Any, Any]]:
+    """The thing, who did it, and when first. One query."""
+    if kind == Task.Kind.MATERIAL:
+        return TaskDone.objects.filter(task__in=things, **only).values_list("task", "person", "at")
+    if kind == Task.Kind.SESSION:
+        came = Invitation.objects.filter(session__in=things, attended=True, **only)
+        return came.values_list("session", "person", "session__ends_at")
+    if kind == Task.Kind.QUIZ:
+        theirs = {f"attempt__{name}": value for name, value in only.items()}
+        passed = Result.objects.filter(attempt__quiz__in=things, passed=True, **theirs).order_by()
+        return passed.values_list("attempt__quiz", "attempt__person").annotate(first=Min("at"))
+    read = Acknowledgement.objects.filter(major__in=things, **only).order_by()
+    return read.values_list("major", "person").annotate(first=Min("at"))
 
 
 def until(task: Task, joined_at: dt.datetime) -> dt.datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -46,11 +47,16 @@ def standing_words(standing: str) -> str | Promise:
     return STANDINGS.get(standing, standing)
 
 
+def number_words(value: float) -> str:
+    """`7,453`, `10.5`; in Vietnamese `7.453`, `10,5`. One digit after the point, or none where it is a nought."""
+    return formats.number_format(round(value, 1), 0 if float(round(value, 1)).is_integer() else 1, force_grouping=True)
+
+
 def value_words(value: float | None, unit: str) -> str:
     """`96.1%`, `6.5 days`, `641`, or that there is no data."""
     if value is None:
         return _("no data")
-    number = f"{value:g}" if abs(value) < 100_000 else str(value)
+    number = number_words(value)
     if unit == SHARE:
         return f"{number}%"
     if unit == DAYS:
@@ -62,7 +68,7 @@ def difference_words(difference: float | None, unit: str) -> str:
     """`+3`, `−1.5 points`: a share differs by points, not by per cent."""
     if difference is None:
         return "–"
-    number = f"{abs(difference):g}"
+    number = number_words(abs(difference))
     signed = f"+{number}" if difference > 0 else f"−{number}" if difference < 0 else "±0"
     if unit == SHARE:
         return _("%(n)s points") % {"n": signed}

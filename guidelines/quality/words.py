@@ -91,12 +91,21 @@ def helped(effect: Effect, others: int) -> Said:
     fell = difference.high < 0
     beyond = effect.beyond
     if beyond is not None and beyond.low <= 0 <= beyond.high:
-        told = _("It fell, and so did what did not change") if fell else _("It rose, and so did what did not change")
-        return Said("sched", "info", told)
+        return Said("sched", "info", _no_more_than_the_others(effect, fell))
     if others:
         told = _("It fell; other things happened too") if fell else _("It rose; other things happened too")
         return Said("sched" if fell else "warn", "info", told)
     return Said("ok", "check", _("It fell")) if fell else Said("danger", "warn", _("It rose"))
+
+
+def _no_more_than_the_others(effect: Effect, fell: bool) -> str:
+    """The rules that did not change are said to have moved too only where chance alone would seldom move them so."""
+    control = effect.control.difference if effect.control else None
+    if control and (control.high < 0 if fell else control.low > 0):
+        return _("It fell, and so did what did not change") if fell else _("It rose, and so did what did not change")
+    if fell:
+        return _("It fell, but not clearly more than what did not change")
+    return _("It rose, but not clearly more than what did not change")
 
 
 def explained(effect: Effect, others: int) -> list[str]:

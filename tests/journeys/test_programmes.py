@@ -111,7 +111,7 @@ def a_report_is_issued(manager: Window) -> None:
     page.get_by_role("button", name="Begin it").click()
     issue = page.get_by_role("button", name="Issue the report")
     expect(issue).to_be_disabled()
-    page.get_by_label("What the owner says").fill(SAID)
+    page.get_by_role("textbox", name="What the owner says").fill(SAID)
     page.get_by_role("button", name="Keep and preview").click()
     expect(page.get_by_role("region", name="What the owner says")).to_contain_text(SAID)
     manager.look("report-previewed")

@@ -7,16 +7,8 @@ from statistics import mean
 
 import pytest
 
-from guidelines.learning.statistics import ENOUGH, figures, rule_fails, wilson
+from guidelines.learning.statistics import ENOUGH, figures, rule_fails
 from tests.learning.simulating import area_under, group
-
-
-def test_the_interval_is_that_of_wilson() -> None:
-    # Newcombe 1998, table I: 81 of 263 and 15 of 148, 95 %, without correction for continuity.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=0.0001)
-    assert wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=0.0001)
-    assert wilson(0, 20)[0] == 0
-    assert wilson(0, 0) == (0.0, 1.0)
 
 
 def test_discrimination_leaves_the_question_out_of_its_own_score() -> None:
@@ -38,6 +30,14 @@ def test_a_question_that_all_answer_alike_has_no_discrimination() -> None:
     found = figures({n: {"a": True, "b": n % 2 == 0} for n in range(40)}, ["a", "b"])
     assert found["a"].discrimination is None
     assert found["a"].verdict == "clear"
+
+
+def test_a_question_that_strong_readers_fail_too_says_nothing_of_who_needs_help() -> None:
+    # Thirty readers who know 0, 1 or 2 of the two other questions; the very strong know a, all the strong know b.
+    answers = {n: {"a": n >= 25, "b": n >= 20, "c": n >= 10, "d": n >= 20} for n in range(30)}
+    found = figures(answers, ["a", "b", "c", "d"])
+    assert (found["a"].verdict, found["a"].is_hard_for_all) == ("hard", True)
+    assert (found["b"].verdict, found["b"].is_hard_for_all) == ("hard", False)
 
 
 @pytest.mark.slow

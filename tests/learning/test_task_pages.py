@@ -15,7 +15,8 @@ from guidelines.learning.expecting import open_count
 from guidelines.learning.models import Task
 from guidelines.learning.services import assigning
 from guidelines.learning.services.assigning import ForWhom, Thing
-from guidelines.people.models import Team
+from guidelines.learning.task_queries import done_at
+from guidelines.people.models import Person, Team
 from tests.editions import making
 from tests.editions.pages import signed_in
 from tests.learning import quizzing
@@ -154,6 +155,30 @@ def test_the_lists_ask_the_database_no_more_with_more_tasks(
         mo.get(MINE)
     with django_assert_max_num_queries(14):
         trainer.get("/learning/tasks/")
+
+
+def test_on_home_what_took_force_stands_before_training(world: World) -> None:
+    quizzing.assigned(world, quizzing.opened(world))
+    page = signed_in(world.mo).get("/").content.decode()
+    assert page.index("In force now") < page.index("1 training task for you") < page.index("Starts later")
+
+
+def test_a_task_that_runs_on_after_its_day_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    task = quizzing.assigned(world, quizzing.opened(world))
+    trainer = tia(world)
+    assert "Past its day" not in signed_in(trainer).get("/learning/tasks/").content.decode()
+    later = task.ends + dt.timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "Past its day" in signed_in(trainer).get("/learning/tasks/").content.decode()
+
+
+def test_who_is_done_is_asked_with_one_query_for_tasks_of_one_kind(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    quiz = quizzing.opened(world)
+    tasks = [quizzing.assigned(world, quiz, reason=f"Reason {n}.") for n in range(4)]
+    with django_assert_num_queries(1):
+        assert done_at(tasks, Person.objects.filter(pk=world.mo.pk)) == {}
 
 
 def test_where_nothing_is_asked_home_asks_the_database_nothing_for_it(

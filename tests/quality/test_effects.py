@@ -72,6 +72,15 @@ def test_a_fall_of_all_rules_alike_is_not_put_down_to_the_edition(told: Story) -
     assert helped(effect(told), 0).text == "It fell, and so did what did not change"
 
 
+def test_of_rules_that_stood_still_it_is_not_said_that_they_fell_too(told: Story) -> None:
+    next_edition(told, 20, source=CHANGED)
+    told.bring(
+        before_and_after(told, "US-PR-0001 R1", (20, 150), (8, 150)),
+        before_and_after(told, "US-PR-0001 R2", (5, 100), (5, 100)),
+    )
+    assert helped(effect(told), 0).text == "It fell, but not clearly more than what did not change"
+
+
 def test_a_difference_that_chance_explains_is_no_change(told: Story) -> None:
     next_edition(told, 20, source=CHANGED)
     told.bring(before_and_after(told, "US-PR-0001 R1", (8, 80), (6, 80)))

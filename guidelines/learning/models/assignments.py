@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guidelines.audit.services import Subject
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.models import Edition
+from guidelines.frame import clock
 from guidelines.frame.zones import zone_of
 from guidelines.learning.models.materials import Material
 from guidelines.learning.models.quizzes import Quiz
@@ -141,6 +142,11 @@ class Task(models.Model):
     def ends(self) -> dt.datetime:
         """The instant from which it is late: the end of that day in the market."""
         return end_of(self.last_day, self.market.time_zone)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether whoever has not done it is late, but for joiners, who have days of their own."""
+        return self.ends <= clock.now()
 
 
 def end_of(day: dt.date, zone: str) -> dt.datetime:

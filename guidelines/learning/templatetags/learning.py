@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.formats import number_format
 
+from guidelines.frame import shares
 from guidelines.learning.assign_rights import oversees_tasks
 
 register = template.Library()
@@ -15,7 +16,7 @@ NOTHING = "–"
 @register.filter
 def percent(share: float | None) -> str:
     """`67%`; a dash for no share."""
-    return NOTHING if share is None else f"{share * 100:.0f}%"
+    return NOTHING if share is None else shares.percent(share, 0)
 
 
 @register.filter
@@ -25,4 +26,4 @@ def percent_of(part: int, whole: int) -> str:
 
 @register.filter
 def two_digits(number: float | None) -> str:
-    return NOTHING if number is None else str(number_format(number, decimal_pos=2))
+    return NOTHING if number is None else str(number_format(number, decimal_pos=2)).replace("-", shares.MINUS)

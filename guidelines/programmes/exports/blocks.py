@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guidelines.frame.times import date_in_zone, written_day
-from guidelines.programmes.words import difference_words, standing_words, trend_words, value_words
+from guidelines.programmes.words import difference_words, number_words, standing_words, trend_words, value_words
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,10 @@ def _figures(said: dict[str, Any]) -> Table:
 
 def _of(figure: dict[str, Any]) -> str:
     if figure["denominator"] is not None:
-        return _("%(part)d of %(all)d") % {"part": figure["numerator"], "all": figure["denominator"]}
+        return _("%(part)s of %(all)s") % {
+            "part": number_words(figure["numerator"]),
+            "all": number_words(figure["denominator"]),
+        }
     if figure["value"] is None:
         return "–"
     count = len(figure["rows"])
