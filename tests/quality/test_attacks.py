@@ -1,0 +1,57 @@
+"""What somebody might try with figures to learn what is closed to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from guidelines.editions.models import Edition
+from guidelines.frame import clock
+from guidelines.insights.models import Insight
+from guidelines.people.models import Team
+from tests.editions import clearing
+from tests.editions.pages import signed_in
+from tests.people import World
+from tests.people.beyond import lee
+from tests.quality.weeks import Story, another, story
+
+pytestmark = pytest.mark.django_db
+TOPIC = "/quality/topics/US-counterfeit.goods/"
+
+
+@pytest.fixture
+def told(world: World) -> Iterator[Story]:
+    """40 checks of one guideline with 8 errors, and 60 with 12 of another under the same topic, which is restricted."""
+    begun = story(world)
+    other = another(begun)
+    with clock.pretend(begun.day(25)):
+        begun.bring(begun.checks("US-PR-0001 R1", 60, 12), begun.checks(f"{other.guideline.policy_id} R1", 40, 8))
+        clearing.restricted(Edition.objects.get(guideline__policy_id="US-PR-0001"), world.ann)
+        yield begun
+
+
+def test_a_topic_in_a_file_counts_nothing_restricted(told: Story) -> None:
+    client = signed_in(told.world.ann)
+    assert "100" in client.get(f"{TOPIC}").content.decode()
+    text = client.get("/quality/areas.csv?kind=topic").content.decode()
+    assert '"40","8"' in text
+    assert '"100","20"' not in text
+
+
+def test_an_insight_on_a_topic_counts_nothing_restricted(told: Story) -> None:
+    assert signed_in(told.world.ann).post(TOPIC).status_code == 302
+    text = Insight.objects.get(guideline=None).text
+    assert "40 checks" in text
+    assert "100 checks" not in text
+
+
+def test_whose_role_as_lead_ended_reads_no_names(told: Story) -> None:
+    lead, team = lee(told.world), told.world.mo.team
+    Team.objects.filter(pk=team.pk if team else 0).update(lead=lead)
+    page = f"{TOPIC}?cases=all"
+    assert "Mo Diallo" in signed_in(lead).get(page).content.decode()
+    lead.assignments.update(role="quality_analyst")
+    answer = signed_in(lead).get(page)
+    assert answer.status_code == 200
+    assert "Mo Diallo" not in answer.content.decode()
