@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import zipfile
+from collections.abc import Callable, Iterator
 
 import pytest
+from openpyxl import Workbook
 
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
+from guidelines.frame.refusals import Invalid
 from guidelines.insights.models import Insight
 from guidelines.people.models import Team
+from guidelines.quality.importing import workbooks
 from tests.editions import clearing
 from tests.editions.pages import signed_in
 from tests.people import World
@@ -55,3 +60,41 @@ def test_whose_role_as_lead_ended_reads_no_names(told: Story) -> None:
     answer = signed_in(lead).get(page)
     assert answer.status_code == 200
     assert "Mo Diallo" not in answer.content.decode()
+
+
+def _claims_a_billion_rows(sheet: bytes) -> bytes:
+    return sheet.replace(b'<row r="2"', b'<row r="2000000000"')
+
+
+def _is_one_endless_word(sheet: bytes) -> bytes:
+    return sheet.replace(b"<v>7</v>", b"<v>" + b"7" * (9 * 2**20) + b"</v>")
+
+
+@pytest.mark.parametrize("twist", [_claims_a_billion_rows, _is_one_endless_word])
+def test_a_small_workbook_keeps_no_worker_busy_for_hours(twist: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(Invalid):
+        list(workbooks.rows(_twisted(twist)))
+
+
+def test_a_workbook_whose_parts_cannot_be_unpacked_is_refused_in_a_sentence() -> None:
+    file = _twisted(lambda sheet: sheet)
+    place = zipfile.ZipFile(file).getinfo("xl/worksheets/sheet1.xml").header_offset
+    raw = bytearray(file.getvalue())
+    raw[place + 60 : place + 90] = b"\xff" * 30
+    with pytest.raises(Invalid):
+        list(workbooks.rows(io.BytesIO(bytes(raw))))
+
+
+def _twisted(twist: Callable[[bytes], bytes]) -> io.BytesIO:
+    """A workbook of two rows, its sheet written otherwise."""
+    book, plain, made = Workbook(), io.BytesIO(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["case"])
+    sheet.append([7])
+    book.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            content = before.read(part)
+            after.writestr(part.filename, twist(content) if "worksheets/" in part.filename else content)
+    return made
