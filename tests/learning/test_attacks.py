@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from guidelines.frame.refusals import NotFound, WrongState
+from guidelines.learning import services
+from guidelines.learning.material_queries import newest_words
 from guidelines.learning.models import Material, Task
 from guidelines.learning.services import assigning
 from guidelines.learning.services.assigning import ForWhom, Thing
@@ -93,3 +95,22 @@ def test_a_team_lead_of_another_team_sees_no_try_of_it(world: World) -> None:
     assert signed_in(lead).get(f"/learning/tries/{attempt.pk}/").status_code == 200
     lead.assignments.update(role="liaison")
     assert signed_in(lead).get(f"/learning/tries/{attempt.pk}/").status_code == 404
+
+
+def test_a_reader_learns_nothing_of_newer_words_by_posting_to_the_editor(world: World) -> None:
+    material = services.make_material(in_force(world), kind="deck", by=tia(world))
+    digest = newest_words(material).digest
+    services.submit_material(material, by=tia(world), seen=digest)
+    services.approve_material(material, by=world.eve, seen=digest)
+    given = {"title": "Words", "source": "More words", "seen": digest}
+    for action in ("preview", "save"):
+        answer = signed_in(world.mo).post(f"{material.get_absolute_url()}edit/", {**given, "action": action})
+        assert answer.status_code == 403
+        assert "save point" not in answer.content.decode()
+
+
+def test_somebody_invited_reads_nothing_of_the_plan_by_posting_to_its_form(world: World) -> None:
+    session = planned(world)
+    services.invite_audience(session, by=tia(world))
+    answer = signed_in(world.mo).post(f"{session.get_absolute_url()}change/", {"topic": "Mine"})
+    assert answer.status_code == 403
