@@ -98,3 +98,9 @@ def _twisted(twist: Callable[[bytes], bytes]) -> io.BytesIO:
             content = before.read(part)
             after.writestr(part.filename, twist(content) if "worksheets/" in part.filename else content)
     return made
+
+
+def test_the_effect_of_an_edition_is_a_workbook_too(told: Story) -> None:
+    answer = signed_in(told.world.ann).get("/g/US-PR-0002/editions/1/effect.xlsx")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
