@@ -14,7 +14,7 @@ from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid
 from guidelines.insights.models import Insight
 from guidelines.people.models import Team
-from guidelines.quality.importing import workbooks
+from guidelines.quality.importing import files, workbooks
 from tests.editions import clearing
 from tests.editions.pages import signed_in
 from tests.people import World
@@ -104,3 +104,22 @@ def test_the_effect_of_an_edition_is_a_workbook_too(told: Story) -> None:
     answer = signed_in(told.world.ann).get("/g/US-PR-0002/editions/1/effect.xlsx")
     assert answer.status_code == 200
     assert answer.content.startswith(b"PK")
+
+
+def _has_a_long_cell(sheet: bytes) -> bytes:
+    return sheet.replace(b't="n"><v>7</v>', b't="inlineStr"><is><t>' + b"7" * 140_000 + b"</t></is>")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [_twisted(_has_a_long_cell), io.BytesIO(b"case," + b"x" * 5000 + b"\n1,2\n")],
+    ids=["a cell", "a heading"],
+)
+def test_what_could_not_be_read_again_is_refused_before_it_is_kept(file: io.BytesIO) -> None:
+    with pytest.raises(Invalid, match="far too long"):
+        files.write_again(file, io.BytesIO())
+
+
+def test_a_heading_holds_nothing_that_a_database_refuses() -> None:
+    written = files.write_again(io.BytesIO(b"case\x00,rule\n1,2\n"), io.BytesIO())
+    assert written.header == ("case�", "rule")
