@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from guidelines.audit.catching_up import catch_up_all
 from guidelines.frame.refusals import NotFound, WrongState
 from guidelines.learning import services
 from guidelines.learning.material_queries import newest_words
 from guidelines.learning.models import Material, Task
 from guidelines.learning.services import assigning
 from guidelines.learning.services.assigning import ForWhom, Thing
+from guidelines.liaison.models import Kind, Notification
+from guidelines.liaison.notifying.showing import lines
+from guidelines.people.models import Person
 from tests.editions import making
 from tests.editions.clearing import named, restricted
 from tests.editions.pages import signed_in
@@ -114,3 +118,17 @@ def test_somebody_invited_reads_nothing_of_the_plan_by_posting_to_its_form(world
     services.invite_audience(session, by=tia(world))
     answer = signed_in(world.mo).post(f"{session.get_absolute_url()}change/", {"topic": "Mine"})
     assert answer.status_code == 403
+
+
+def test_no_letter_names_a_task_about_a_restricted_guideline(world: World) -> None:
+    edition = in_force(world)
+    quizzing.assigned(world, quizzing.opened(world, edition))
+    catch_up_all()
+    (row,) = Notification.objects.filter(person=world.ann, kind=Kind.LEARNING)
+    (before,) = lines(world.ann, [row])
+    restricted(edition, world.ann)
+    (after,) = lines(Person.objects.get(pk=world.ann.pk), [row])
+    assert before.shown is not None
+    assert not before.shown.is_restricted
+    assert after.shown is not None
+    assert after.shown.is_restricted
