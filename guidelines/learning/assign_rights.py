@@ -8,11 +8,11 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from guidelines.editions.clearances import is_open_to, open_to
+from guidelines.editions.clearances import is_open_to, not_restricted, open_to
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition, Significance
 from guidelines.editions.reasons import NotAllowed, NotNow, Reason
-from guidelines.learning.models import Task, TaskPerson, Taught
+from guidelines.learning.models import Item, Task, TaskPerson, Taught
 from guidelines.learning.quiz_rights import without_a_trace
 from guidelines.people.models import Person, Team
 from guidelines.people.roles import Capability, Role
@@ -34,6 +34,24 @@ def no_trace(person: Anyone) -> Q:
         & (Q(material=None) | open_to(person, "material__edition__guideline"))
         & (Q(session=None) | ~Q(Exists(taught)))
     )
+
+
+def names_nothing_restricted() -> Q:
+    """The tasks that may be told of to many at once, in files."""
+    taught = Taught.objects.filter(session=OuterRef("session")).exclude(not_restricted("edition__guideline"))
+    items = Item.objects.filter(quiz=OuterRef("quiz")).exclude(not_restricted("guideline"))
+    return (
+        (Q(edition=None) | not_restricted("edition__guideline"))
+        & (Q(material=None) | not_restricted("material__edition__guideline"))
+        & ~Q(Exists(taught))
+        & ~Q(Exists(items))
+    )
+
+
+def asked_by(person: Anyone, edition: Edition) -> Task | None:
+    """What an edition asks beyond being read, if this person may know of what it names."""
+    rows = Task.objects.standing().filter(no_trace(person), edition=edition)
+    return rows.select_related("quiz", "session", "market").first()
 
 
 def tasks_for(person: Anyone) -> QuerySet[Task]:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import caches
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import gettext as _
 
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.frame.times import written_day
-from guidelines.learning.assign_rights import visible_tasks
+from guidelines.learning.assign_rights import names_nothing_restricted, visible_tasks
 from guidelines.learning.models import Task
 from guidelines.learning.task_queries import Line, lines_of, people_of, until
 from guidelines.liaison.models import Kind, Notification
@@ -76,6 +77,7 @@ def taken_back(event: AuditEvent) -> Iterable[News]:
 def shown(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:
     """In the words of today: what was due is late by now."""
     rows = visible_tasks(person).filter(pk__in={one.row.subject_id for one in told})
+    rows = rows.annotate(for_many=ExpressionWrapper(names_nothing_restricted(), BooleanField()))
     found, now = {task.pk: task for task in rows}, clock.now()
     return {one.row.pk: _shown(found[one.row.subject_id], person, now) for one in told if one.row.subject_id in found}
 
@@ -84,7 +86,10 @@ def _shown(task: Task, person: Person, now: dt.datetime) -> Shown:
     sentence, note = _sentence(task, person, now), task.why_off if task.called_off_at else task.reason
     policy_id = task.edition.guideline.policy_id if task.edition else ""
     title = task.edition.title if task.edition and task.kind == Task.Kind.NOTICE else str(task.thing)
-    return Shown(sentence, task.get_absolute_url(), policy_id=policy_id, title=title, note=note)
+    restricted = not getattr(task, "for_many", True)
+    return Shown(
+        sentence, task.get_absolute_url(), policy_id=policy_id, title=title, note=note, is_restricted=restricted
+    )
 
 
 def _sentence(task: Task, person: Person, now: dt.datetime) -> str:

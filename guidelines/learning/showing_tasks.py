@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
 from guidelines.learning import expecting
-from guidelines.learning.assign_rights import why_not_choose
-from guidelines.learning.models import Task
+from guidelines.learning.assign_rights import asked_by, why_not_choose
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.people.sessions import Anyone
@@ -31,7 +30,7 @@ def publish_side(request: HttpRequest, *, edition: Edition, person: Person) -> d
     """What the edition asks beyond being read, and the way to choose it."""
     if why_not_choose(person, edition) is not None:
         return None
-    return {"edition": edition, "guideline": edition.guideline, "standing": _standing(edition)}
+    return {"edition": edition, "guideline": edition.guideline, "standing": asked_by(person, edition)}
 
 
 def editions_end(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | None:
@@ -39,9 +38,7 @@ def editions_end(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any
     person, now = actor(request), clock.now()
     rows = Edition.objects.filter(guideline=guideline, significance="major", state="published")
     rows = rows.filter(library_rows__until__gt=now).distinct().select_related("guideline__market").defer("source")
-    found = [(one, _standing(one)) for one in rows.order_by("-number")[:3] if why_not_choose(person, one) is None]
+    found = [
+        (one, asked_by(person, one)) for one in rows.order_by("-number")[:3] if why_not_choose(person, one) is None
+    ]
     return {"asking": found, "guideline": guideline} if found else None
-
-
-def _standing(edition: Edition) -> Task | None:
-    return Task.objects.standing().filter(edition=edition).select_related("quiz", "session", "market").first()

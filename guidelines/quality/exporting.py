@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from openpyxl.styles import Font
 from guidelines.frame.spreadsheets import harmless
 from guidelines.liaison.exports.office import zipped_again
 
+_NO_NAME = re.compile(r"[\\*?:/\[\]]")
+"""What can't stand in the name of a sheet."""
 Cell = str | int | float | None
 
 
@@ -51,7 +54,7 @@ def xlsx_file(table: Table) -> bytes:
     """The table under a header that stays in sight, and a sheet that says what it is."""
     book = Workbook(write_only=True)
     sheet, about = book.create_sheet("1"), book.create_sheet("2")
-    sheet.title, about.title = table.title[:31], "SOP Portal"
+    sheet.title, about.title = _NO_NAME.sub("", table.title)[:31], "SOP Portal"
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, column, bold=True) for column in table.columns])
     for row in table.rows:

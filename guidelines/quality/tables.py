@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,9 @@ from guidelines.quality.words import against, confused, explained, helped, trend
 
 def areas_table(person: Anyone, question: Question, language: str) -> Table:
     """Nothing of a restricted guideline is told to many at once, so none goes into a file."""
+    question = replace(question, is_for_many=True)
     found = areas_of(person, question)
-    areas = [area for area in (*found.known, *found.few) if not (area.guideline and area.guideline.is_restricted)]
+    areas = [*found.known, *found.few]
     weeks, confusions = weeks_of(person, question, areas), confusions_of(person, question, areas)
     rows = []
     for area in areas:

@@ -20,7 +20,8 @@ INVISIBLE = (
 """The invisible characters, as the inside of a class of a regular expression."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# U+FFFE and U+FFFF are no characters: XML has no way to write them, so that no Word file or workbook could hold them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Half a surrogate pair cannot be written as UTF-8, so it could be neither stored nor digested.
 _BROKEN = re.compile("[\ud800-\udfff]")
 

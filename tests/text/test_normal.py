@@ -50,6 +50,7 @@ def test_text_is_brought_to_its_stored_form(raw: str, text: str) -> None:
         ("a\u200bb", ("Removed 1 invisible character.",)),
         ("R\u202e3\u00ad", ("Removed 2 invisible characters.",)),
         ("a\x00\x07b", ("Removed 2 control characters.",)),
+        ("a\ufffe\uffffb", ("Removed 2 control characters.",)),
         ("e\u0301", ("Joined letters and their marks into single characters (Unicode NFC).",)),
     ],
 )

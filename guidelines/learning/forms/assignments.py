@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.forms.seen import LinesField
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.learning.assign_rights import led_teams
-from guidelines.learning.models import Material, Quiz, Session, Task
+from guidelines.learning.models import Material, Quiz, Task, Taught
 from guidelines.learning.quiz_rights import visible_quizzes
+from guidelines.learning.rights import visible_sessions
 from guidelines.learning.services.assigning import ForWhom, Thing
 from guidelines.people.models import Person, Team
 from guidelines.people.roles import Capability, Role
@@ -31,14 +34,18 @@ def _roles() -> list[tuple[str, str]]:
 
 
 class _Things:
-    """What can be assigned in the places of a person: open quizzes, approved materials, sessions to come."""
+    """What can be assigned in the places of a person: open quizzes, approved materials, sessions to come.
+
+    Nothing about a restricted guideline, whose sessions are for the people it names.
+    """
 
     def __init__(self, person: Person, market: Market | None = None, domain: Domain | None = None) -> None:
         held = holdings(person)
         scope = {"market": market, "domain": domain} if market and domain else {}
         quizzes = visible_quizzes(person).filter(state=Quiz.State.OPEN, **scope)
         teaches, sees = held.where(Capability.TEACH), held.where(Capability.SEE_TAUGHT)
-        sessions = Session.objects.upcoming(clock.now()).filter(teaches | sees, **scope)
+        taught = Taught.objects.filter(session=OuterRef("pk")).exclude(not_restricted("edition__guideline"))
+        sessions = visible_sessions(person).upcoming(clock.now()).filter(teaches | sees, ~Exists(taught), **scope)
         path = ("edition__guideline__market", "edition__guideline__domain")
         read = held.where(Capability.TEACH, *path) | held.where(Capability.SEE_TAUGHT, *path)
         materials = Material.objects.filter(read, state=Material.State.APPROVED)

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, WrongState
 from guidelines.learning import counting
 from guidelines.learning.assign_rights import tasks_for, why_not_assign, why_not_call_off, why_not_choose
+from guidelines.learning.material_rights import visible_materials
 from guidelines.learning.models import Material, Quiz, Session, Task, TaskDone, TaskPerson
 from guidelines.learning.quiz_rights import visible_quizzes
+from guidelines.learning.rights import visible_sessions
 from guidelines.learning.services._words import said
 from guidelines.people.models import Person, Team
 from guidelines.people.roles import Role
@@ -180,9 +183,9 @@ def _refuse_unless_ready(thing: Thing, market: Market, domain: Domain, by: Perso
     if thing.quiz is not None:
         place, missing = _of_quiz(thing.quiz, by)
     elif thing.material is not None:
-        place, missing = _of_material(thing.material)
+        place, missing = _of_material(thing.material, by)
     elif thing.session is not None:
-        place, missing = _of_session(thing.session)
+        place, missing = _of_session(thing.session, by)
     else:
         raise Invalid(_("Choose what is to be done."))
     if missing:
@@ -199,15 +202,21 @@ def _of_quiz(quiz: Quiz, by: Person) -> tuple[tuple[int, int], str]:
     return (quiz.market_id, quiz.domain_id), missing
 
 
-def _of_material(material: Material) -> tuple[tuple[int, int], str]:
+def _of_material(material: Material, by: Person) -> tuple[tuple[int, int], str]:
+    if not visible_materials(by).filter(pk=material.pk).exists():
+        raise NotFound(_("There is no such material that you can see."))
     guideline = material.edition.guideline
     ready = material.state == Material.State.APPROVED and not guideline.is_restricted
     return (guideline.market_id, guideline.domain_id), "" if ready else _("Only an approved material can be assigned.")
 
 
-def _of_session(session: Session) -> tuple[tuple[int, int], str]:
+def _of_session(session: Session, by: Person) -> tuple[tuple[int, int], str]:
+    if not visible_sessions(by).filter(pk=session.pk).exists():
+        raise NotFound(_("There is no such session that you can see."))
     comes = session.called_off_at is None and session.ends_at > clock.now()
     missing = "" if comes else _("Only a session that is still to come can be assigned.")
+    if session.taught.filter(edition__guideline__audience=RESTRICTED).exists():
+        missing = _("A session about a restricted guideline is assigned to nobody: invite the people it names.")
     return (session.market_id, session.domain_id), missing
 
 

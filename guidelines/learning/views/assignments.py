@@ -20,6 +20,7 @@ from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal, Refused
 from guidelines.learning import expecting
 from guidelines.learning.assign_rights import (
+    asked_by,
     assigns,
     overseen_tasks,
     oversees_tasks,
@@ -180,7 +181,7 @@ def edition_asks(request: HttpRequest, policy_id: str, number: str) -> HttpRespo
         raise NotFound(_("There is no such edition that you can read."))
     opened(request, edition.guideline)
     refuse(why_not_choose(person, edition))
-    standing = Task.objects.standing().filter(edition=edition).select_related("quiz", "session").first()
+    standing = asked_by(person, edition)
     form = EditionAsksForm(request.POST or None, person=person, edition=edition, initial=initial_of(standing))
     status = 200
     if request.method == "POST":

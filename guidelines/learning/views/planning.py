@@ -119,8 +119,7 @@ def change_session(request: HttpRequest, pk: str) -> HttpResponse:
     person, line = actor(request), session_for(request, pk)
     found = line.session
     posted = request.method == "POST"
-    if not posted:
-        refuse(why_not_manage(person, found))
+    refuse(why_not_plan(person, found.market, found.domain) if posted else why_not_manage(person, found))
     form = ChangeSessionForm(
         request.POST if posted else None,
         initial=as_planned(found),

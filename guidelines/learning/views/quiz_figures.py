@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guidelines.editions.clearances import RESTRICTED
 from guidelines.frame import clock
+from guidelines.frame.refusals import NotFound
 from guidelines.learning.quiz_queries import FEWEST, ItemLine, figures_of
 from guidelines.learning.quiz_rights import why_not_teach
 from guidelines.learning.sheets import CSV_TYPE, csv_file
@@ -34,6 +37,8 @@ def quiz_figures(request: HttpRequest, pk: str) -> HttpResponse:
 def quiz_figures_csv(request: HttpRequest, pk: str) -> HttpResponse:
     """The same as a file; what fewer than five people answered stays empty there too."""
     quiz = figures_for(request, pk)
+    if quiz.items.filter(guideline__audience=RESTRICTED).exists():
+        raise NotFound(_("Nothing of a restricted guideline goes into files."))
     made = csv_file(COLUMNS, (_cells(line) for line in figures_of(quiz).items))
     response = HttpResponse(made, content_type=CSV_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="quiz-{quiz.pk}-{clock.now():%Y-%m-%d}.csv"'

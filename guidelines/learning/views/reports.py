@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, NotFound, Refused
-from guidelines.learning.assign_rights import names_of, overseen_tasks, oversees_tasks
+from guidelines.learning.assign_rights import names_nothing_restricted, names_of, overseen_tasks, oversees_tasks
 from guidelines.learning.models import Task
 from guidelines.learning.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from guidelines.learning.task_queries import BY, COUNTED, Line, lines_of, tallies, tally
@@ -77,11 +77,15 @@ def completion(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def completion_export(request: HttpRequest, extension: str) -> HttpResponse:
-    """Every line whose name the person may see, of one task or of all that run; the others as numbers of a team."""
+    """Every line whose name the person may see, of one task or of all that run.
+
+    Nothing of a restricted guideline is told to many at once, so none of its tasks goes into a file.
+    """
     if extension not in FORMATS:
         raise Invalid(_("Completion comes as CSV or XLSX."))
     now = clock.now()
     person, tasks = _running(request, now)
+    tasks = list(overseen_tasks(person).filter(names_nothing_restricted(), pk__in=[task.pk for task in tasks]))
     rows = [_cells(line) for task in tasks for line in lines_of(task, now, names_of(person, task)) if line.is_named]
     if extension == "csv":
         made = csv_file(COLUMNS, rows)

@@ -16,7 +16,7 @@ from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.learning import services
 from guidelines.learning.forms.materials import MaterialForm
 from guidelines.learning.material_queries import newest_words
-from guidelines.learning.material_rights import why_not_save, works_with
+from guidelines.learning.material_rights import why_not_save, why_not_write, works_with
 from guidelines.learning.models import Material, MaterialWords
 from guidelines.learning.slides import check_words, slides
 from guidelines.learning.views.materials import material_for
@@ -29,6 +29,7 @@ from guidelines.text.refusal import TextRefused
 def edit_material(request: HttpRequest, pk: str) -> HttpResponse:
     """The editor; `?from=` takes the words of an older save point. Preview shows what is typed and saves nothing."""
     found, person = material_for(request, pk), actor(request)
+    refuse(why_not_write(person, found.edition.guideline))
     if request.method != "POST":
         refuse(why_not_save(person, found))
         return _editor(request, found, MaterialForm(initial=_first(request, found)))

@@ -17,7 +17,7 @@ from guidelines.people.models import Person
 from guidelines.programmes.composing import canonical, compose, digest_of
 from guidelines.programmes.models import Programme, Report
 from guidelines.programmes.rights import why_not_steer
-from guidelines.programmes.services._words import said
+from guidelines.programmes.services._words import near, said
 
 LONGEST = dt.timedelta(days=731)
 
@@ -128,5 +128,6 @@ def _refuse_days(starts: dt.date, ends: dt.date, today: dt.date) -> None:
         raise Invalid(_("The last day is before the first."))
     if ends >= today:
         raise Invalid(_("Choose days that are over: the last one must be before today."))
+    near(starts, today)
     if ends - starts > LONGEST:
         raise Invalid(_("A report is of two years at most."))

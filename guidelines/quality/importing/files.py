@@ -17,7 +17,9 @@ from guidelines.frame.refusals import Invalid
 from guidelines.quality.importing import workbooks
 
 MOST_COLUMNS = 200
-MOST_IN_A_CELL = 4_000
+MOST_IN_A_HEADING = 4_000
+MOST_IN_A_CELL = 100_000
+"""Less than the reader of the plain form takes (131,072), so that what was written can be read again."""
 PIECE = 1024 * 1024
 
 
@@ -46,7 +48,9 @@ def write_again(file: IO[bytes], into: IO[bytes]) -> Written:
     begun = next(lines, None)
     if begun is None:
         raise Invalid(_("This file is empty. Choose another one."))
-    header = tuple(cell.strip() for cell in begun[1])
+    header = tuple(cell.replace("\x00", "�").strip() for cell in begun[1])
+    if any(len(cell) > MOST_IN_A_HEADING for cell in header):
+        raise _unreadable(begun[0])
     if len(header) > MOST_COLUMNS:
         facts = {"columns": len(header), "most": MOST_COLUMNS}
         raise Invalid(_("This file has %(columns)d columns; %(most)d can be read.") % facts)
@@ -62,6 +66,8 @@ def _write(lines: Iterable[tuple[int, list[str]]], writer: Any) -> int:
     rows = 0
     for line, cells in lines:
         if any(cells):
+            if any(len(cell) > MOST_IN_A_CELL for cell in cells):
+                raise _unreadable(line)
             writer.writerow((line, *cells))
             rows += 1
     return rows
@@ -106,10 +112,14 @@ def _csv_rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         sentence = _("After line %(line)d something is not UTF-8. Save the file as “CSV UTF-8” and choose it again.")
         raise Invalid(sentence % {"line": begins}) from error
     except csv.Error as error:
-        sentence = _("Line %(line)d can’t be read: a quotation mark is not closed, or a cell is far too long.")
-        raise Invalid(sentence % {"line": begins}) from error
+        raise _unreadable(begins) from error
     finally:
         text.detach()
+
+
+def _unreadable(line: int) -> Invalid:
+    sentence = _("Line %(line)d can’t be read: a quotation mark is not closed, or a cell is far too long.")
+    return Invalid(sentence % {"line": line})
 
 
 def _delimiter(text: io.TextIOWrapper) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -17,6 +18,10 @@ MOST_UNPACKED = 2 * 1024**3
 MOST_SHARED = 96 * 1024 * 1024
 """Bytes of the shared texts, which are held in memory, and of every part but the sheets."""
 MOST_PARTS = 1_000
+MOST_ROWS = 1_048_576
+"""What Excel can hold. The number of a row is written beside it: one row could claim to be the last of a billion."""
+PIECE = 4 * 1024 * 1024
+"""A sheet begins a cell more often than once in so many bytes: the longest has 32,767 letters."""
 
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
@@ -27,6 +32,8 @@ def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > MOST_ROWS:
+                raise _broken()
             yield number, [_text(cell) for cell in cells]
     except Invalid:
         raise
@@ -47,10 +54,21 @@ def _refuse_unless_bounded(file: IO[bytes]) -> None:
                 raise Invalid(_("This workbook is too large when it is unpacked. Save it as CSV."), status=413)
             if any(_declares(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))):
                 raise _broken()
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+            if any(_is_flat(archive, part) for part in parts if part not in other):
+                raise _broken()
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, zlib.error) as error:
         raise _broken() from error
     finally:
         file.seek(0)
+
+
+def _is_flat(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether the part holds one text that would fill the memory: no tag begins for a long while."""
+    with archive.open(part) as opened:
+        while piece := opened.read(PIECE):
+            if len(piece) == PIECE and b"<" not in piece:
+                return True
+    return False
 
 
 def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

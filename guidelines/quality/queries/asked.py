@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.clearances import not_restricted
 from guidelines.people.models import Site, Team
 
 USUAL_DAYS = 28
@@ -57,6 +58,8 @@ class Question:
     team: Team | None = None
     guidelines: tuple[int, ...] = field(default=())
     """Only these, where there are any."""
+    is_for_many: bool = False
+    """Whether many are told the answer, in a file or an insight: nothing of a restricted guideline counts in it."""
 
     @property
     def is_of_people(self) -> bool:
@@ -68,6 +71,7 @@ class Question:
         wanted = self.period.where()
         if self.guidelines:
             wanted &= Q(guideline_id__in=self.guidelines)
+        wanted &= not_restricted("guideline") if self.is_for_many else Q()
         for name, value in (("guideline__market", self.market), ("guideline__domain", self.domain)):
             wanted &= Q(**{name: value}) if value else Q()
         for name, place in (("site", self.site), ("team", self.team)):

@@ -102,7 +102,13 @@ def _question(form: AreasForm, ref: Ref, guideline: Guideline | None) -> Questio
 
 
 def _raised(asked: Asked, area: Area | None) -> HttpResponse:
-    """The area as an insight. A refusal is a page of its own: nothing was typed."""
+    """The area as an insight. A refusal is a page of its own: nothing was typed.
+
+    An insight on a topic names no guideline and is read by many: what is restricted counts in none of its numbers.
+    """
+    if asked.guideline is None:
+        asked = replace(asked, question=replace(asked.question, is_for_many=True))
+        area, _found = area_of(asked.person, asked.question, asked.ref)
     if area is None:
         raise Invalid(_("There is no check in these days to open an insight about."))
     confusions = confusions_of(asked.person, asked.question, [area])[area.ref]
