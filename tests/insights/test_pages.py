@@ -122,7 +122,7 @@ def test_the_names_of_askers_are_for_those_who_answer_and_those_who_ask(world: W
 def test_the_owner_answers_and_everybody_who_asked_finds_it_at_home_and_counted(world: World, edition: Edition) -> None:
     question = making.asked(edition, world.mo)
     ann, mo = signed_in(world.ann), signed_in(world.mo)
-    assert 'Questions <span class="count">1' in text(ann.get(reverse("home")))
+    assert 'Insights <span class="count">1' in text(ann.get(reverse("home")))
     assert 'Questions <span class="count">' not in text(mo.get(reverse("home")))
     ann.post(question.get_absolute_url(), {"text": "The last price in the brand’s own shop.", "seen": edition.digest})
     home = text(mo.get(reverse("home")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guidelines.editions.clearances import open_to
 from guidelines.editions.models import Edition, Guideline
@@ -16,14 +17,16 @@ from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.quality.rights import sees_quality
 
+NOT_FOR_EVERYBODY = gettext_lazy(
+    "Error rates are for those who write, review, lead, check, teach or steer. Ask your lead about yours."
+)
+
 
 def analyst(request: HttpRequest) -> Person:
     """Who asks, if they read figures anywhere."""
     person = actor(request)
     if not sees_quality(person):
-        raise Refused(
-            _("Error rates are for those who write, review, lead, check, teach or steer. Ask your lead about yours.")
-        )
+        raise Refused(NOT_FOR_EVERYBODY)
     return person
 
 
@@ -40,9 +43,13 @@ def guideline_for(request: HttpRequest, policy_id: str) -> Guideline:
 
 def edition_for(request: HttpRequest, policy_id: str, number: str) -> Edition:
     """An edition that has begun or will, with its words, if this person may read it and its figures."""
-    guideline = guideline_for(request, policy_id)
-    rows = visible_editions(actor(request)).issued().filter(guideline=guideline, number=int(number))
+    person = actor(request)
+    rows = visible_editions(person).issued().filter(guideline__policy_id=policy_id.upper(), number=int(number))
     found = rows.select_related("guideline__market", "guideline__domain", "base").first()
     if found is None:
         raise NotFound(_("There is no such edition that you can read."))
+    guideline = found.guideline
+    if not holdings(person).may(Capability.SEE_QUALITY, guideline.market_id, guideline.domain_id):
+        raise Refused(NOT_FOR_EVERYBODY)
+    opened(request, guideline)
     return found
