@@ -66,7 +66,9 @@ def parts() -> tuple[Part, ...]:
     return (
         Part("sqlite", "The tests on SQLite", QUICK),
         Part("postgresql", "The same tests on PostgreSQL", QUICK, lacking=postgresql),
-        Part("browser", "Journeys in Chromium, on SQLite", ("-m", "browser", "tests/journeys"), lacking=browser),
+        Part(
+            "browser", "Journeys in Chromium, on SQLite", ("-m", "browser", *SPREAD, "tests/journeys"), lacking=browser
+        ),
         Part("slow", "Long tests on SQLite", SLOW),
         Part(
             "slow-postgresql",
