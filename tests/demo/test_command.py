@@ -79,7 +79,7 @@ def test_a_killed_run_leaves_nothing_half_built(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_reset_puts_a_new_file_in_the_place_of_the_old(tmp_path: Path) -> None:
     shell = ("manage.py", "shell", "-v0", "-c", AS_IF_MADE_BY_THE_DEMO)
-    done = python(*shell, env=environment(tmp_path, SOP_PORTAL_MODE="demo"))
+    done = python(*shell, env=environment(tmp_path, SOP_PORTAL_MODE="demo"), seconds=240)
     assert done.stdout.strip() == "left: 0 0", done.stderr
 
 
