@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from guidelines.catalogue.models import Domain
 from guidelines.editions.models import Edition, Guideline
+from guidelines.liaison.briefs import FOR_US, Brief
 from guidelines.liaison.documents import Document, document
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.making import make
@@ -111,9 +112,9 @@ def asked(*markets: str, **changes: Any) -> Question:
     return Question(**{**facts, **changes})
 
 
-def notes(person: Person, question: Question) -> Document:
+def notes(person: Person, question: Question, brief: Brief = FOR_US) -> Document:
     now = timezone.now()
-    return document(person, question, answer(person, question, now), now)
+    return document(person, question, answer(person, question, now), now, brief)
 
 
 def told(person: Person, question: Question | None = None) -> list[tuple[str, str, int]]:

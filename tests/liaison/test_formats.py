@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from guidelines.editions import services
 from guidelines.frame.refusals import Unavailable
+from guidelines.liaison.briefs import Brief
 from guidelines.liaison.documents import Document
 from guidelines.liaison.exports import FORMATS, pdf_fonts
 from guidelines.liaison.exports.csv_file import COLUMNS
@@ -213,11 +214,17 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so(world: World) -> None:
     assert cell.endswith("(cut here: a cell holds no more; the other formats hold all of it)")
 
 
-def test_characters_that_no_office_file_holds_are_replaced_in_every_format(world: World) -> None:
+def test_characters_that_no_office_file_holds_are_taken_out_as_they_are_written(world: World) -> None:
     edition = first(world, at(9))
-    services.withdraw(edition, by=world.bob, note="Wrong\x0bteam\x1b \ufffe.", backdate_to=at(12))
+    services.withdraw(edition, by=world.bob, note="Wrong\x0b team\x1b\ufffe.", backdate_to=at(12))
     for extension, file in everything(world, notes(world.lia, asked())).items():
-        assert "Wrongteam\ufffd." in words(extension, file), extension
+        assert plainly("Wrong team.") in words(extension, file), extension
+
+
+def test_such_characters_in_an_introduction_are_replaced_in_every_format_that_has_one(world: World) -> None:
+    document = notes(world.lia, asked(), Brief(introduction="Wrong\x0bteam\x1b \ufffe."))
+    for extension, file in everything(world, document).items():
+        assert (plainly("Wrong\ufffdteam\ufffd \ufffd.") in words(extension, file)) is (extension != "csv"), extension
 
 
 def test_the_person_of_another_market_gets_an_empty_file_that_opens(world: World, lan: Person) -> None:
