@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='token_expires_after_it_is_made')],
                 'ordering': ('-made_at',),
             },
         ),
@@ -44,13 +45,8 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.market')),
                 ('token', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='api.accesstoken')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='accesstoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='token_expires_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='tokenscope',
-            constraint=models.UniqueConstraint(models.F('token'), django.db.models.functions.comparison.Coalesce('market', 0), django.db.models.functions.comparison.Coalesce('domain', 0), name='scope_once_per_token'),
+            options={
+                'constraints': [models.UniqueConstraint(models.F('token'), django.db.models.functions.comparison.Coalesce('market', 0), django.db.models.functions.comparison.Coalesce('domain', 0), name='scope_once_per_token')],
+            },
         ),
     ]

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='editions.comment')),
             ],
             options={
+                'indexes': [models.Index(fields=['edition', 'thread'], name='editions_co_edition_98d24f_idx')],
                 'ordering': ('at',),
             },
         ),
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('edition'), models.F('person'), condition=models.Q(('answered_at', None), ('ended_at', None)), name='asked_once_at_a_time')],
                 'ordering': ('asked_at',),
             },
         ),
@@ -168,6 +170,7 @@ class Migration(migrations.Migration):
                 ('domain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guideline_templates', to='catalogue.domain', verbose_name='domain')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('domain'), models.F('language'), models.F('name'), condition=models.Q(('ended_at', None)), name='template_name_once')],
                 'ordering': ('domain', 'name'),
             },
         ),
@@ -182,6 +185,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='required_signatures', to='catalogue.topic')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('topic'), models.F('function'), condition=models.Q(('ended_at', None)), name='signature_once_per_topic')],
                 'ordering': ('topic', 'function'),
             },
         ),
@@ -197,6 +201,7 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='editions.edition')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('edition'), condition=models.Q(('ended_at', None)), name='one_round_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('claimed_at', None), ('claimed_by', None)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='claims_say_who_and_when')],
                 'ordering': ('began_at',),
             },
         ),
@@ -210,6 +215,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('edition'), models.F('person'), name='one_sitting_per_person_and_draft')],
                 'ordering': ('since',),
             },
         ),
@@ -242,6 +248,7 @@ class Migration(migrations.Migration):
                 ('suspended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='suspension_ends_after_it_begins')],
                 'ordering': ('since',),
             },
         ),
@@ -289,37 +296,5 @@ class Migration(migrations.Migration):
                 'ordering': ('added_at',),
                 'constraints': [models.UniqueConstraint(models.F('bundle'), models.F('edition'), condition=models.Q(('removed_at', None)), name='edition_once_per_bundle')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['edition', 'thread'], name='editions_co_edition_98d24f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(models.F('edition'), models.F('person'), condition=models.Q(('answered_at', None), ('ended_at', None)), name='asked_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidelinetemplate',
-            constraint=models.UniqueConstraint(models.F('domain'), models.F('language'), models.F('name'), condition=models.Q(('ended_at', None)), name='template_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requiredsignature',
-            constraint=models.UniqueConstraint(models.F('topic'), models.F('function'), condition=models.Q(('ended_at', None)), name='signature_once_per_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(models.F('edition'), condition=models.Q(('ended_at', None)), name='one_round_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at', None), ('claimed_by', None)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='claims_say_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(models.F('edition'), models.F('person'), name='one_sitting_per_person_and_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='suspension_ends_after_it_begins'),
         ),
     ]

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='editions.guideline')),
             ],
             options={
+                'indexes': [models.Index(fields=['guideline', 'rule_id'], name='insights_qu_guideli_c6e27a_idx'), models.Index(fields=['asked_by', 'asked_at'], name='insights_qu_asked_b_1a5215_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_in', None), ('linked_at', None)), models.Q(('answered_in__isnull', False), ('linked_at__isnull', False)), _connector='OR'), name='question_linked_says_when')],
                 'ordering': ('-asked_at',),
             },
         ),
@@ -46,6 +48,7 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='askers', to='insights.question')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('question'), models.F('person'), name='asks_a_question_once')],
                 'ordering': ('at',),
             },
         ),
@@ -69,6 +72,8 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(fields=['guideline', 'until'], name='insights_ru_guideli_1ce2f4_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='ruling_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='ended_ruling_says_who_and_why')],
                 'ordering': ('until',),
             },
         ),
@@ -95,37 +100,8 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=80)),
                 ('ruling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='insights.ruling')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['guideline', 'rule_id'], name='insights_qu_guideli_c6e27a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['asked_by', 'asked_at'], name='insights_qu_asked_b_1a5215_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_in', None), ('linked_at', None)), models.Q(('answered_in__isnull', False), ('linked_at__isnull', False)), _connector='OR'), name='question_linked_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='asker',
-            constraint=models.UniqueConstraint(models.F('question'), models.F('person'), name='asks_a_question_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['guideline', 'until'], name='insights_ru_guideli_1ce2f4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='ruling_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='ended_ruling_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulingwords',
-            constraint=models.UniqueConstraint(models.F('digest'), models.F('ruling'), name='ruling_holds_once_for_words'),
+            options={
+                'constraints': [models.UniqueConstraint(models.F('digest'), models.F('ruling'), name='ruling_holds_once_for_words')],
+            },
         ),
     ]

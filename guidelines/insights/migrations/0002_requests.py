@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain'], name='insights_st_market__c776d2_idx'), models.Index(fields=['asked_by', 'asked_at'], name='insights_st_asked_b_465f41_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asked_by__isnull', False), ('key', ''), ('source', ''), ('source_id', None)), models.Q(('asked_by', None), ('source_id__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='request_says_who_asks'), models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_request_says_who_and_why'), models.CheckConstraint(condition=models.Q(models.Q(('answered_in', None), ('linked_at', None), ('linked_by', None)), models.Q(('answered_in__isnull', False), ('linked_at__isnull', False), ('linked_by__isnull', False)), _connector='OR'), name='request_linked_says_who_and_when'), models.UniqueConstraint(models.F('source_id'), models.F('key'), condition=models.Q(('key', ''), _negated=True), name='request_of_a_program_once')],
                 'ordering': ('-asked_at', '-pk'),
             },
         ),
@@ -56,29 +58,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'pk'),
             },
-        ),
-        migrations.AddIndex(
-            model_name='stakeholderrequest',
-            index=models.Index(fields=['market', 'domain'], name='insights_st_market__c776d2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='stakeholderrequest',
-            index=models.Index(fields=['asked_by', 'asked_at'], name='insights_st_asked_b_465f41_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholderrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_by__isnull', False), ('key', ''), ('source', ''), ('source_id', None)), models.Q(('asked_by', None), ('source_id__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='request_says_who_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholderrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_request_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholderrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_in', None), ('linked_at', None), ('linked_by', None)), models.Q(('answered_in__isnull', False), ('linked_at__isnull', False), ('linked_by__isnull', False)), _connector='OR'), name='request_linked_says_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholderrequest',
-            constraint=models.UniqueConstraint(models.F('source_id'), models.F('key'), condition=models.Q(('key', ''), _negated=True), name='request_of_a_program_once'),
         ),
     ]

@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain'], name='insights_re_market__cf0a93_idx'), models.Index(fields=['owner', 'due_on'], name='insights_re_owner_i_6dbd71_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_in', None), ('linked_at', None), ('linked_by', None)), models.Q(('answered_in__isnull', False), ('linked_at__isnull', False), ('linked_by__isnull', False)), _connector='OR'), name='requirement_linked_says_who_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('delivered_at', None), ('delivered_by', None), ('evidence', ''), ('evidence_edition', None), ('evidence_link', '')), models.Q(('delivered_at__isnull', False), ('delivered_by__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='delivered_requirement_says_who_and_what'), models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_requirement_says_who_and_why'), models.CheckConstraint(condition=models.Q(('declined_at', None), ('delivered_at', None), _connector='OR'), name='requirement_ends_in_one_way')],
                 'ordering': ('-opened_at', '-pk'),
             },
         ),
@@ -76,6 +78,8 @@ class Migration(migrations.Migration):
                 ('requirement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='insights', to='insights.requirement')),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain', 'opened_at'], name='insights_in_market__0e34e4_idx'), models.Index(fields=['guideline', 'rule_id'], name='insights_in_guideli_10fdf3_idx'), models.Index(fields=['assigned_to', 'opened_at'], name='insights_in_assigne_d15750_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('assigned_at', None), ('assigned_to', None)), models.Q(('assigned_at__isnull', False), ('assigned_to__isnull', False)), _connector='OR'), name='assigned_insight_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='answered_insight_says_who_and_what'), models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_insight_says_who_and_why'), models.CheckConstraint(condition=models.Q(('answered_at', None), ('declined_at', None), _connector='OR'), name='insight_is_closed_in_one_way')],
                 'ordering': ('-opened_at', '-pk'),
             },
         ),
@@ -86,6 +90,9 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.market')),
                 ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='markets', to='insights.requirement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('requirement'), models.F('market'), name='market_once_in_a_requirement')],
+            },
         ),
         migrations.CreateModel(
             name='Raising',
@@ -109,61 +116,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['reference_kind', 'reference_id'], name='insights_ra_referen_92eb85_idx'), models.Index(fields=['person', 'at'], name='insights_ra_person__6a7a95_idx')],
                 'constraints': [models.UniqueConstraint(models.F('reference_kind'), models.F('reference_id'), models.F('person'), condition=models.Q(models.Q(('reference_kind', ''), _negated=True), ('person__isnull', False)), name='raised_once_by_a_person'), models.UniqueConstraint(models.F('reference_kind'), models.F('reference_id'), condition=models.Q(models.Q(('reference_kind', ''), _negated=True), ('person', None)), name='raised_once_by_the_portal'), models.CheckConstraint(condition=models.Q(models.Q(('reference_id', None), ('reference_kind', '')), models.Q(models.Q(('reference_kind', ''), _negated=True), ('reference_id__isnull', False)), _connector='OR'), name='raising_names_evidence_whole')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['market', 'domain'], name='insights_re_market__cf0a93_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='requirement',
-            index=models.Index(fields=['owner', 'due_on'], name='insights_re_owner_i_6dbd71_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_in', None), ('linked_at', None), ('linked_by', None)), models.Q(('answered_in__isnull', False), ('linked_at__isnull', False), ('linked_by__isnull', False)), _connector='OR'), name='requirement_linked_says_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivered_at', None), ('delivered_by', None), ('evidence', ''), ('evidence_edition', None), ('evidence_link', '')), models.Q(('delivered_at__isnull', False), ('delivered_by__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='delivered_requirement_says_who_and_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_requirement_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('declined_at', None), ('delivered_at', None), _connector='OR'), name='requirement_ends_in_one_way'),
-        ),
-        migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['market', 'domain', 'opened_at'], name='insights_in_market__0e34e4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['guideline', 'rule_id'], name='insights_in_guideli_10fdf3_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['assigned_to', 'opened_at'], name='insights_in_assigne_d15750_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assigned_at', None), ('assigned_to', None)), models.Q(('assigned_at__isnull', False), ('assigned_to__isnull', False)), _connector='OR'), name='assigned_insight_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='answered_insight_says_who_and_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_insight_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), ('declined_at', None), _connector='OR'), name='insight_is_closed_in_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementmarket',
-            constraint=models.UniqueConstraint(models.F('requirement'), models.F('market'), name='market_once_in_a_requirement'),
         ),
     ]

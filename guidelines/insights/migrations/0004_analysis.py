@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.market')),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain', 'until', 'since'], name='insights_rule_place'), models.Index(fields=['label', 'until'], name='insights_rule_label')],
+                'constraints': [models.UniqueConstraint(models.F('guideline'), models.F('since'), models.F('place'), name='analysed_rule_once')],
                 'ordering': ('policy_id', 'place'),
             },
         ),
@@ -62,6 +64,7 @@ class Migration(migrations.Migration):
                 ('two', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.edition')),
             ],
             options={
+                'indexes': [models.Index(fields=['one_digest', 'two_digest'], name='insights_looked_at')],
                 'ordering': ('-at', '-pk'),
             },
         ),
@@ -85,27 +88,8 @@ class Migration(migrations.Migration):
                 ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='insights.analysedrule')),
             ],
             options={
+                'indexes': [models.Index(fields=['kind', 'key'], name='insights_mention_key')],
                 'ordering': ('policy_id', 'pk'),
             },
-        ),
-        migrations.AddIndex(
-            model_name='analysedrule',
-            index=models.Index(fields=['market', 'domain', 'until', 'since'], name='insights_rule_place'),
-        ),
-        migrations.AddIndex(
-            model_name='analysedrule',
-            index=models.Index(fields=['label', 'until'], name='insights_rule_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='analysedrule',
-            constraint=models.UniqueConstraint(models.F('guideline'), models.F('since'), models.F('place'), name='analysed_rule_once'),
-        ),
-        migrations.AddIndex(
-            model_name='lookedat',
-            index=models.Index(fields=['one_digest', 'two_digest'], name='insights_looked_at'),
-        ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['kind', 'key'], name='insights_mention_key'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'in_review', 'approved'))), name='material_state')],
                 'ordering': ('-made_at', '-pk'),
             },
         ),
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('material'), models.F('number'), name='save_point_of_a_material_once')],
                 'ordering': ('-number',),
             },
         ),
@@ -95,6 +97,8 @@ class Migration(migrations.Migration):
                 ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions_held', to=settings.AUTH_USER_MODEL, verbose_name='trainer')),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain', 'starts_at'], name='learning_se_market__790e3f_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('called_off_at', None), ('called_off_by', None), ('reason', '')), models.Q(('called_off_at__isnull', False), ('called_off_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='session_called_off_says_who_and_why')],
                 'ordering': ('starts_at', 'pk'),
             },
         ),
@@ -116,6 +120,8 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='learning.session')),
             ],
             options={
+                'indexes': [models.Index(fields=['person', 'session'], name='learning_in_person__11bc82_idx')],
+                'constraints': [models.UniqueConstraint(models.F('session'), models.F('person'), name='invited_once'), models.CheckConstraint(condition=models.Q(('seated_at', None), ('answer', 'yes'), _connector='OR'), name='a_seat_is_for_who_said_yes'), models.CheckConstraint(condition=models.Q(models.Q(('attended', None), ('ticked_at', None)), models.Q(('attended__isnull', False), ('ticked_at__isnull', False)), _connector='OR'), name='attendance_says_when')],
                 'ordering': ('person__name', 'pk'),
             },
         ),
@@ -133,6 +139,7 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='learning.session')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_point_says_who')],
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -146,6 +153,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='learning.session')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('session'), models.F('person'), name='feedback_once'), models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='feedback_from_1_to_5')],
+            },
         ),
         migrations.CreateModel(
             name='Taught',
@@ -158,6 +168,7 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taught', to='learning.session')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('session'), models.F('edition'), condition=models.Q(('until', None)), name='session_teaches_once')],
                 'ordering': ('edition__guideline__policy_id', 'pk'),
             },
         ),
@@ -181,71 +192,9 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain', 'asked_at'], name='learning_tr_market__63c235_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), ('session', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_training_says_who_and_why'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('session', None)), models.Q(('answered_at__isnull', False), ('session__isnull', False)), _connector='OR'), name='answered_training_says_when')],
                 'ordering': ('-asked_at', '-pk'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'in_review', 'approved'))), name='material_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='materialwords',
-            constraint=models.UniqueConstraint(models.F('material'), models.F('number'), name='save_point_of_a_material_once'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['market', 'domain', 'starts_at'], name='learning_se_market__790e3f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at', None), ('called_off_by', None), ('reason', '')), models.Q(('called_off_at__isnull', False), ('called_off_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='session_called_off_says_who_and_why'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['person', 'session'], name='learning_in_person__11bc82_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('person'), name='invited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('seated_at', None), ('answer', 'yes'), _connector='OR'), name='a_seat_is_for_who_said_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended', None), ('ticked_at', None)), models.Q(('attended__isnull', False), ('ticked_at__isnull', False)), _connector='OR'), name='attendance_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_point_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('person'), name='feedback_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='feedback_from_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='taught',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('edition'), condition=models.Q(('until', None)), name='session_teaches_once'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingrequest',
-            index=models.Index(fields=['market', 'domain', 'asked_at'], name='learning_tr_market__63c235_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at', None), ('declined_by', None), ('reason', '')), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), ('session', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='declined_training_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('session', None)), models.Q(('answered_at__isnull', False), ('session__isnull', False)), _connector='OR'), name='answered_training_says_when'),
         ),
     ]

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain', 'state'], name='learning_qu_market__540acf_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('state', 'draft')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='quiz_says_when_it_opened_and_closed'), models.CheckConstraint(condition=models.Q(('pass_percent__gte', 1), ('pass_percent__lte', 100), ('tries__gte', 1)), name='quiz_can_be_passed')],
                 'ordering': ('-made_at', '-pk'),
             },
         ),
@@ -48,6 +50,7 @@ class Migration(migrations.Migration):
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pools', to='learning.quiz')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('quiz'), models.F('name'), name='pool_once_in_a_quiz')],
                 'ordering': ('pk',),
             },
         ),
@@ -75,6 +78,7 @@ class Migration(migrations.Migration):
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='learning.quiz')),
             ],
             options={
+                'indexes': [models.Index(fields=['guideline', 'rule_id'], name='learning_it_guideli_a95e4a_idx')],
                 'ordering': ('pk',),
             },
         ),
@@ -91,6 +95,8 @@ class Migration(migrations.Migration):
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='learning.quiz')),
             ],
             options={
+                'indexes': [models.Index(fields=['ends_at'], name='learning_at_ends_at_5edaa9_idx')],
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('quiz'), models.F('number'), name='a_try_has_one_number')],
                 'ordering': ('started_at', 'pk'),
             },
         ),
@@ -121,6 +127,9 @@ class Migration(migrations.Migration):
                 ('major', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editions.edition')),
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.quiz')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('guideline'), models.F('rule_id'), models.F('major'), name='rule_told_once_an_edition')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -146,6 +155,8 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
             ],
             options={
+                'indexes': [models.Index(fields=['market', 'domain', 'called_off_at'], name='learning_ta_market__1c496c_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'quiz'), ('material', None), ('quiz__isnull', False), ('session', None)), models.Q(('kind', 'material'), ('material__isnull', False), ('quiz', None), ('session', None)), models.Q(('kind', 'session'), ('material', None), ('quiz', None), ('session__isnull', False)), models.Q(('edition__isnull', False), ('kind__in', ('notice', 'ack')), ('material', None), ('quiz', None), ('session', None)), _connector='OR'), name='task_names_what_is_to_be_done'), models.CheckConstraint(condition=models.Q(models.Q(('days', None), ('due_on__isnull', False), ('edition', None), models.Q(('reason', ''), _negated=True)), models.Q(('days__isnull', False), ('due_on', None), ('edition__isnull', False)), _connector='OR'), name='task_says_until_when'), models.CheckConstraint(condition=models.Q(models.Q(('called_off_at', None), ('called_off_by', None), ('why_off', '')), models.Q(('called_off_at__isnull', False), ('called_off_by__isnull', False), models.Q(('why_off', ''), _negated=True)), _connector='OR'), name='task_called_off_says_who_and_why'), models.UniqueConstraint(models.F('edition'), condition=models.Q(('called_off_at', None)), name='an_edition_asks_one_thing')],
                 'ordering': ('-assigned_at', '-pk'),
             },
         ),
@@ -158,6 +169,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='done', to='learning.task')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('task'), name='task_done_once')],
+            },
         ),
         migrations.CreateModel(
             name='TaskPerson',
@@ -166,6 +180,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='learning.task')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('task'), name='named_once_in_a_task')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -181,65 +198,5 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'pk'),
                 'constraints': [models.UniqueConstraint(models.F('attempt'), models.F('item'), name='answered_once_in_a_try')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='quiz',
-            index=models.Index(fields=['market', 'domain', 'state'], name='learning_qu_market__540acf_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('state', 'draft')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='quiz_says_when_it_opened_and_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_percent__gte', 1), ('pass_percent__lte', 100), ('tries__gte', 1)), name='quiz_can_be_passed'),
-        ),
-        migrations.AddConstraint(
-            model_name='pool',
-            constraint=models.UniqueConstraint(models.F('quiz'), models.F('name'), name='pool_once_in_a_quiz'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['guideline', 'rule_id'], name='learning_it_guideli_a95e4a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['ends_at'], name='learning_at_ends_at_5edaa9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('quiz'), models.F('number'), name='a_try_has_one_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruletold',
-            constraint=models.UniqueConstraint(models.F('guideline'), models.F('rule_id'), models.F('major'), name='rule_told_once_an_edition'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['market', 'domain', 'called_off_at'], name='learning_ta_market__1c496c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'quiz'), ('material', None), ('quiz__isnull', False), ('session', None)), models.Q(('kind', 'material'), ('material__isnull', False), ('quiz', None), ('session', None)), models.Q(('kind', 'session'), ('material', None), ('quiz', None), ('session__isnull', False)), models.Q(('edition__isnull', False), ('kind__in', ('notice', 'ack')), ('material', None), ('quiz', None), ('session', None)), _connector='OR'), name='task_names_what_is_to_be_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days', None), ('due_on__isnull', False), ('edition', None), models.Q(('reason', ''), _negated=True)), models.Q(('days__isnull', False), ('due_on', None), ('edition__isnull', False)), _connector='OR'), name='task_says_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at', None), ('called_off_by', None), ('why_off', '')), models.Q(('called_off_at__isnull', False), ('called_off_by__isnull', False), models.Q(('why_off', ''), _negated=True)), _connector='OR'), name='task_called_off_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(models.F('edition'), condition=models.Q(('called_off_at', None)), name='an_edition_asks_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskdone',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('task'), name='task_done_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskperson',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('task'), name='named_once_in_a_task'),
         ),
     ]

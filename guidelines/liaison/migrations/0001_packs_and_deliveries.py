@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='catalogue.market', verbose_name='market')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('name'), condition=models.Q(('ended_at', None)), name='stakeholder_name_once'), models.CheckConstraint(condition=models.Q(('audience', 'restricted'), _negated=True), name='stakeholder_never_restricted')],
                 'ordering': ('name', 'pk'),
             },
         ),
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
                 ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='liaison.stakeholder')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('mailbox', ''), ('person__isnull', False), ('url', '')), models.Q(('kind', 'mailbox'), ('person', None), ('url', ''), models.Q(('mailbox', ''), _negated=True)), models.Q(('kind', 'webhook'), ('mailbox', ''), ('person', None), models.Q(('url', ''), _negated=True), models.Q(('secret', ''), _negated=True)), _connector='OR'), name='contact_is_of_its_kind')],
                 'ordering': ('name', 'pk'),
             },
         ),
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
                 ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='liaison.stakeholder')),
             ],
             options={
+                'indexes': [models.Index(fields=['ended_at', 'next_at'], name='liaison_sub_ended_a_e028a5_idx')],
                 'ordering': ('pk',),
             },
         ),
@@ -141,6 +144,8 @@ class Migration(migrations.Migration):
                 ('subscription', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='liaison.subscription')),
             ],
             options={
+                'indexes': [models.Index(fields=['state', 'due_at'], name='liaison_pac_state_e30870_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='pack_agreed_by_another')],
                 'ordering': ('-asked_at', '-pk'),
                 'abstract': False,
             },
@@ -185,29 +190,5 @@ class Migration(migrations.Migration):
                 'ordering': ('pack', 'format'),
                 'constraints': [models.UniqueConstraint(models.F('pack'), models.F('format'), name='one_file_of_a_format_in_a_pack')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.UniqueConstraint(models.F('name'), condition=models.Q(('ended_at', None)), name='stakeholder_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'restricted'), _negated=True), name='stakeholder_never_restricted'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('mailbox', ''), ('person__isnull', False), ('url', '')), models.Q(('kind', 'mailbox'), ('person', None), ('url', ''), models.Q(('mailbox', ''), _negated=True)), models.Q(('kind', 'webhook'), ('mailbox', ''), ('person', None), models.Q(('url', ''), _negated=True), models.Q(('secret', ''), _negated=True)), _connector='OR'), name='contact_is_of_its_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['ended_at', 'next_at'], name='liaison_sub_ended_a_e028a5_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='pack',
-            index=models.Index(fields=['state', 'due_at'], name='liaison_pac_state_e30870_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='pack_agreed_by_another'),
         ),
     ]

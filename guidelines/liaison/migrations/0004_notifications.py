@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notification_mails', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(fields=['state', 'due_at'], name='liaison_not_state_c1f151_idx')],
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('batch'), name='a_batch_is_mailed_once')],
                 'ordering': ('-made_at', '-pk'),
                 'abstract': False,
             },
@@ -56,6 +58,8 @@ class Migration(migrations.Migration):
                 ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='liaison.notificationmail')),
             ],
             options={
+                'indexes': [models.Index(fields=['person', '-shown_from'], name='liaison_not_person__f33b45_idx'), models.Index(condition=models.Q(('seen_at', None)), fields=['person', 'shown_from'], name='notification_unseen'), models.Index(condition=models.Q(('mail', None), ('seen_at', None)), fields=['rhythm', 'shown_from'], name='notification_to_mail'), models.Index(fields=['subject_kind', 'subject_id'], name='liaison_not_subject_5b34bb_idx')],
+                'constraints': [models.UniqueConstraint(models.F('person'), models.F('kind'), models.F('about'), name='told_once')],
                 'ordering': ('-shown_from', '-pk'),
             },
         ),
@@ -70,33 +74,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(models.F('person'), models.F('kind'), name='one_choice_of_a_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ('due', 'overdue', 'published')), ('rhythm', 'never'), _negated=True), name='duties_are_never_muted')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notificationmail',
-            index=models.Index(fields=['state', 'due_at'], name='liaison_not_state_c1f151_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='notificationmail',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('batch'), name='a_batch_is_mailed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['person', '-shown_from'], name='liaison_not_person__f33b45_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['person', 'shown_from'], name='notification_unseen'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('mail', None), ('seen_at', None)), fields=['rhythm', 'shown_from'], name='notification_to_mail'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='liaison_not_subject_5b34bb_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('kind'), models.F('about'), name='told_once'),
         ),
     ]

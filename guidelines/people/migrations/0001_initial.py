@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='mail_address_once', violation_error_message='Another person has this mail address.')],
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ('name',),
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='people.site')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('site'), models.F('name'), name='team_name_once_per_site')],
                 'ordering': ('name',),
             },
         ),
@@ -106,13 +108,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-first_day',),
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='leave_ends_after_it_begins', violation_error_message='A leave ends on or after the day it begins.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(models.F('site'), models.F('name'), name='team_name_once_per_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='mail_address_once', violation_error_message='Another person has this mail address.'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes_owned', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('name'), condition=models.Q(('ended_at', None)), name='programme_name_once'), models.CheckConstraint(condition=models.Q(models.Q(('closing_note', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('closing_note', ''), _negated=True)), _connector='OR'), name='ended_programme_says_who_and_how')],
                 'ordering': ('name', 'pk'),
             },
         ),
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='programmes.programme')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('programme'), models.F('market'), models.F('domain'), condition=models.Q(('ended_at', None)), name='place_once_in_a_programme'), models.UniqueConstraint(models.F('programme'), models.F('market'), condition=models.Q(('domain', None), ('ended_at', None)), name='market_once_in_a_programme')],
                 'ordering': ('market__name', 'domain__code'),
             },
         ),
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='programmes.programme')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='milestone_done_says_by_whom')],
                 'ordering': ('planned', 'pk'),
             },
         ),
@@ -84,6 +87,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='programmes.programme')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', True), ('guideline__isnull', False), ('requirement__isnull', True), ('session__isnull', True)), models.Q(('edition__isnull', False), ('guideline__isnull', True), ('requirement__isnull', True), ('session__isnull', True)), models.Q(('edition__isnull', True), ('guideline__isnull', True), ('requirement__isnull', False), ('session__isnull', True)), models.Q(('edition__isnull', True), ('guideline__isnull', True), ('requirement__isnull', True), ('session__isnull', False)), _connector='OR'), name='item_is_one_thing'), models.UniqueConstraint(models.F('programme'), models.F('guideline'), condition=models.Q(('ended_at', None)), name='guideline_once_in_a_programme'), models.UniqueConstraint(models.F('programme'), models.F('edition'), condition=models.Q(('ended_at', None)), name='edition_once_in_a_programme'), models.UniqueConstraint(models.F('programme'), models.F('requirement'), condition=models.Q(('ended_at', None)), name='requirement_once_in_a_programme'), models.UniqueConstraint(models.F('programme'), models.F('session'), condition=models.Q(('ended_at', None)), name='session_once_in_a_programme')],
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -109,6 +113,7 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='programmes.programme')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('programme'), models.F('number'), name='report_number_once'), models.UniqueConstraint(models.F('programme'), condition=models.Q(('issued_at', None)), name='one_report_under_way'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='report_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('content', ''), ('digest', ''), ('issued_at', None), ('issued_by', None)), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False), models.Q(('content', ''), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='issued_report_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('issued_at__isnull', False)), _connector='OR'), name='report_agreed_when_issued'), models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('issued_by')), _negated=True), _connector='OR'), name='report_agreed_by_another')],
                 'ordering': ('-number',),
             },
         ),
@@ -135,6 +140,8 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='programmes.report')),
             ],
             options={
+                'indexes': [models.Index(fields=['state', 'due_at'], name='programmes__state_d5616b_idx')],
+                'constraints': [models.UniqueConstraint(models.F('report'), models.F('contact'), name='a_report_goes_to_a_contact_once')],
                 'ordering': ('-asked_at', '-pk'),
                 'abstract': False,
             },
@@ -161,6 +168,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.topic', verbose_name='topic')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('kind'), models.F('number'), name='risk_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('is_offered', False), ('kind', 'risk'), ('response__in', ('avoid', 'reduce', 'share', 'accept'))), models.Q(('kind', 'opportunity'), ('response__in', ('exploit', 'enhance', 'together', 'leave'))), _connector='OR'), name='response_fits_its_kind'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('closing_note', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('closing_note', ''), _negated=True)), _connector='OR'), name='closed_risk_says_who_and_how')],
                 'ordering': ('kind', 'number'),
             },
         ),
@@ -174,6 +182,7 @@ class Migration(migrations.Migration):
                 ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programmes.risk')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('risk'), models.F('programme'), name='risk_once_in_a_programme')],
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -191,6 +200,7 @@ class Migration(migrations.Migration):
                 ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='programmes.risk')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('guideline__isnull', False), ('insight', None), ('question', None)), models.Q(('guideline', None), ('insight', None), ('question__isnull', False), ('rule_id', '')), models.Q(('guideline', None), ('insight__isnull', False), ('question', None), ('rule_id', '')), _connector='OR'), name='link_leads_to_one_thing'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('at')), _connector='OR'), name='risk_link_ends_after_it_begins')],
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -209,6 +219,7 @@ class Migration(migrations.Migration):
                 ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='programmes.risk')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None), ('outcome', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='action_done_says_by_whom')],
                 'ordering': ('due', 'pk'),
             },
         ),
@@ -225,6 +236,7 @@ class Migration(migrations.Migration):
                 ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='programmes.risk')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('impact__gte', 1), ('impact__lte', 5), ('likelihood__gte', 1), ('likelihood__lte', 5)), name='score_is_five_by_five')],
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -243,109 +255,5 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='milestone_moves_to_another_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(models.F('name'), condition=models.Q(('ended_at', None)), name='programme_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing_note', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('closing_note', ''), _negated=True)), _connector='OR'), name='ended_programme_says_who_and_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('market'), models.F('domain'), condition=models.Q(('ended_at', None)), name='place_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('market'), condition=models.Q(('domain', None), ('ended_at', None)), name='market_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='milestone_done_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', True), ('guideline__isnull', False), ('requirement__isnull', True), ('session__isnull', True)), models.Q(('edition__isnull', False), ('guideline__isnull', True), ('requirement__isnull', True), ('session__isnull', True)), models.Q(('edition__isnull', True), ('guideline__isnull', True), ('requirement__isnull', False), ('session__isnull', True)), models.Q(('edition__isnull', True), ('guideline__isnull', True), ('requirement__isnull', True), ('session__isnull', False)), _connector='OR'), name='item_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('guideline'), condition=models.Q(('ended_at', None)), name='guideline_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('edition'), condition=models.Q(('ended_at', None)), name='edition_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('requirement'), condition=models.Q(('ended_at', None)), name='requirement_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('session'), condition=models.Q(('ended_at', None)), name='session_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('number'), name='report_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(models.F('programme'), condition=models.Q(('issued_at', None)), name='one_report_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='report_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content', ''), ('digest', ''), ('issued_at', None), ('issued_by', None)), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False), models.Q(('content', ''), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='issued_report_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('issued_at__isnull', False)), _connector='OR'), name='report_agreed_when_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('issued_by')), _negated=True), _connector='OR'), name='report_agreed_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='reportdelivery',
-            index=models.Index(fields=['state', 'due_at'], name='programmes__state_d5616b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdelivery',
-            constraint=models.UniqueConstraint(models.F('report'), models.F('contact'), name='a_report_goes_to_a_contact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('number'), name='risk_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_offered', False), ('kind', 'risk'), ('response__in', ('avoid', 'reduce', 'share', 'accept'))), models.Q(('kind', 'opportunity'), ('response__in', ('exploit', 'enhance', 'together', 'leave'))), _connector='OR'), name='response_fits_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('closing_note', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('closing_note', ''), _negated=True)), _connector='OR'), name='closed_risk_says_who_and_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('risk'), models.F('programme'), name='risk_once_in_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guideline__isnull', False), ('insight', None), ('question', None)), models.Q(('guideline', None), ('insight', None), ('question__isnull', False), ('rule_id', '')), models.Q(('guideline', None), ('insight__isnull', False), ('question', None), ('rule_id', '')), _connector='OR'), name='link_leads_to_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('at')), _connector='OR'), name='risk_link_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None), ('outcome', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='action_done_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__gte', 1), ('impact__lte', 5), ('likelihood__gte', 1), ('likelihood__lte', 5)), name='score_is_five_by_five'),
         ),
     ]

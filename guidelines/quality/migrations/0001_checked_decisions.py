@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.market', verbose_name='market')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(models.F('market'), models.F('name'), condition=models.Q(('ended_at', None)), name='source_name_once_per_market')],
                 'ordering': ('name', 'pk'),
             },
         ),
@@ -86,6 +87,8 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='quality.source')),
             ],
             options={
+                'indexes': [models.Index(fields=['state', 'due_at'], name='quality_che_state_f5c881_idx')],
+                'constraints': [models.UniqueConstraint(models.F('source'), models.F('file_digest'), models.F('mapping_digest'), condition=models.Q(('confirmed_at__isnull', False), ('discarded_at', None)), name='file_brought_in_once'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), models.Q(('confirmed_by__isnull', False), models.Q(('mapping_digest', ''), _negated=True)), _connector='OR'), name='confirmed_import_says_who_and_how')],
                 'ordering': ('-uploaded_at', '-pk'),
                 'abstract': False,
             },
@@ -121,6 +124,7 @@ class Migration(migrations.Migration):
                 ('moderator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.subject')),
             ],
             options={
+                'indexes': [models.Index(fields=['guideline', 'rule_id', 'day'], name='quality_checked_area')],
                 'ordering': ('-decided_at', '-pk'),
             },
         ),
@@ -135,6 +139,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.topic')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rate', None), models.Q(('rate__gt', 0), ('rate__lt', 1)), _connector='OR'), name='target_is_a_share')],
                 'ordering': ('market', 'topic', '-pk'),
             },
         ),
@@ -148,6 +153,7 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdict_changes', to='quality.checkeddecision')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'disputed', 'overturned'])), name='outcome_is_known')],
                 'ordering': ('decision', 'pk'),
             },
         ),
@@ -234,33 +240,5 @@ class Migration(migrations.Migration):
                 'ordering': ('brought_by', 'line'),
                 'constraints': [models.UniqueConstraint(models.F('brought_by'), models.F('line'), name='row_problem_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(models.F('market'), models.F('name'), condition=models.Q(('ended_at', None)), name='source_name_once_per_market'),
-        ),
-        migrations.AddIndex(
-            model_name='checkimport',
-            index=models.Index(fields=['state', 'due_at'], name='quality_che_state_f5c881_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkimport',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('file_digest'), models.F('mapping_digest'), condition=models.Q(('confirmed_at__isnull', False), ('discarded_at', None)), name='file_brought_in_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkimport',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), models.Q(('confirmed_by__isnull', False), models.Q(('mapping_digest', ''), _negated=True)), _connector='OR'), name='confirmed_import_says_who_and_how'),
-        ),
-        migrations.AddIndex(
-            model_name='checkeddecision',
-            index=models.Index(fields=['guideline', 'rule_id', 'day'], name='quality_checked_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('rate', None), models.Q(('rate__gt', 0), ('rate__lt', 1)), _connector='OR'), name='target_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdictchange',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'disputed', 'overturned'])), name='outcome_is_known'),
         ),
     ]

@@ -56,6 +56,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                'indexes': [models.Index(fields=["until", "since"], name="reading_lib_until_c22508_idx"), models.Index(fields=["market", "domain", "until", "since"], name="reading_lib_market__5b5541_idx")],
+                'constraints': [models.UniqueConstraint(
+                models.F("guideline"), models.F("since"), name="one_period_per_beginning"
+            ), models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="period_ends_after_it_begins"
+            )],
                 "ordering": ("policy_id", "since"),
             },
         ),
@@ -77,6 +83,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [models.Index(fields=["topic", "row"], name="reading_lib_topic_i_ef2e9f_idx")],
+                'constraints': [models.UniqueConstraint(models.F("row"), models.F("topic"), name="topic_once_per_row")],
+            },
         ),
         migrations.CreateModel(
             name="Page",
@@ -93,33 +103,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(models.F("digest"), models.F("renderer"), name="page_once_per_renderer")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="libraryrow",
-            index=models.Index(fields=["until", "since"], name="reading_lib_until_c22508_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="libraryrow",
-            index=models.Index(fields=["market", "domain", "until", "since"], name="reading_lib_market__5b5541_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="libraryrow",
-            constraint=models.UniqueConstraint(
-                models.F("guideline"), models.F("since"), name="one_period_per_beginning"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="libraryrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))), name="period_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="librarytopic",
-            index=models.Index(fields=["topic", "row"], name="reading_lib_topic_i_ef2e9f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="librarytopic",
-            constraint=models.UniqueConstraint(models.F("row"), models.F("topic"), name="topic_once_per_row"),
         ),
     ]
