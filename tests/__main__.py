@@ -17,32 +17,11 @@ from time import monotonic
 
 from tests.services import CHROMIUM, own_postgresql, postgresql_programs
 
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs")
-"""What is skipped is said with its reason, such as real policies that are not beside the project."""
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-rs", "--durations=25", "--durations-min=5")
+"""What is skipped is said with its reason, and the slowest with their seconds, so that fat is seen."""
 SPREAD = ("-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal")
 QUICK = ("-m", "not browser and not slow", *SPREAD)
 SLOW = ("-m", "slow and not browser", *SPREAD)
-ROOMS_WITH_LONG_TESTS = (
-    "tests/api",
-    "tests/audit",
-    "tests/catalogue",
-    "tests/demo",
-    "tests/desk",
-    "tests/editions",
-    "tests/frame",
-    "tests/house/test_addresses.py",
-    "tests/house/test_restricted.py",
-    "tests/house/test_restricted_kept.py",
-    "tests/house/test_worker.py",
-    "tests/insights",
-    "tests/learning",
-    "tests/liaison",
-    "tests/people",
-    "tests/programmes",
-    "tests/quality",
-    "tests/reading",
-)
-"""Those whose long tests ask the database."""
 OF_FILES_ALONE = tuple(f"--ignore=tests/liaison/test_{name}.py" for name in ("canaries", "canaries_sent", "formats"))
 """Long tests of what stands in a file or a mail, whatever database it came from: `test_same_bytes` holds both alike."""
 NOT_PASSED_ON = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
@@ -73,7 +52,7 @@ def parts() -> tuple[Part, ...]:
         Part(
             "slow-postgresql",
             "Long tests on PostgreSQL",
-            (*SLOW, *ROOMS_WITH_LONG_TESTS, *OF_FILES_ALONE),
+            (*SLOW, *OF_FILES_ALONE),
             lacking=postgresql,
         ),
     )

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management.commands import flush
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -25,8 +25,23 @@ from tests.kept_database import copied
 from tests.people import World, the_world
 from tests.services import CHROMIUM, MSGFMT, REDIS, own_redis
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+"""A test that stands on one of these, or is marked for it by pytest-django, asks the test database."""
+
 hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine is no fault of the code
 hypothesis.settings.load_profile("portal")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database is run: of everything else the parts on SQLite have the answer."""
+    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+    items[:] = filter(asks_a_database, items)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:
