@@ -18,7 +18,7 @@ from guidelines.people.requests import actor
 from guidelines.programmes import services
 from guidelines.programmes.forms import EndForm, ListForm, MilestoneForm, ProgrammeForm
 from guidelines.programmes.models import Place, Programme
-from guidelines.programmes.overview import overview_of
+from guidelines.programmes.overview import late_by_programme, overview_of
 from guidelines.programmes.rights import steers, visible_programmes, visible_reports, why_not_steer
 from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, watcher
 
@@ -35,11 +35,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
     if market := asked.get("market"):
         here = Place.objects.filter(programme=OuterRef("pk"), ended_at=None, market=market)
         rows = rows.filter(Exists(here))
-    late = Q(milestones__done_on=None, milestones__now__lt=clock.now().date())
     rows = rows.annotate(
         planned=Count("milestones", distinct=True),
         done=Count("milestones", filter=Q(milestones__done_on__isnull=False), distinct=True),
-        late=Count("milestones", filter=late, distinct=True),
         open_risks=Count(
             "memberships",
             filter=Q(memberships__risk__closed_at=None, memberships__risk__kind="risk"),
@@ -47,9 +45,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
         ),
     )
     rows = rows.prefetch_related("places__market", "places__domain").order_by("name", "pk")
+    page = paginate(request, rows)
+    late = late_by_programme(page.items, clock.now())
     context = {
         "form": form,
-        "page": paginate(request, rows),
+        "page": page,
+        "lines": [(one, late[one.pk]) for one in page],
         "may_begin": steers(person),
         "is_narrowed": any(asked.values()),
     }
