@@ -2,7 +2,7 @@
 
 from guidelines.programmes.models.holding import Item
 from guidelines.programmes.models.programmes import Milestone, Move, Place, Programme
-from guidelines.programmes.models.reports import Report, ReportDelivery
+from guidelines.programmes.models.reports import Report, ReportDelivery, ReportWriter
 from guidelines.programmes.models.risks import (
     OPPORTUNITY_RESPONSES,
     RISK_RESPONSES,
@@ -26,6 +26,7 @@ __all__ = [
     "Programme",
     "Report",
     "ReportDelivery",
+    "ReportWriter",
     "Risk",
     "Score",
 ]
