@@ -2,6 +2,7 @@
 
 from guidelines.audit.triggers import Guard, append_only, columns_differ, never_deleted
 
+SUBSCRIPTION = "programmes_reportsubscription"
 NAMES = ("programme", "place", "milestone", "item", "risk", "membership", "action", "link", "report", "reportdelivery")
 TABLES = {name: f"programmes_{name}" for name in NAMES}
 MILESTONE, ACTION, REPORT, PROGRAMME = (TABLES[name] for name in ("milestone", "action", "report", "programme"))
@@ -14,6 +15,15 @@ GUARDS = (
     *append_only("programmes_move"),
     *append_only("programmes_score"),
     *append_only(WRITER),
+    *never_deleted(SUBSCRIPTION),
+    Guard(
+        f"{SUBSCRIPTION}_stays",
+        SUBSCRIPTION,
+        "UPDATE",
+        "what was subscribed stays; another format is another subscription",
+        when=columns_differ("id", "programme_id", "contact_id", "format", "made_by_id", "made_at")
+        + f" OR (OLD.ended_at IS NOT NULL AND {columns_differ('ended_at', 'ended_by_id')})",
+    ),
     Guard(
         f"{PROGRAMME}_ended_once",
         PROGRAMME,

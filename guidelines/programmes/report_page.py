@@ -16,7 +16,7 @@ from guidelines.programmes.forms import WriteForm
 from guidelines.programmes.models import Programme, Report
 from guidelines.programmes.registers import GAIN_TONES, TONES, level
 from guidelines.programmes.rights import visible_programmes, visible_reports, why_not_agree, why_not_steer
-from guidelines.programmes.services import seen_of
+from guidelines.programmes.services import running, seen_of
 from guidelines.programmes.words import (
     LEVELS,
     LIKELIHOODS,
@@ -70,6 +70,7 @@ def page_of(person: Person, report: Report) -> dict[str, Any]:
         "before": before,
         "corrections": list(visible_reports(person).filter(corrects=report)),
         "keeps": keeps,
+        "subscribers": running(report.programme).count() if keeps else 0,
         "sees_programme": visible_programmes(person).filter(pk=report.programme_id).exists(),
         "may_agree": why_not_agree(person, report) is None,
         "may_correct": keeps and report.is_issued and not report.corrected_by.exists(),

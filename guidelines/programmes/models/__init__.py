@@ -12,6 +12,7 @@ from guidelines.programmes.models.risks import (
     Risk,
     Score,
 )
+from guidelines.programmes.models.subscribing import ReportSubscription
 
 __all__ = [
     "OPPORTUNITY_RESPONSES",
@@ -26,6 +27,7 @@ __all__ = [
     "Programme",
     "Report",
     "ReportDelivery",
+    "ReportSubscription",
     "ReportWriter",
     "Risk",
     "Score",

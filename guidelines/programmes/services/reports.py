@@ -1,4 +1,4 @@
-"""Reports: begun, written, issued once and frozen, corrected by a new one."""
+"""Reports: begun, written, issued once and frozen, sent to those who subscribed, corrected by a new one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from guidelines.programmes.composing import canonical, compose, digest_of
 from guidelines.programmes.models import Programme, Report, ReportWriter
 from guidelines.programmes.rights import why_not_agree, why_not_steer
 from guidelines.programmes.services._words import near, said
+from guidelines.programmes.services.subscribing import send_to_subscribers
 
 LONGEST = dt.timedelta(days=731)
 
@@ -81,6 +82,7 @@ def issue_report(report: Report, *, seen: str, by: Person) -> Report:
     report.save()
     facts = {"programme": report.programme_id, "number": report.number}
     audit.record("report.issued", by=by, subject=report, at=now, digest=report.digest, **facts)
+    send_to_subscribers(report, by=by, at=now)
     return report
 
 
@@ -104,6 +106,7 @@ def agree_to_partners(report: Report, *, by: Person) -> Report:
     report.agreed_by, report.agreed_at = by, now
     report.save(update_fields=["agreed_by", "agreed_at"])
     audit.record("report.agreed", by=by, subject=report, at=now, digest=report.digest)
+    send_to_subscribers(report, by=by, at=now)
     return report
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
+from guidelines.frame.posting import posted
 from guidelines.frame.refusals import Refused
 from guidelines.people.requests import actor
 from guidelines.programmes import services
@@ -20,7 +21,7 @@ from guidelines.programmes.forms import EndForm, ListForm, MilestoneForm, Progra
 from guidelines.programmes.models import Place, Programme
 from guidelines.programmes.overview import late_by_programme, overview_of
 from guidelines.programmes.rights import steers, visible_programmes, visible_reports, why_not_steer
-from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, watcher
+from guidelines.programmes.views.fetching import programme_for, refuse_page, watcher
 
 
 @require_safe
@@ -86,8 +87,10 @@ def change_programme(request: HttpRequest, pk: str) -> HttpResponse:
 
     if request.method != "POST":
         return again(200)
-    change = lambda: services.change(programme, form.plan(), by=person)  # noqa: E731  # as every deed is handed over
-    return posted(request, form, change, said=_("Kept."), to=programme, again=again)
+    said = _("Kept.")
+    return posted(
+        request, form, lambda: services.change(programme, form.plan(), by=person), said=said, to=programme, again=again
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
