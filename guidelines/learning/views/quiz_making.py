@@ -173,7 +173,7 @@ def quiz_preview(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, quiz: Quiz, form: forms.Form, deed: Callable[[], Any], said: Any, **shown: forms.Form
+    request: HttpRequest, quiz: Quiz, form: forms.Form, deed: Callable[[], Any], said: Any, **shown: Any
 ) -> HttpResponse:
     """Do it and go back to the workbench; or the workbench again, with what was typed and what is wrong."""
     again, to = partial(_workbench, request, quiz, wrong=form, **shown), reverse("quiz_items", args=[quiz.pk])
