@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -46,7 +47,7 @@ def hand_over(
 ) -> list[ReportDelivery]:
     """A delivery for each of these contacts that has it not yet, as the file it wants."""
     had = set(report.deliveries.values_list("contact", flat=True))
-    facts = {"report": report, "asked_by": by, "asked_at": at, "due_at": at}
+    facts: dict[str, Any] = {"report": report, "asked_by": by, "asked_at": at, "due_at": at}
     made = [
         ReportDelivery(contact=contact, format=form, address=_address(contact), **facts)
         for contact, form in wanted
@@ -56,7 +57,10 @@ def hand_over(
         one.save(force_insert=True)
         soon(deliver_report, one.pk)
     if made:
-        to = {"contacts": [one.contact_id for one in made], "formats": sorted({one.format for one in made})}
+        to: dict[str, Any] = {
+            "contacts": [one.contact_id for one in made],
+            "formats": sorted({one.format for one in made}),
+        }
         audit.record("report.sent", by=by, subject=report, digest=report.digest, subscribed=subscribed, **to)
     return made
 

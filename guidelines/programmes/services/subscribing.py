@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,7 +32,7 @@ def subscribe(programme: Programme, contact: int, *, form: str, by: Person) -> R
         raise WrongState(_("This contact receives the reports already."))
     form = form_for(found, form)
     made = ReportSubscription.objects.create(programme=programme, contact=found, format=form, made_by=by, made_at=now)
-    facts = {"programme": programme.pk, "contact": found.pk, "format": form}
+    facts: dict[str, Any] = {"programme": programme.pk, "contact": found.pk, "format": form}
     audit.record("report_subscription.made", by=by, subject=made, at=now, **facts)
     return made
 
