@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guidelines.editions.services import Acknowledging
 from guidelines.frame import clock
+from guidelines.learning import notifying_tasks
 from guidelines.learning.asked import Asked
 from guidelines.learning.models import Task
 from guidelines.learning.services import assigning
@@ -82,3 +83,13 @@ def test_many_tasks_ask_whom_each_of_them_asks_alone(world: World) -> None:
         alone = set(people_of(task).values_list("pk", flat=True))
         assert asked.by(task) == alone == {line.person.pk for line in lines_of(task, clock.now())}, task.audience
     assert len({frozenset(asked.by(task)) for task in tasks}) > 4, "they ask different people"
+
+
+def test_reminding_of_many_tasks_asks_the_database_no_more_where_nobody_is_to_be_reminded(world: World) -> None:
+    quiz, asked = quizzing.opened(world), []
+    for count in (2, 20):
+        tasks = [quizzing.assigned(world, quiz) for _n in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            notifying_tasks.remind_of(tasks, "UTC", clock.now(), clock.now())
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
