@@ -5,6 +5,8 @@ What names a restricted guideline is seen by nobody whom the guideline does not 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -151,11 +153,14 @@ def why_not_choose(person: Person, edition: Edition, *, fresh: bool = False) -> 
     return None
 
 
-def names_of(person: Anyone, task: Task) -> Q | None:
-    """Whose names a report of this task shows to this person, as a condition on people; None is everybody's.
+def names_for(person: Anyone) -> Callable[[Task], Collection[int] | None]:
+    """Of each task, the teams whose people a report names to this person; None is everybody. One query.
 
     A trainer there sees all; a lead those of their teams; whoever else sees figures alone.
     """
-    if holdings(person).own.may(Capability.TEACH, task.market_id, task.domain_id):
-        return None
-    return Q(team__in=led_teams(person).values("pk"))
+    held, own = holdings(person).own, frozenset(led_teams(person).values_list("pk", flat=True))
+
+    def teams(task: Task) -> Collection[int] | None:
+        return None if held.may(Capability.TEACH, task.market_id, task.domain_id) else own
+
+    return teams

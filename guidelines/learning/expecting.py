@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.editions.clearances import open_to
 from guidelines.frame import clock
 from guidelines.frame.zones import zone_of
 from guidelines.learning import counting
 from guidelines.learning.assign_rights import tasks_for
-from guidelines.learning.models import Invitation, Task, Taught
+from guidelines.learning.models import Invitation, Task
+from guidelines.learning.rights import visible_sessions
 from guidelines.learning.task_queries import COUNTED, done_at, until
 from guidelines.people.models import Person
 from guidelines.people.sessions import Anyone
@@ -129,8 +129,8 @@ def _task(task: Task, at: dt.datetime | None, ends: dt.datetime, now: dt.datetim
 
 def sessions(person: Anyone, now: dt.datetime) -> Iterable[Expected]:
     """Sessions still to come that the person is invited to and has not declined."""
-    closed = Taught.objects.filter(session=OuterRef("session")).exclude(open_to(person, "edition__guideline"))
-    rows = Invitation.objects.filter(~Q(Exists(closed)), person=person.pk, removed_at=None).exclude(answer="no")
+    seen = visible_sessions(person).filter(pk=OuterRef("session"))
+    rows = Invitation.objects.filter(Q(Exists(seen)), person=person.pk, removed_at=None).exclude(answer="no")
     rows = rows.filter(session__called_off_at=None, session__ends_at__gt=now).select_related("session__market")
     for row in rows.order_by("session__starts_at"):
         session = row.session

@@ -23,7 +23,7 @@ from guidelines.liaison.notifying.showing import Shown, Told
 from guidelines.liaison.notifying.telling import News, these
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
-from guidelines.people.scopes import people_who_may
+from guidelines.people.scopes import holdings, people_who_may
 
 SESSION, SEAT, REQUEST = "session", "session_seat", "training_request"
 """Subjects: a session with which something was done, a seat that came free, and a request for training."""
@@ -121,8 +121,9 @@ def requests(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:
 def _sessions(person: Person, told: Sequence[Told]) -> dict[int, Session]:
     keys = {one.row.subject_id for one in told}
     ever = Invitation.objects.filter(session=OuterRef("pk"), person_id=person.pk)
-    closed = Taught.objects.filter(session=OuterRef("pk"), until=None, edition__guideline__audience="restricted")
-    mine = Q(Exists(ever)) | Q(pk__in=visible_sessions(person).filter(pk__in=keys).values("pk"))
+    closed = Taught.objects.filter(session=OuterRef("pk"), edition__guideline__audience="restricted")
+    invited = Q(Exists(ever)) & holdings(person).where(Capability.READ)
+    mine = invited | Q(pk__in=visible_sessions(person).filter(pk__in=keys).values("pk"))
     rows = Session.objects.filter(mine, open_sessions(person), pk__in=keys).select_related("market")
     return {session.pk: session for session in rows.annotate(names_restricted=Exists(closed))}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import caches
@@ -15,7 +16,7 @@ from guidelines.frame import clock
 from guidelines.frame.times import written_day
 from guidelines.learning.assign_rights import names_nothing_restricted, visible_tasks
 from guidelines.learning.models import Task
-from guidelines.learning.task_queries import Line, lines_of, people_of, until
+from guidelines.learning.task_queries import Line, lines_of_all, people_of, until
 from guidelines.liaison.models import Kind, Notification
 from guidelines.liaison.notifying import showing, telling
 from guidelines.liaison.notifying.days import day_in, eight_in
@@ -122,14 +123,13 @@ def _running(now: dt.datetime) -> list[Task]:
     return list(rows.select_related("market", "domain", "edition__guideline").defer("edition__source"))
 
 
-def remind_of(tasks: Iterable[Task], zone: str, at: dt.datetime, now: dt.datetime) -> None:
-    today = day_in(zone, at)
-    for task in tasks:
-        people = [
-            line.person.pk for line in lines_of(task, now) if line.person.time_zone == zone and _falls(line, today)
-        ]
-        if people:
-            write(News(Kind.LEARNING, (TASK, task.pk), these(people), f"task {task.pk} day {today.isoformat()}"), at)
+def remind_of(tasks: Sequence[Task], zone: str, at: dt.datetime, now: dt.datetime) -> None:
+    today, people = day_in(zone, at), defaultdict[int, list[int]](list)
+    for line in lines_of_all(tasks, now):
+        if line.person.time_zone == zone and _falls(line, today):
+            people[line.task.pk].append(line.person.pk)
+    for task, asked in people.items():
+        write(News(Kind.LEARNING, (TASK, task), these(asked), f"task {task} day {today.isoformat()}"), at)
 
 
 def _falls(line: Line, today: dt.date) -> bool:

@@ -14,7 +14,7 @@ from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.learning.models import Feedback, Invitation, Session, SessionQuerySet, Taught
 from guidelines.learning.out_of_date import Bound, Stale, stale
-from guidelines.learning.rights import FEEDBACK_OPEN, open_sessions, visible_sessions
+from guidelines.learning.rights import FEEDBACK_OPEN, visible_sessions
 from guidelines.people.sessions import Anyone
 
 ENOUGH_FEEDBACK = 3
@@ -103,8 +103,8 @@ def _mine(person: Anyone, keys: Sequence[int]) -> dict[int, Invitation]:
 def coming_to(person: Anyone, now: dt.datetime, most: int) -> list[Session]:
     """The next sessions that this person holds, or is invited to and did not say no to: one query."""
     invited = Invitation.objects.standing().filter(person_id=person.pk, session=OuterRef("pk")).exclude(answer="no")
-    rows = Session.objects.upcoming(now).filter(Q(Exists(invited)) | Q(trainer_id=person.pk), open_sessions(person))
-    return list(rows.select_related("market", "domain", "trainer").order_by("starts_at", "pk")[:most])
+    rows = visible_sessions(person).upcoming(now).filter(Q(Exists(invited)) | Q(trainer_id=person.pk))
+    return list(rows.order_by("starts_at", "pk")[:most])
 
 
 def to_say_how_it_was(person: Anyone, now: dt.datetime, most: int) -> list[Session]:
@@ -112,9 +112,8 @@ def to_say_how_it_was(person: Anyone, now: dt.datetime, most: int) -> list[Sessi
     came = Q(attended=True) | Q(attended=None, seated_at__isnull=False)
     mine = Invitation.objects.standing().filter(came, person_id=person.pk, session=OuterRef("pk"))
     said = Feedback.objects.filter(person_id=person.pk, session=OuterRef("pk"))
-    rows = Session.objects.past(now).filter(ends_at__gt=now - FEEDBACK_OPEN)
-    rows = rows.filter(Q(Exists(mine)), ~Q(Exists(said)), open_sessions(person))
-    return list(rows.select_related("market").order_by("-ends_at")[:most])
+    rows = visible_sessions(person).past(now).filter(ends_at__gt=now - FEEDBACK_OPEN)
+    return list(rows.filter(Q(Exists(mine)), ~Q(Exists(said))).order_by("-ends_at")[:most])
 
 
 @dataclass(frozen=True)

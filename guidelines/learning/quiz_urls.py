@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{QUIZ}draw-up/$", quiz_making.draw_up, name="draw_up"),
     re_path(rf"{QUIZ}write/$", quiz_making.write_item, name="write_item"),
     re_path(r"^learning/quizzes/questions/(?P<pk>\d{1,18})/remove/$", quiz_making.remove_item, name="remove_item"),
+    re_path(r"^learning/quizzes/questions/(?P<pk>\d{1,18})/change/$", quiz_making.change_item, name="change_item"),
     re_path(rf"{QUIZ}open/$", quiz_making.open_quiz, name="open_quiz"),
     re_path(rf"{QUIZ}close/$", quiz_making.close_quiz, name="close_quiz"),
     re_path(rf"{QUIZ}preview/$", quiz_making.quiz_preview, name="quiz_preview"),

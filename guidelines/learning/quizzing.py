@@ -8,7 +8,7 @@ from guidelines.learning import expecting, notifying_tasks, quiz_guards, showing
 from guidelines.learning.services import quiz_taking, quiz_telling
 
 PAGES = (
-    *("quizzes", "new_quiz", "quiz", "quiz_items", "quiz_preview", "quiz_figures", "attempt"),
+    *("quizzes", "new_quiz", "quiz", "quiz_items", "change_item", "quiz_preview", "quiz_figures", "attempt"),
     *("mine", "tasks", "new_task", "task", "completion"),
 )
 """The pages that belong under “Training”."""

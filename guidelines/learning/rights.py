@@ -31,19 +31,21 @@ def teaches_somewhere(person: Anyone) -> bool:
 
 
 def visible_sessions(person: Anyone) -> SessionQuerySet:
-    """Those of the markets and domains whose training one reads of, and those one is invited to or holds.
-
-    One about a restricted guideline is for those of them whom it names.
+    """Those of the markets and domains whose training one reads of, and those one is invited to or holds, as long as
+    one reads there. One that teaches or taught a restricted guideline is for those of them whom it names.
     """
     invited = Invitation.objects.standing().filter(session=OuterRef("pk"), person_id=person.pk)
-    mine = Q(trainer_id=person.pk) | Q(Exists(invited))
+    mine = (Q(trainer_id=person.pk) | Q(Exists(invited))) & holdings(person).where(Capability.READ)
     rows = Session.objects.filter(holdings(person).where(Capability.SEE_TAUGHT) | mine, open_sessions(person))
     return rows.select_related("market", "domain", "trainer")
 
 
 def open_sessions(person: Anyone, session: str = "pk") -> Q:
-    """The sessions that teach nothing restricted, or only what names this person."""
-    taught = Taught.objects.filter(session=OuterRef(session), until=None)
+    """The sessions that teach nothing restricted, or only what names this person.
+
+    Also nothing that the plan named once: its topic, notes and feedback may still tell of it.
+    """
+    taught = Taught.objects.filter(session=OuterRef(session))
     return ~Q(Exists(taught.exclude(open_to(person, "edition__guideline"))))
 
 
@@ -54,9 +56,9 @@ def sees_who_came(person: Anyone, session: Session) -> bool:
 
 
 def may_be_invited(session: Session) -> QuerySet[Person]:
-    """Everybody who reads in its market and domain, and may know of all that it teaches; not its trainer."""
+    """Everybody who reads in its market and domain, and may know of all that it teaches or taught; not its trainer."""
     people = people_who_may(Capability.READ, session.market_id, session.domain_id).exclude(pk=session.trainer_id)
-    for taught in session.taught.filter(until=None).select_related("edition__guideline"):
+    for taught in session.taught.select_related("edition__guideline"):
         people = only_open_to(people, taught.edition.guideline)
     return people
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from django.db.models import Min, Prefetch, Q, QuerySet
 
 from guidelines.editions.clearances import only_open_to
+from guidelines.learning.asked import Asked, readers_of
 from guidelines.learning.models import Invitation, Result, Task, TaskDone, TaskPerson
 from guidelines.learning.models.assignments import end_of
 from guidelines.learning.quiz_queries import FEWEST
@@ -20,7 +21,6 @@ from guidelines.reading.queries.duties import ASKED_AS_READERS
 from guidelines.reading.queries.overseeing import back_on
 from guidelines.reading.queries.path import NEW_FOR
 
-Key = TypeVar("Key", bound=Hashable)
 State = Literal["done", "due", "late", "leave"]
 _DAY = dt.timedelta(days=1)
 COUNTED = (Task.Kind.QUIZ, Task.Kind.MATERIAL, Task.Kind.SESSION, Task.Kind.ACKNOWLEDGEMENT)
@@ -97,7 +97,7 @@ def until(task: Task, joined_at: dt.datetime) -> dt.datetime:
     return max(task.ends, end_of(own, task.market.time_zone))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One person and one task that asks them."""
 
@@ -115,23 +115,37 @@ class Line:
         return (self.until - dt.timedelta(microseconds=1)).astimezone(self.task.market.zone).date()
 
 
-def lines_of(task: Task, now: dt.datetime, named: Q | None = None) -> list[Line]:
+Names = Callable[[Task], Collection[int] | None]
+"""Of a task, the teams whose people may be named; None is everybody."""
+
+
+def lines_of(task: Task, now: dt.datetime, named: Names | None = None) -> list[Line]:
     """Who is how far with one task, by name. `named` is whose names may be shown, None everybody's."""
+    return list(lines_of_all([task], now, named))
+
+
+def lines_of_all(tasks: Sequence[Task], now: dt.datetime, named: Names | None = None) -> Iterator[Line]:
+    """Task by task, who is how far with each, by name. Ten queries at most, however many there are."""
+    people = {person.pk: person for person in _people(tasks, now)}
+    place = {key: number for number, key in enumerate(people)}
+    away = {person.pk: back for person in people.values() if (back := back_on(person, now))}
+    asked, done = Asked(tasks, people.values()), done_at(tasks)
+    for task in tasks:
+        teams, usual = named(task) if named else None, (task.begins, task.ends)
+        for key in sorted(asked.by(task), key=place.__getitem__):
+            person = people[key]
+            ends = usual[1] if person.joined_at <= usual[0] else until(task, person.joined_at)
+            at, back = done.get((task.pk, key)), away.get(key)
+            state: State = "done" if at else "leave" if back else "late" if now >= ends else "due"
+            yield Line(person, task, state, ends, at, back, teams is None or person.team_id in teams)
+
+
+def _people(tasks: Sequence[Task], now: dt.datetime) -> QuerySet[Person]:
+    """Everybody at work who reads in one of their markets, by name, with the leaves that may run."""
     near = Leave.objects.filter(first_day__lte=now.date() + _DAY, last_day__gte=now.date() - _DAY)
-    people = people_of(task).select_related("team__site", "team__lead")
-    people = people.prefetch_related(Prefetch("leaves", queryset=near, to_attr="near_leaves"))
-    done = done_at([task])
-    shown = None if named is None else set(people_of(task).filter(named).values_list("pk", flat=True))
-    return [
-        _line(person, task, done.get((task.pk, person.pk)), now, shown is None or person.pk in shown)
-        for person in people.order_by("name", "pk")
-    ]
-
-
-def _line(person: Person, task: Task, at: dt.datetime | None, now: dt.datetime, is_named: bool) -> Line:
-    ends, away = until(task, person.joined_at), back_on(person, now)
-    state: State = "done" if at else "leave" if away else "late" if now >= ends else "due"
-    return Line(person, task, state, ends, at, away, is_named)
+    rows = Person.objects.filter(pk__in=readers_of(tasks).values("person_id"), is_active=True, is_superuser=False)
+    rows = rows.select_related("team__site", "team__lead").order_by("name", "pk")
+    return rows.prefetch_related(Prefetch("leaves", queryset=near, to_attr="near_leaves"))
 
 
 @dataclass
@@ -160,20 +174,6 @@ class Tally:
     def is_shown(self) -> bool:
         """A figure of fewer than five would tell how one of them did."""
         return self.is_named or self.all >= FEWEST
-
-
-def tallies(lines: Iterable[Line], key: Callable[[Line], Key]) -> dict[Key, Tally]:
-    found: dict[Key, Tally] = {}
-    for line in lines:
-        found.setdefault(key(line), Tally()).add(line)
-    return found
-
-
-def tally(lines: Iterable[Line]) -> Tally:
-    found = Tally()
-    for line in lines:
-        found.add(line)
-    return found
 
 
 BY: dict[str, Callable[[Line], tuple[str, str]]] = {

@@ -41,7 +41,7 @@ def _show() -> None:
                 "new_opportunity",
             ),
             *("portfolio", "milestone", "risk", "change_risk", "finish_action", "new_report", "programme_report"),
-            *("send_report", "report_figure"),
+            *("send_report", "report_figure", "report_subscribers"),
         ),
         order=50,
     )

@@ -6,6 +6,7 @@ after a crash carries the same key. The file is made of the frozen content, so e
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 from django.db import transaction
@@ -18,14 +19,18 @@ from guidelines.frame.tasks import task
 from guidelines.liaison.delivering.contents import Contents
 from guidelines.liaison.delivering.mail import send_mail
 from guidelines.liaison.delivering.outcomes import NotTaken, one_line
+from guidelines.liaison.delivering.webhook import post
 from guidelines.liaison.delivering.working import ON_THEIR_PAGE
-from guidelines.liaison.models import PackFile, Reason
+from guidelines.liaison.models import Contact, PackFile, Reason
 from guidelines.liaison.packs import digest_of
+from guidelines.programmes.composing import canonical
 from guidelines.programmes.exports import FORMATS, Written, written
 from guidelines.programmes.models import Report, ReportDelivery
+from guidelines.text.audience import Audience
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
+SCHEMA = "sop-portal/report-delivery/1"
 
 
 @task()
@@ -61,6 +66,8 @@ def deliver(pk: int) -> bool:
 def file_of(report: Report, form: str) -> PackFile:
     """The report as a file. Nothing of it is stored: its content is, and gives the same bytes each time."""
     said = written(report.said, report.digest)
+    if form == "json":
+        return PackFile(format=form, name=f"{said.file_stem}.json", content=report.content.encode())
     return PackFile(format=form, name=f"{said.file_stem}.{form}", content=FORMATS[form].write(said))
 
 
@@ -68,10 +75,26 @@ def _handed_over(delivery: ReportDelivery, file: PackFile) -> str:
     contact = delivery.contact
     if contact.ended_at or contact.stakeholder.ended_at or (contact.person and not contact.person.is_active):
         raise NotTaken(Reason.CONTACT_ENDED, for_good=True)
+    if contact.stakeholder.audience != Audience.INTERNAL and not delivery.report.agreed_at:
+        raise NotTaken(Reason.NARROWED, for_good=True)
+    if contact.kind == Contact.Kind.WEBHOOK:
+        return post(delivery, body(delivery))
     if not delivery.address:
         return ON_THEIR_PAGE
     said = written(delivery.report.said, delivery.report.digest)
     return send_mail(delivery, _letter(said, file))
+
+
+def body(delivery: ReportDelivery) -> bytes:
+    """What a webhook is sent: the same bytes at every attempt. docs/webhooks.md describes it."""
+    data = {
+        "schema": SCHEMA,
+        "delivery": str(delivery.key),
+        "sent_for": delivery.asked_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        "digest": delivery.report.digest,
+        "report": delivery.report.said,
+    }
+    return canonical(data).encode()
 
 
 def _letter(said: Written, file: PackFile) -> Contents:

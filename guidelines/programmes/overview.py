@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guidelines.frame import clock
@@ -65,6 +68,13 @@ def overview_of(person: Person, programme: Programme) -> Overview:
         heat=heat_of(risks),
         places=list(programme.places.filter(ended_at=None).select_related("market", "domain")),
     )
+
+
+def late_by_programme(programmes: Sequence[Programme], at: dt.datetime) -> Counter[int]:
+    """How many milestones of each are late on the day it is there, by its key: as its own page counts. One query."""
+    days = {programme.pk: programme.day(at) for programme in programmes}
+    rows = Milestone.objects.filter(programme__in=days, done_on=None)
+    return Counter(one.programme_id for one in rows if one.standing(days[one.programme_id]) == "late")
 
 
 def heat_of(risks: list[Line]) -> tuple[HeatRow, ...]:

@@ -15,8 +15,8 @@ from guidelines.programmes.exports import FORMATS
 from guidelines.programmes.forms import WriteForm
 from guidelines.programmes.models import Programme, Report
 from guidelines.programmes.registers import GAIN_TONES, TONES, level
-from guidelines.programmes.rights import visible_programmes, visible_reports, why_not_steer
-from guidelines.programmes.services import seen_of
+from guidelines.programmes.rights import visible_programmes, visible_reports, why_not_agree, why_not_steer
+from guidelines.programmes.services import running, seen_of
 from guidelines.programmes.words import (
     LEVELS,
     LIKELIHOODS,
@@ -70,8 +70,9 @@ def page_of(person: Person, report: Report) -> dict[str, Any]:
         "before": before,
         "corrections": list(visible_reports(person).filter(corrects=report)),
         "keeps": keeps,
+        "subscribers": running(report.programme).count() if keeps else 0,
         "sees_programme": visible_programmes(person).filter(pk=report.programme_id).exists(),
-        "may_agree": keeps and report.is_issued and not report.agreed_at and report.issued_by_id != person.pk,
+        "may_agree": why_not_agree(person, report) is None,
         "may_correct": keeps and report.is_issued and not report.corrected_by.exists(),
         "write": WriteForm(initial=words),
         "seen": seen_of(report),

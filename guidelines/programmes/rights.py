@@ -82,6 +82,19 @@ def why_not_steer(person: Person, programme: Programme, *, fresh: bool = False) 
     return None
 
 
+def why_not_agree(person: Person, report: Report, *, fresh: bool = False) -> Reason | None:
+    """Why this person may not say that a report goes to partners: four eyes, as with the words of an edition."""
+    if lacking := why_not_steer(person, report.programme, fresh=fresh):
+        return lacking
+    if not report.is_issued:
+        return NotNow(_("This report is not issued yet."))
+    if report.issued_by_id == person.pk:
+        return NotAllowed(_("You issued this report. A second programme manager must agree."))
+    if report.writers.filter(person=person).exists():
+        return NotAllowed(_("You helped to write this report. A programme manager who wrote nothing in it must agree."))
+    return NotNow(_("Somebody has agreed already.")) if report.agreed_at else None
+
+
 def visible_milestones(person: Anyone) -> QuerySet[Milestone]:
     rows = Milestone.objects.filter(programme__in=visible_programmes(person).values("pk"))
     return rows.select_related("programme__owner", "done_by")

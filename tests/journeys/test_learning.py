@@ -143,3 +143,13 @@ def every_question_is_answered(mo: Window, quiz: Quiz) -> None:
         expect(page.get_by_role("status")).to_contain_text("Right, by" if number > 1 else "Not quite")
         expect(page.locator("[data-next]")).to_be_focused()
         press(page, "Enter")
+
+
+def test_on_a_phone_the_tab_one_is_on_stands_in_sight(marketplace: World, window: Opener) -> None:
+    mo = window(marketplace.mo)
+    mo.page.set_viewport_size({"width": 390, "height": 800})
+    for path in ("/learning/mine/", "/training/materials/", "/learning/quizzes/", "/training/requests/"):
+        mo.open(path)
+        tab = mo.page.locator(".scroll > .seg [aria-current]").bounding_box()
+        assert tab, path
+        assert 0 <= tab["x"] <= 390 - tab["width"] + 1, path  # a scrolled row ends between two pixels

@@ -13,7 +13,7 @@ from guidelines.programmes.models import Programme, Report, Risk
 from tests.journeys.conftest import Window, ago
 from tests.people import World
 from tests.people.beyond import pam
-from tests.programmes.making import AIM, days
+from tests.programmes.making import AIM, days, programme, risk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,3 +119,22 @@ def a_report_is_issued(manager: Window) -> None:
     expect(page.get_by_role("heading", name="As issued")).to_be_visible()
     manager.look("report-issued")
     assert Report.objects.get().digest
+
+
+def test_on_a_phone_no_word_beside_the_risk_map_is_cut(marketplace: World, window: Callable[..., Window]) -> None:
+    with ago(days=30):
+        home = programme(marketplace)
+        risk(home, pam(marketplace))
+    manager = window(pam(marketplace))
+    manager.page.set_viewport_size({"width": 390, "height": 800})
+    manager.open(home.get_absolute_url())
+    words = manager.page.get_by_role("table", name="Risks by likelihood and impact").get_by_role("rowheader")
+    heights = [words.nth(number).evaluate(TEXT_LINES) for number in range(words.count())]
+    assert heights == [2, 1, 1, 1, 1], "“Almost certain” alone stands on two lines"
+
+
+TEXT_LINES = """cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+}"""

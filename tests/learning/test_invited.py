@@ -19,38 +19,12 @@ from guidelines.learning.models import Session, Taught
 from guidelines.learning.queries import what_they_said
 from guidelines.learning.rights import visible_sessions
 from guidelines.liaison.models import Notification
-from guidelines.people.models import Person
-from guidelines.people.roles import Role
+from guidelines.people.models import Assignment, Person
+from tests.editions.clearing import named, restricted
+from tests.editions.pages import signed_in
 from tests.learning.making import after, in_force, moderators, plan, planned
 from tests.people import World
 from tests.people.beyond import tia
-
-EVERYTHING = {"see", "plan", "change", "invite", "call off", "tick", "follow up"}
-# Written from the rights of the room: TEACH plans and runs, SEE_TAUGHT reads, in US products.
-ROLES: dict[Role, set[str]] = {
-    Role.MODERATOR: set(),
-    Role.TEAM_LEAD: {"see"},
-    Role.POLICY_MANAGER: {"see"},
-    Role.POLICY_REVIEWER: {"see"},
-    Role.LIAISON: set(),
-    Role.STAKEHOLDER: set(),
-    Role.TRAINER: EVERYTHING,
-    Role.QUALITY_ANALYST: {"see"},
-    Role.PROGRAMME_MANAGER: {"see"},
-    Role.MARKET_ADMINISTRATOR: {"see"},
-    Role.AUDITOR: {"see"},
-}
-DEEDS: dict[str, Callable[[World, Session, Person], Any]] = {
-    "see": lambda w, s, p: visible_sessions(p).get(pk=s.pk),
-    "plan": lambda w, s, p: planned(w, by=p),
-    "change": lambda w, s, p: services.change_session(s, plan(w), by=p, seen=0, reason="Moved."),
-    "invite": lambda w, s, p: services.invite_audience(s, by=p),
-    "call off": lambda w, s, p: services.call_off(s, by=p, reason="Ill."),
-}
-LATER: dict[str, Callable[[World, Session, Person], Any]] = {
-    "tick": lambda w, s, p: services.tick_these(s, {}, by=p),
-    "follow up": lambda w, s, p: services.follow_up(s, by=p, text="Ask legal."),
-}
 
 
 def test_the_audience_is_computed_and_people_are_added_and_taken_back(world: World) -> None:
@@ -66,6 +40,48 @@ def test_the_audience_is_computed_and_people_are_added_and_taken_back(world: Wor
     assert list(session.invitations.standing().values_list("person", flat=True)) == [world.art.pk]
     assert not visible_sessions(world.mo).exists()
     assert visible_sessions(world.art).exists()
+
+
+def again(person: Person) -> Person:
+    """As they come next: what they may is found anew."""
+    return Person.objects.get(pk=person.pk)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["no role any more", "a role elsewhere"])
+def test_whoever_reads_there_no_more_sees_nothing_of_a_session_they_were_invited_to(
+    world: World, elsewhere: bool
+) -> None:
+    session = planned(world, topic="Zebrafinch")
+    services.invite_audience(session, by=tia(world))
+    services.answer(session, by=world.mo, comes=True)
+    catch_up_all()
+    assert "Zebrafinch" in signed_in(world.mo).get("/training/").content.decode()
+    world.mo.assignments.update(ended_at=session.planned_at)
+    if elsewhere:
+        Assignment.objects.create(person=world.mo, role="moderator", market=world.vn, domain=world.product)
+    client, own = signed_in(again(world.mo)), session.get_absolute_url()
+    for address in ("/", "/training/", "/training/?when=all&who=me", "/learning/mine/", "/notifications/"):
+        assert "Zebrafinch" not in client.get(address, follow=True).content.decode(), address
+    assert client.get(own).status_code == client.get(f"{own}calendar.ics").status_code == 404
+    with after(session):
+        assert "Zebrafinch" not in client.get("/").content.decode(), "nor is asked how it was"
+        with pytest.raises(NotFound):
+            services.give_feedback(session, by=again(world.mo), score=5)
+
+
+def test_a_restricted_guideline_that_the_plan_names_no_more_hides_the_session_as_before(world: World) -> None:
+    edition = in_force(world)
+    session = planned(world, editions=(edition,), topic="Zebrafinch")
+    services.invite_audience(session, by=tia(world))
+    restricted(edition, world.ann)
+    named(edition.guideline, tia(world), world.ann)
+    trainer = again(tia(world))
+    services.change_session(session, plan(world, topic="Zebrafinch"), by=trainer, seen=0, reason="Without it.")
+    assert not session.taught.filter(until=None).exists()
+    assert visible_sessions(trainer).exists()
+    for person in (world.mo, world.ann, world.joe, world.eve):
+        assert visible_sessions(person).exists() is (person == world.ann), person
+    assert not audience(session).exists(), "nobody of them is invited anew either"
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from guidelines.frame import clock
 from guidelines.learning import services
 from guidelines.learning.models import Session
 from guidelines.people.models import Person
-from tests.learning.making import AN_HOUR, DAY, in_force, next_edition, planned
+from tests.learning.making import AN_HOUR, DAY, after, in_force, next_edition, planned
 from tests.people import World
 from tests.people.beyond import tia
 
@@ -148,3 +148,14 @@ def test_the_list_asks_the_database_as_much_for_many_as_for_one(world: World) ->
         text(client, "/training/")
     assert len(many) <= len(one)
     assert len(many) <= 16
+
+
+def test_a_session_that_is_over_offers_no_calendar_file(world: World) -> None:
+    session = planned(world)
+    services.invite_audience(session, by=tia(world))
+    page = session.get_absolute_url()
+    assert "Calendar file" in text(browser(world.mo), page)
+    with after(session):
+        assert "Calendar file" not in text(browser(world.mo), page)
+    off = services.call_off(session, by=tia(world), reason="Ill.")
+    assert "Calendar file" in text(browser(world.mo), off.get_absolute_url()), "it takes it out"

@@ -205,3 +205,39 @@ def test_a_person_who_lost_the_role_makes_nothing(world: World) -> None:
     trainer.assignments.update(ended_at=quiz.made_at)
     with pytest.raises(Refused):
         quiz_making.change(quiz, Terms("Mine"), by=trainer)
+
+
+def test_a_written_question_is_changed_and_the_old_one_stays_with_its_digest(world: World) -> None:
+    """The guideline has moved on since: the new question is bound to the words that are in force now."""
+    edition = making.published(making.draft(world), world)
+    quiz, by = quizzing.draft(world), tia(world)
+    old = quiz_making.write_item(quiz, edition, WRITTEN, pool=quiz.pools.get(), by=by)
+    newer = making.published(making.next_draft(edition.guideline, world.ann, change_note="New words."), world)
+    words = Drafted(**{**WRITTEN.__dict__, "text": "What do you do now?"})
+    new = quiz_making.change_item(old, newer, words, pool=quiz.pools.get(), by=by)
+    assert list(quiz.items.kept()) == [new]
+    assert (new.text, new.digest, new.major) == ("What do you do now?", newer.digest, newer)
+    old.refresh_from_db()
+    assert (old.text, old.digest, old.removed_by) == ("What now?", edition.digest, by)
+    event = AuditEvent.objects.get(verb="quiz.item_changed")
+    assert (event.data["item"], event.data["instead_of"], event.digest) == (new.pk, old.pk, newer.digest)
+    with pytest.raises(WrongState, match="out already"):
+        quiz_making.change_item(old, newer, words, pool=quiz.pools.get(), by=by)
+
+
+def test_only_a_written_question_of_a_draft_is_changed_and_only_by_its_trainers(world: World) -> None:
+    edition = making.published(making.draft(world), world)
+    quiz, by = quizzing.drawn(world, edition), tia(world)
+    pool, drawn_item = quiz.pools.get(), quiz.items.all()[0]
+    with pytest.raises(WrongState, match="drawn up"):
+        quiz_making.change_item(drawn_item, edition, WRITTEN, pool=pool, by=by)
+    item = quiz_making.write_item(quiz, edition, WRITTEN, pool=pool, by=by)
+    with pytest.raises(Refused):
+        quiz_making.change_item(item, edition, WRITTEN, pool=pool, by=world.ann)
+    with pytest.raises(Invalid, match="Write why"):
+        quiz_making.change_item(item, edition, Drafted(**{**WRITTEN.__dict__, "why": ""}), pool=pool, by=by)
+    item.refresh_from_db()
+    assert item.removed_at is None, "what can't be taken leaves the old one in its place"
+    quiz_making.open_quiz(quiz, by=by)
+    with pytest.raises(WrongState, match="opened"):
+        quiz_making.change_item(item, edition, WRITTEN, pool=pool, by=by)

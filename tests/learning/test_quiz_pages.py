@@ -189,3 +189,25 @@ def test_a_quiz_of_old_words_says_so(world: World) -> None:
     assert "Not in force now" in shown
     quiz_making.close(quiz, by=tia(world))
     assert client.get(quiz.get_absolute_url()).status_code == 200
+
+
+def test_a_trainer_changes_a_written_question_on_its_page(world: World) -> None:
+    edition = making.published(making.draft(world), world)
+    quiz, client = quizzing.drawn(world, edition), signed_in(tia(world))
+    given = {"guideline": edition.guideline.policy_id, "pool": quiz.pools.get().pk, **WRITTEN}
+    client.post(f"/learning/quizzes/{quiz.pk}/write/", given)
+    old = quiz.items.get(kind="written")
+    page = f"/learning/quizzes/questions/{old.pk}/change/"
+    assert page in client.get(f"/learning/quizzes/{quiz.pk}/questions/").content.decode()
+    shown = client.get(page).content.decode()
+    assert "A bag at 20% of its price." in shown
+    assert "Restrict it\nRemove it\nNothing" in shown, "the right answer first, as it was written"
+    wrong = client.post(page, {**given, "text": "Kept words", "why": ""})
+    assert wrong.status_code == 422
+    assert "Kept words" in wrong.content.decode()
+    assert client.post(page, {**given, "text": "And now?"}).status_code == 302
+    assert [item.text for item in quiz.items.kept().filter(kind="written")] == ["And now?"]
+    assert client.get(page).status_code == 404, "it is out"
+    drawn = quiz.items.kept().exclude(kind="written")[0]
+    assert client.get(f"/learning/quizzes/questions/{drawn.pk}/change/").status_code == 409
+    assert signed_in(world.mo).get(page).status_code == 404

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from guidelines.editions.services import Acknowledging
 from guidelines.frame import clock
 from guidelines.learning.expecting import open_count
 from guidelines.learning.models import Task
@@ -161,6 +162,17 @@ def test_on_home_what_took_force_stands_before_training(world: World) -> None:
     quizzing.assigned(world, quizzing.opened(world))
     page = signed_in(world.mo).get("/").content.decode()
     assert page.index("In force now") < page.index("1 training task for you") < page.index("Starts later")
+
+
+def test_my_list_names_what_the_navigation_counts_beside_what_it_does_not(world: World) -> None:
+    edition = making.draft(world)
+    making.published(edition, world, acknowledging=Acknowledging("readers", ()))
+    for _n in range(2):
+        quizzing.assigned(world, quizzing.opened(world, edition))
+    page = signed_in(world.mo).get(MINE).content.decode()
+    assert open_count(world.mo) == 2
+    assert "3 things to do" in page
+    assert "2 training tasks, 1 edition to acknowledge" in page
 
 
 def test_a_task_that_runs_on_after_its_day_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,10 @@ from guidelines.editions import services as edition_services
 from guidelines.editions.models import Audience
 from guidelines.insights import services as insights
 from guidelines.learning import services as learning
+from guidelines.learning.models import Task
+from guidelines.learning.services import assigning
+from guidelines.learning.services.assigning import ForWhom
+from guidelines.people.models import Person
 from guidelines.programmes.figures import FIGURES, Found, Period
 from guidelines.programmes.figures.shown import lines
 from guidelines.programmes.models import Programme
@@ -21,7 +25,8 @@ from tests.editions import making as editions
 from tests.editions.clearing import restricted
 from tests.insights.making import asked, in_force
 from tests.insights.queueing import noted, required
-from tests.learning.making import after, planned
+from tests.learning import quizzing
+from tests.learning.making import after, moderators, planned
 from tests.people import World
 from tests.people.beyond import quinn, tia
 from tests.programmes.making import at, programme
@@ -131,6 +136,52 @@ def test_training_is_counted_when_it_was_held_and_ticked(world: World) -> None:
         share = found("trained", home)
     assert (share.value, share.numerator, share.denominator) == (100, 1, 1)
     assert [one.name for one in lines(tia(world), [(r.kind, r.id, r.word) for r in share.rows])] == [session.topic]
+
+
+def six(world: World) -> list[Person]:
+    """Mo and five more moderators."""
+    return [world.mo, *moderators(world, 5)]
+
+
+def test_tasks_done_counts_people_whose_last_day_is_in_the_period(world: World) -> None:
+    home, quiz, people = programme(world), quizzing.opened(world), six(world)
+    whom = ForWhom(Task.Audience.PEOPLE, people=[person.pk for person in people])
+    due = quizzing.assigned(world, quiz, whom=whom, due_on=quizzing.today(world))
+    later_on = quizzing.assigned(world, quiz, whom=whom, due_on=quizzing.today(world) + dt.timedelta(days=60))
+    alone = ForWhom(Task.Audience.PEOPLE, people=[world.mo.pk])
+    quizzing.assigned(world, quizzing.opened(world, quiz.items.all()[0].edition), whom=alone)
+    quizzing.taken(quiz, world.mo, 4)
+    quizzing.taken(quiz, people[1], 0)
+    share = found("tasks_done", home)
+    assert (share.value, share.numerator, share.denominator) == (16.7, 1, 6)
+    assert [(row.kind, row.id, row.word) for row in share.rows] == [("task", due.pk, "1/6")], "not the task of one"
+    assert value("tasks_done", home, -30, -2) is None, "no last day is in it"
+    both = found("tasks_done", home, -30, 90)
+    assert [row.id for row in both.rows] == [due.pk, later_on.pk]
+    assert [line.name for line in lines(tia(world), [(r.kind, r.id, r.word) for r in share.rows])] == [
+        "Quiz: Counterfeit listings"
+    ]
+    assert lines(world.vy, [(r.kind, r.id, r.word) for r in share.rows]) == []
+    assigning.call_off(due, by=tia(world), reason="No need.")
+    assert value("tasks_done", home) is None
+
+
+def test_quizzes_passed_counts_a_person_once_with_the_best_try(world: World) -> None:
+    home, quiz, people = programme(world), quizzing.opened(world), six(world)
+    quizzing.taken(quiz, people[0], 0)
+    for person in people[1:4]:
+        quizzing.taken(quiz, person, 4)
+    assert value("quizzes_passed", home) is None, "of four it would tell how one of them did"
+    for person in people[4:]:
+        quizzing.taken(quiz, person, 0)
+    assert found("quizzes_passed", home).numerator == 3
+    quizzing.taken(quiz, people[0], 4)
+    share = found("quizzes_passed", home)
+    assert (share.value, share.numerator, share.denominator) == (66.7, 4, 6)
+    assert [(row.kind, row.id, row.word) for row in share.rows] == [("quiz", quiz.pk, "4/6")]
+    assert value("quizzes_passed", home, -30, -1) is None
+    restricted(quiz.items.all()[0].edition, world.ann)
+    assert value("quizzes_passed", home) is None
 
 
 def test_every_figure_of_an_empty_place_is_none_or_nothing(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -70,6 +71,24 @@ def test_a_programme_lives_its_life_on_its_pages(world: World) -> None:
     assert "Ended by Pam Osei" in text(me, home)
     assert "One set" in text(me, "/programmes/?state=ended")
     assert "One set" not in text(me, "/programmes/")
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "is_late"),
+    [("America/Los_Angeles", 2, False), ("America/Los_Angeles", 9, True), ("Asia/Ho_Chi_Minh", -2, True)],
+)
+def test_the_list_counts_a_milestone_late_when_its_own_page_does(
+    world: World, zone: str, hour: int, is_late: bool
+) -> None:
+    """Two in the morning of the day after in UTC is still its day in Los Angeles, and past it in Ho Chi Minh City."""
+    who = pam(world)
+    Person.objects.filter(pk=who.pk).update(time_zone=zone)
+    found = making.programme(world)
+    last = making.milestone(found, who).now
+    after = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), dt.UTC) + dt.timedelta(hours=hour)
+    with making.at(after):
+        assert ("1 milestone late" in text(browser(who), "/programmes/")) is is_late
+        assert ("Late" in text(browser(who), found.get_absolute_url())) is is_late
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [

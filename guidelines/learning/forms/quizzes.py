@@ -184,6 +184,20 @@ class WriteItemForm(AboutForm):
         return Drafted(Item.Kind.WRITTEN, rule, data["passage"], data["text"], choices, 0, data["why"])
 
 
+def written_as(item: Item) -> dict[str, Any]:
+    """What a written question was made from, as its form says it: the right answer first."""
+    others = [choice for place, choice in enumerate(item.choices) if place != item.right]
+    return {
+        "guideline": item.guideline.policy_id,
+        "rule": item.rule_id,
+        "pool": str(item.pool_id),
+        "passage": item.passage,
+        "text": item.text,
+        "choices": "\n".join([item.right_choice, *others]),
+        "why": item.why,
+    }
+
+
 class QuizzesForm(forms.Form):
     """The filters of the list of quizzes."""
 

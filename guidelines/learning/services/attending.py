@@ -104,7 +104,7 @@ def make_insight(note: FollowUp, *, by: Person, guideline: Guideline | None = No
     refuse(why_not_tick(by, session, fresh=True))
     if note.insight_id is not None:
         raise WrongState(_("This is in the queue of insights already."))
-    taught = session.taught.filter(until=None)
+    taught = session.taught.all()  # also what the plan named once: the note may be about it
     restricted = taught.filter(edition__guideline__audience="restricted").exists()
     if guideline and not taught.filter(edition__guideline=guideline).exists():
         raise Invalid(_("Choose a guideline that the session teaches."))

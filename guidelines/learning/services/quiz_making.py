@@ -114,17 +114,48 @@ def draw_up(quiz: Quiz, edition: Edition, kinds: Sequence[str], *, pool: Pool, b
 def write_item(quiz: Quiz, edition: Edition, drafted: Drafted, *, pool: Pool, by: Person) -> Item:
     """One question in somebody's own words, about a rule of an edition."""
     now, quiz = _held(quiz, by)
+    if quiz.items.kept().count() >= MOST_ITEMS:
+        raise Invalid(_("A quiz has at most %(most)d questions.") % {"most": MOST_ITEMS})
+    item = _written(quiz, edition, drafted, pool, by, now)
+    audit.record("quiz.item_written", by=by, subject=quiz, at=now, digest=item.digest, item=item.pk, rule=item.rule_id)
+    return item
+
+
+@transaction.atomic
+def change_item(item: Item, edition: Edition, drafted: Drafted, *, pool: Pool, by: Person) -> Item:
+    """A written question in other words: a new one in place of the old, which stays with the digest it was bound to."""
+    now, quiz = _held(item.quiz, by)
+    item = quiz.items.get(pk=item.pk)
+    refuse_unless_written(item)
+    made = _written(quiz, edition, drafted, pool, by, now)
+    _take_out(item, by, now)
+    facts = {"item": made.pk, "instead_of": item.pk, "rule": made.rule_id}
+    audit.record("quiz.item_changed", by=by, subject=quiz, at=now, digest=made.digest, **facts)
+    return made
+
+
+def refuse_unless_written(item: Item) -> None:
+    """Drawn up ones follow the words of their guideline; one that was taken out is changed no more."""
+    if item.removed_at:
+        raise WrongState(_("This question is out already."))
+    if item.kind != Item.Kind.WRITTEN:
+        raise WrongState(_("This question was drawn up from the guideline. Take it out, and write one of your own."))
+
+
+def _written(quiz: Quiz, edition: Edition, drafted: Drafted, pool: Pool, by: Person, now: dt.datetime) -> Item:
     row = _words_of(quiz, edition, by, now)
     rendered = Rendered.from_json(page_of(edition).rendered)
     if drafted.rule_id not in {rule.id for rule in rendered.rules}:
         facts = {"edition": edition, "rule": drafted.rule_id}
         raise Invalid(_("%(edition)s has no rule %(rule)s.") % facts)
-    if quiz.items.kept().count() >= MOST_ITEMS:
-        raise Invalid(_("A quiz has at most %(most)d questions.") % {"most": MOST_ITEMS})
     item = _item(quiz, pool, row, _checked(drafted), by, now)
     item.save(force_insert=True)
-    audit.record("quiz.item_written", by=by, subject=quiz, at=now, digest=row.digest, item=item.pk, rule=item.rule_id)
     return item
+
+
+def _take_out(item: Item, by: Person, now: dt.datetime) -> None:
+    item.removed_by, item.removed_at = by, now
+    item.save(update_fields=["removed_by", "removed_at"])
 
 
 def _checked(drafted: Drafted) -> Drafted:
@@ -154,8 +185,7 @@ def remove_item(item: Item, *, by: Person) -> Item:
     item = quiz.items.get(pk=item.pk)
     if item.removed_at:
         raise WrongState(_("This question is out already."))
-    item.removed_by, item.removed_at = by, now
-    item.save(update_fields=["removed_by", "removed_at"])
+    _take_out(item, by, now)
     audit.record("quiz.item_removed", by=by, subject=quiz, at=now, item=item.pk)
     return item
 

@@ -49,6 +49,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "coming": [one for one in found if one.state == "coming"],
         "done": [one for one in found if one.state == "done"],
         "late": sum(one.state == "late" for one in found),
+        "tasks": (asked := sum(one.task is not None for one in open_ones)),
+        "to_acknowledge": len(open_ones) - asked,
     }
     return render(request, "learning/mine.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,15 +11,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
-from guidelines.frame.refusals import NotFound, Refusal
-from guidelines.learning.forms.quizzes import DrawUpForm, PoolForm, QuizForm, TermsForm, WriteItemForm
-from guidelines.learning.models import Item, Quiz
+from guidelines.frame.posting import posted
+from guidelines.frame.refusals import NotFound
+from guidelines.learning.forms.quizzes import DrawUpForm, PoolForm, QuizForm, TermsForm, WriteItemForm, written_as
+from guidelines.learning.models import Item, Pool, Quiz
 from guidelines.learning.quiz_rights import visible_quizzes
 from guidelines.learning.services import quiz_making
 from guidelines.learning.views.quiz_fetching import draft_for, kept_for, teacher
@@ -30,20 +33,18 @@ from guidelines.people.requests import actor
 def new_quiz(request: HttpRequest) -> HttpResponse:
     person = teacher(request)
     form = QuizForm(request.POST if request.method == "POST" else None, person=person)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            market, domain = form.markets[form.cleaned_data["market"]], form.domains[form.cleaned_data["domain"]]
-            try:
-                quiz = quiz_making.make(form.terms(), market=market, domain=domain, by=person)
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-                status = refusal.status
-            else:
-                messages.success(request, _("Made. Now add questions."))
-                return redirect("quiz_items", quiz.pk)
-    return render(request, "learning/quiz_new.html", {"form": form}, status=status)
+
+    def again(status: int) -> HttpResponse:
+        return render(request, "learning/quiz_new.html", {"form": form}, status=status)
+
+    def make() -> str:
+        market, domain = form.markets[form.cleaned_data["market"]], form.domains[form.cleaned_data["domain"]]
+        made = quiz_making.make(form.terms(), market=market, domain=domain, by=person)
+        return reverse("quiz_items", args=[made.pk])
+
+    if request.method != "POST":
+        return again(200)
+    return posted(request, form, make, said=_("Made. Now add questions."), to=None, again=again)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,11 +54,12 @@ def quiz_items(request: HttpRequest, pk: str) -> HttpResponse:
     quiz = draft_for(request, pk)
     form = TermsForm(request.POST or None)
 
-    def change() -> None:
-        quiz_making.change(quiz, form.terms(), by=actor(request))
-        messages.success(request, _("Saved."))
+    def change() -> Quiz:
+        return quiz_making.change(quiz, form.terms(), by=actor(request))
 
-    return _done(request, quiz, form, change, terms=form)
+    if request.method != "POST":
+        return _workbench(request, quiz)
+    return _done(request, quiz, form, change, _("Saved."), terms=form)
 
 
 @require_POST
@@ -65,11 +67,10 @@ def quiz_items(request: HttpRequest, pk: str) -> HttpResponse:
 def set_pool(request: HttpRequest, pk: str) -> HttpResponse:
     quiz, form = draft_for(request, pk), PoolForm(request.POST)
 
-    def keep() -> None:
-        quiz_making.set_pool(quiz, form.cleaned_data["name"], form.cleaned_data["draws"], by=actor(request))
-        messages.success(request, _("Saved."))
+    def keep() -> Pool:
+        return quiz_making.set_pool(quiz, form.cleaned_data["name"], form.cleaned_data["draws"], by=actor(request))
 
-    return _done(request, quiz, form, keep, pool=form)
+    return _done(request, quiz, form, keep, _("Saved."), pool=form)
 
 
 @require_POST
@@ -79,15 +80,15 @@ def draw_up(request: HttpRequest, pk: str) -> HttpResponse:
     quiz = draft_for(request, pk)
     form = DrawUpForm(request.POST, person=actor(request), quiz=quiz)
 
-    def draw() -> None:
+    def draw() -> list[Item]:
         assert form.edition is not None, "a valid form has found it"
-        made = quiz_making.draw_up(
-            quiz, form.edition, form.cleaned_data["kinds"], pool=form.chosen_pool, by=actor(request)
-        )
-        sentence = ngettext("%(n)d question is added.", "%(n)d questions are added.", len(made))
-        messages.success(request, sentence % {"n": len(made)})
+        kinds, pool = form.cleaned_data["kinds"], form.chosen_pool
+        return quiz_making.draw_up(quiz, form.edition, kinds, pool=pool, by=actor(request))
 
-    return _done(request, quiz, form, draw, draw=form)
+    def said(made: list[Item]) -> str:
+        return ngettext("%(n)d question is added.", "%(n)d questions are added.", len(made)) % {"n": len(made)}
+
+    return _done(request, quiz, form, draw, said, draw=form)
 
 
 @require_POST
@@ -96,24 +97,53 @@ def write_item(request: HttpRequest, pk: str) -> HttpResponse:
     quiz = draft_for(request, pk)
     form = WriteItemForm(request.POST, person=actor(request), quiz=quiz)
 
-    def write() -> None:
+    def write() -> Item:
         assert form.edition is not None, "a valid form has found it"
-        quiz_making.write_item(quiz, form.edition, form.drafted(), pool=form.chosen_pool, by=actor(request))
-        messages.success(request, _("The question is added."))
+        return quiz_making.write_item(quiz, form.edition, form.drafted(), pool=form.chosen_pool, by=actor(request))
 
-    return _done(request, quiz, form, write, write=form)
+    return _done(request, quiz, form, write, _("The question is added."), write=form)
+
+
+def _item_for(request: HttpRequest, pk: str) -> Item:
+    """A question of a draft that is theirs to keep."""
+    rows = Item.objects.kept().filter(pk=int(pk), quiz__in=visible_quizzes(actor(request)).values("pk"))
+    found = rows.select_related("quiz", "guideline", "edition").defer("edition__source").first()
+    if found is None:
+        raise NotFound(_("There is no such question in a quiz that you can see."))
+    draft_for(request, str(found.quiz_id))
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change_item(request: HttpRequest, pk: str) -> HttpResponse:
+    """A written question in other words."""
+    found, person = _item_for(request, pk), actor(request)
+    quiz_making.refuse_unless_written(found)
+    known = written_as(found)
+    form = WriteItemForm(request.POST or None, person=person, quiz=found.quiz, initial=known)
+
+    def again(status: int) -> HttpResponse:
+        context = {"form": form, "quiz": found.quiz, "item": found}
+        return render(request, "learning/quiz_item_change.html", context, status=status)
+
+    def change() -> Item:
+        assert form.edition is not None, "a valid form has found it"
+        return quiz_making.change_item(found, form.edition, form.drafted(), pool=form.chosen_pool, by=person)
+
+    if request.method != "POST":
+        return again(200)
+    to = reverse("quiz_items", args=[found.quiz_id])
+    return posted(request, form, change, said=_("The question is changed."), to=to, again=again)
 
 
 @require_POST
 @login_required
 def remove_item(request: HttpRequest, pk: str) -> HttpResponse:
-    found = Item.objects.filter(pk=int(pk), quiz__in=visible_quizzes(actor(request)).values("pk")).first()
-    if found is None:
-        raise NotFound(_("There is no such question in a quiz that you can see."))
-    quiz = draft_for(request, str(found.quiz_id))
+    found = _item_for(request, pk)
     quiz_making.remove_item(found, by=actor(request))
     messages.success(request, _("The question is taken out."))
-    return redirect("quiz_items", quiz.pk)
+    return redirect("quiz_items", found.quiz_id)
 
 
 @require_POST
@@ -143,21 +173,11 @@ def quiz_preview(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, quiz: Quiz, form: forms.Form, deed: Callable[[], None], **shown: forms.Form
+    request: HttpRequest, quiz: Quiz, form: forms.Form, deed: Callable[[], Any], said: Any, **shown: Any
 ) -> HttpResponse:
     """Do it and go back to the workbench; or the workbench again, with what was typed and what is wrong."""
-    if request.method != "POST":
-        return _workbench(request, quiz)
-    status = 422
-    if form.is_valid():
-        try:
-            deed()
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            status = refusal.status
-        else:
-            return redirect("quiz_items", quiz.pk)
-    return _workbench(request, quiz, status, wrong=form, **shown)
+    again, to = partial(_workbench, request, quiz, wrong=form, **shown), reverse("quiz_items", args=[quiz.pk])
+    return posted(request, form, deed, said=said, to=to, again=again)
 
 
 def _workbench(request: HttpRequest, quiz: Quiz, status: int = 200, **given: Any) -> HttpResponse:

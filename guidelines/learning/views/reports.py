@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,15 +17,14 @@ from django.views.decorators.http import require_safe
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, NotFound, Refused
-from guidelines.learning.assign_rights import names_nothing_restricted, names_of, overseen_tasks, oversees_tasks
+from guidelines.learning.assign_rights import names_for, names_nothing_restricted, overseen_tasks, oversees_tasks
 from guidelines.learning.models import Task
 from guidelines.learning.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
-from guidelines.learning.task_queries import BY, COUNTED, Line, lines_of, tallies, tally
+from guidelines.learning.task_queries import BY, COUNTED, Line, Tally, lines_of_all
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 
 ORDER = {"late": 0, "due": 1, "leave": 2, "done": 3}
-MOST_TASKS = 60
 COLUMNS = (
     *("task", "kind", "title", "policy_id", "edition", "market", "domain", "site", "team", "employee_id", "name"),
     *("state", "due_day", "done_utc", "back_from_leave"),
@@ -32,19 +32,22 @@ COLUMNS = (
 FORMATS = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
-def report_of(person: Person, tasks: Sequence[Task], by: str, now: dt.datetime) -> dict[str, Any]:
-    """The numbers of these tasks, and the lines whose names the person may see, those that are late first."""
-    lines = [line for task in tasks for line in lines_of(task, now, names_of(person, task))]
-    shown = sorted(
-        (line for line in lines if line.is_named), key=lambda line: (ORDER[line.state], line.until, line.person.name)
-    )
-    groups = tallies(lines, BY[by])
+def report_of(
+    person: Person, tasks: Sequence[Task], by: str, now: dt.datetime, states: Collection[str] = tuple(ORDER)
+) -> dict[str, Any]:
+    """The numbers of these tasks, and the lines in these states whose names the person may see, the late ones first."""
+    total, groups, shown = Tally(), defaultdict[tuple[str, str], Tally](Tally), []
+    for line in lines_of_all(tasks, now, names_for(person)):
+        total.add(line)
+        groups[BY[by](line)].add(line)
+        if line.is_named and line.state in states:
+            shown.append(line)
     return {
         "by": by,
         "by_choices": (("team", _("Teams")), ("site", _("Sites")), ("market", _("Markets"))),
-        "total": tally(lines),
+        "total": total,
         "groups": [(*name, groups[name]) for name in sorted(groups, key=lambda name: (not name[0], name))],
-        "shown": shown,
+        "shown": sorted(shown, key=lambda line: (ORDER[line.state], line.until, line.person.name, line.task.pk)),
     }
 
 
@@ -58,7 +61,7 @@ def _running(request: HttpRequest, now: dt.datetime) -> tuple[Person, list[Task]
         rows = overseen_tasks(person).filter(pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0)
         if not rows.exists():
             raise NotFound(_("There is no such task that you can see."))
-    return person, list(rows[:MOST_TASKS])
+    return person, list(rows)
 
 
 @require_safe
@@ -68,8 +71,7 @@ def completion(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     person, tasks = _running(request, now)
     by = request.GET.get("by", "")
-    context = report_of(person, tasks, by if by in BY else "team", now)
-    context["shown"] = [line for line in context["shown"] if line.state == "late"]
+    context = report_of(person, tasks, by if by in BY else "team", now, states=("late",))
     context |= {"page": paginate(request, context["shown"]), "tasks": tasks}
     return render(request, "learning/completion.html", context)
 
@@ -86,7 +88,7 @@ def completion_export(request: HttpRequest, extension: str) -> HttpResponse:
     now = clock.now()
     person, tasks = _running(request, now)
     tasks = list(overseen_tasks(person).filter(names_nothing_restricted(), pk__in=[task.pk for task in tasks]))
-    rows = [_cells(line) for task in tasks for line in lines_of(task, now, names_of(person, task)) if line.is_named]
+    rows = (_cells(line) for line in lines_of_all(tasks, now, names_for(person)) if line.is_named)
     if extension == "csv":
         made = csv_file(COLUMNS, rows)
     else:

@@ -19,6 +19,7 @@ from guidelines.frame import clock
 from guidelines.liaison.delivering.addresses import Place, Unfit, addresses_of, read
 from guidelines.liaison.delivering.contents import Contents
 from guidelines.liaison.delivering.deadline import SECONDS, hung_up_in_time
+from guidelines.liaison.delivering.mail import Letter
 from guidelines.liaison.delivering.outcomes import NO_REST, NotTaken
 from guidelines.liaison.delivering.signing import secret_of, signature
 from guidelines.liaison.models import Delivery, Reason
@@ -33,11 +34,15 @@ LONGEST_REST = dt.timedelta(hours=12)
 
 def send_webhook(delivery: Delivery, said: Contents) -> str:
     """Post the message. What the far side said when it took it."""
+    return post(delivery, body(delivery, said))
+
+
+def post(delivery: Letter, content: bytes) -> str:
+    """Post these bytes, of a pack or of something else that goes to a webhook. What the far side said."""
     try:
         place = read(delivery.address)
     except Unfit as unfit:
         raise NotTaken(Reason.ADDRESS, str(unfit.sentence), for_good=True) from unfit
-    content = body(delivery, said)
     headers = signed_headers(delivery, content, int(clock.now().timestamp()))
     with _failures(), _connected(place) as connection:
         connection.request("POST", place.path, content, headers)
@@ -74,14 +79,14 @@ def body(delivery: Delivery, said: Contents) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def signed_headers(delivery: Delivery, content: bytes, timestamp: int) -> dict[str, str]:
+def signed_headers(delivery: Letter, content: bytes, timestamp: int) -> dict[str, str]:
     return {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "SOP-Portal",
         "Accept": "*/*",
         "Connection": "close",
-        "Idempotency-Key": delivery.key,
-        "X-SOP-Portal-Delivery": delivery.key,
+        "Idempotency-Key": str(delivery.key),
+        "X-SOP-Portal-Delivery": str(delivery.key),
         "X-SOP-Portal-Timestamp": str(timestamp),
         "X-SOP-Portal-Signature": signature(secret_of(delivery.contact.seed), timestamp, content),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from guidelines.programmes.figures import around, editions, floor, readers
+from guidelines.programmes.figures import around, editions, floor, readers, tasks
 from guidelines.programmes.figures.kinds import COUNT, DAYS, SHARE, Figure, Found, Period, Row
 
 FIGURES: dict[str, Figure] = {}
@@ -103,6 +103,29 @@ for _figure in (
         _("Of those invited to these sessions whose attendance was ticked, those who came."),
         SHARE,
         around.came_to_training,
+        "more",
+    ),
+    Figure(
+        "tasks_done",
+        _("Training tasks done"),
+        _(
+            "Of all people at work whom a task asks to take a quiz or read a material until a day of the period, those "
+            "who had done it by the end of the period. Each person counts once for each task; a task of fewer than "
+            "five people is left out."
+        ),
+        SHARE,
+        tasks.tasks_done,
+        "more",
+    ),
+    Figure(
+        "quizzes_passed",
+        _("Quizzes passed"),
+        _(
+            "Of the people who finished a try at a quiz in the period, assigned or not, those who passed one of these "
+            "tries. Each person counts once for each quiz; a quiz of fewer than five people is left out."
+        ),
+        SHARE,
+        tasks.quizzes_passed,
         "more",
     ),
     Figure(

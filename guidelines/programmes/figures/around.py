@@ -71,6 +71,6 @@ def came_to_training(programme: Programme, period: Period, as_of: dt.datetime) -
 
 def _held(programme: Programme, period: Period) -> QuerySet[Session]:
     """Those that ended in the period, were not called off, and taught nothing restricted."""
-    taught = Taught.objects.filter(session=OuterRef("pk"), until=None).exclude(not_restricted("edition__guideline"))
+    taught = Taught.objects.filter(session=OuterRef("pk")).exclude(not_restricted("edition__guideline"))
     rows = Session.objects.filter(place_of(programme), called_off_at=None)
     return rows.filter(~Exists(taught), ends_at__gte=period.starts, ends_at__lt=period.ends)

@@ -12,6 +12,8 @@ from guidelines.editions.clearances import not_restricted
 from guidelines.editions.rights import visible_editions
 from guidelines.insights.insight_rights import visible_insights
 from guidelines.insights.rights import visible_questions
+from guidelines.learning.assign_rights import names_nothing_restricted, visible_tasks
+from guidelines.learning.quiz_rights import visible_quizzes
 from guidelines.learning.rights import visible_sessions
 from guidelines.people.models import Person
 
@@ -48,7 +50,23 @@ def sessions(person: Person, keys: Iterable[int]) -> Named:
     return {row.pk: (row.topic, row.get_absolute_url()) for row in visible_sessions(person).filter(pk__in=keys)}
 
 
-SHOWS: dict[str, Show] = {"edition": editions, "question": questions, "insight": insights, "session": sessions}
+def tasks(person: Person, keys: Iterable[int]) -> Named:
+    rows = visible_tasks(person).filter(names_nothing_restricted(), pk__in=keys)
+    return {row.pk: (f"{row.get_kind_display()}: {row.thing}", row.get_absolute_url()) for row in rows}
+
+
+def quizzes(person: Person, keys: Iterable[int]) -> Named:
+    return {row.pk: (row.title, row.get_absolute_url()) for row in visible_quizzes(person).filter(pk__in=keys)}
+
+
+SHOWS: dict[str, Show] = {
+    "edition": editions,
+    "question": questions,
+    "insight": insights,
+    "session": sessions,
+    "task": tasks,
+    "quiz": quizzes,
+}
 
 
 def lines(person: Person, rows: Iterable[tuple[str, int, str]]) -> list[Line]:

@@ -9,7 +9,7 @@ from guidelines.programmes.forms.programmes import (
     ProgrammeForm,
     ThingForm,
 )
-from guidelines.programmes.forms.reports import NewReportForm, SendForm, WriteForm
+from guidelines.programmes.forms.reports import NewReportForm, SendForm, SubscribeForm, WriteForm
 from guidelines.programmes.forms.risks import (
     ActionForm,
     CheckForm,
@@ -39,6 +39,7 @@ __all__ = [
     "RiskForm",
     "SendForm",
     "ShareForm",
+    "SubscribeForm",
     "TakeForm",
     "ThingForm",
     "WriteForm",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES
+from guidelines.liaison.models import Contact
 from guidelines.programmes.exports import FORMATS
 from guidelines.programmes.forms.fields import UNKNOWN, day, lines
-from guidelines.programmes.models import Report
-from guidelines.programmes.services import reachable
+from guidelines.programmes.models import Programme, Report
+from guidelines.programmes.services import reachable, running
 from guidelines.text.audience import Audience
 
 
@@ -35,6 +37,16 @@ class WriteForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
 
+def file_format() -> forms.ChoiceField:
+    """As which file people get it."""
+    return forms.ChoiceField(
+        label=_("Format"),
+        help_text=_("Webhooks receive JSON."),
+        choices=[(one.extension, one.name) for one in FORMATS.values()],
+        error_messages=UNKNOWN,
+    )
+
+
 class SendForm(forms.Form):
     """To whom, and as which file."""
 
@@ -43,11 +55,7 @@ class SendForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={**UNKNOWN, "required": _("Choose one contact at least.")},
     )
-    form = forms.ChoiceField(
-        label=_("Format"),
-        choices=[(one.extension, one.name) for one in FORMATS.values()],
-        error_messages=UNKNOWN,
-    )
+    form = file_format()
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,5 +63,25 @@ class SendForm(forms.Form):
         if not report.agreed_at:
             rows = rows.filter(stakeholder__audience=Audience.INTERNAL.value)
         fields: dict[str, Any] = self.fields
-        fields["contacts"].choices = [(str(one.pk), f"{one.stakeholder.name}: {one.name}") for one in rows]
+        fields["contacts"].choices = _named(rows)
         self.has_contacts = bool(fields["contacts"].choices)
+
+
+class SubscribeForm(forms.Form):
+    """One contact that receives each report, and as which file."""
+
+    contact = forms.ChoiceField(
+        label=_("Contact"), error_messages={**UNKNOWN, "required": _("Choose one contact at least.")}
+    )
+    form = file_format()
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = reachable(programme).exclude(pk__in=running(programme).values("contact"))
+        fields: dict[str, Any] = self.fields
+        fields["contact"].choices = _named(rows)
+        self.has_contacts = bool(fields["contact"].choices)
+
+
+def _named(contacts: Iterable[Contact]) -> list[tuple[str, str]]:
+    return [(str(one.pk), f"{one.stakeholder.name}: {one.name}") for one in contacts]

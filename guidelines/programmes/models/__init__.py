@@ -2,7 +2,7 @@
 
 from guidelines.programmes.models.holding import Item
 from guidelines.programmes.models.programmes import Milestone, Move, Place, Programme
-from guidelines.programmes.models.reports import Report, ReportDelivery
+from guidelines.programmes.models.reports import Report, ReportDelivery, ReportWriter
 from guidelines.programmes.models.risks import (
     OPPORTUNITY_RESPONSES,
     RISK_RESPONSES,
@@ -12,6 +12,7 @@ from guidelines.programmes.models.risks import (
     Risk,
     Score,
 )
+from guidelines.programmes.models.subscribing import ReportSubscription
 
 __all__ = [
     "OPPORTUNITY_RESPONSES",
@@ -26,6 +27,8 @@ __all__ = [
     "Programme",
     "Report",
     "ReportDelivery",
+    "ReportSubscription",
+    "ReportWriter",
     "Risk",
     "Score",
 ]

@@ -85,6 +85,20 @@ class Report(models.Model):
         return found
 
 
+class ReportWriter(models.Model):
+    """That somebody wrote what the owner says, here or in the report that this one corrects. Append-only."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="writers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("person", "report", name="writes_once_in_a_report"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} wrote in report {self.report_id}"
+
+
 class ReportDelivery(Job):
     """An issued report on its way to one contact of the directory, with one key at every attempt."""
 

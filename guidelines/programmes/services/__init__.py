@@ -1,5 +1,6 @@
 """The deeds of this room: programmes, milestones, what they hold, risks and their actions, and reports."""
 
+from guidelines.programmes.services._handing_over import is_inside, reachable
 from guidelines.programmes.services.actions import (
     add_action,
     end_link,
@@ -29,7 +30,8 @@ from guidelines.programmes.services.risks import (
     share_risk,
     take_opportunity,
 )
-from guidelines.programmes.services.sending import reachable, repeat_delivery, send_report
+from guidelines.programmes.services.sending import repeat_delivery, send_report
+from guidelines.programmes.services.subscribing import end_subscription, running, subscribe
 
 __all__ = [
     "Assessment",
@@ -46,8 +48,10 @@ __all__ = [
     "correct_report",
     "end",
     "end_link",
+    "end_subscription",
     "finish_action",
     "finish_milestone",
+    "is_inside",
     "issue_report",
     "link_insight",
     "link_question",
@@ -57,9 +61,11 @@ __all__ = [
     "raise_risk",
     "reachable",
     "repeat_delivery",
+    "running",
     "seen_of",
     "send_report",
     "share_risk",
+    "subscribe",
     "take_in",
     "take_opportunity",
     "take_out",

@@ -1,4 +1,4 @@
-"""Reports: begun, written, issued once and frozen, corrected by a new one."""
+"""Reports: begun, written, issued once and frozen, sent to those who subscribed, corrected by a new one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import LANGUAGES
-from guidelines.editions.reasons import NotAllowed, refuse
+from guidelines.editions.reasons import refuse
 from guidelines.frame.refusals import Invalid, Outdated, WrongState
 from guidelines.people.models import Person
 from guidelines.programmes.composing import canonical, compose, digest_of
-from guidelines.programmes.models import Programme, Report
-from guidelines.programmes.rights import why_not_steer
+from guidelines.programmes.models import Programme, Report, ReportWriter
+from guidelines.programmes.rights import why_not_agree, why_not_steer
 from guidelines.programmes.services._words import near, said
+from guidelines.programmes.services.subscribing import send_to_subscribers
 
 LONGEST = dt.timedelta(days=731)
 
@@ -40,6 +41,8 @@ def begin_report(
     made.zone, made.corrects, made.made_by, made.made_at = programme.owner.time_zone, corrects, by, now
     made.narrative = corrects.narrative if corrects else ""
     made.save(force_insert=True)
+    for writer in corrects.writers.values_list("person", flat=True) if corrects else ():
+        ReportWriter.objects.create(report=made, person_id=writer, at=now)
     facts: dict[str, Any] = {
         "starts": starts.isoformat(),
         "ends": ends.isoformat(),
@@ -57,6 +60,8 @@ def write_report(report: Report, *, narrative: str, starts: dt.date, ends: dt.da
     if seen != seen_of(report) and words != report.narrative:
         raise Outdated(_("Somebody else changed this text meanwhile. Yours is kept below; theirs is on the page."))
     _refuse_days(starts, ends, report.programme.day(now))
+    if words != report.narrative:
+        ReportWriter.objects.get_or_create(report=report, person=by, defaults={"at": now})
     report.narrative, report.starts, report.ends = words, starts, ends
     report.save(update_fields=["narrative", "starts", "ends"])
     facts = {"starts": starts.isoformat(), "ends": ends.isoformat(), "narrative": digest_of(words)}
@@ -77,6 +82,7 @@ def issue_report(report: Report, *, seen: str, by: Person) -> Report:
     report.save()
     facts = {"programme": report.programme_id, "number": report.number}
     audit.record("report.issued", by=by, subject=report, at=now, digest=report.digest, **facts)
+    send_to_subscribers(report, by=by, at=now)
     return report
 
 
@@ -93,19 +99,14 @@ def correct_report(report: Report, *, by: Person) -> Report:
 
 @transaction.atomic
 def agree_to_partners(report: Report, *, by: Person) -> Report:
-    """A second person says that this report may go to partners and the public."""
+    """A second person, who neither issued it nor wrote in it, says that it may go to partners and the public."""
     now = audit.moment()
     report = Report.objects.select_related("programme__owner").get(pk=report.pk)
-    refuse(why_not_steer(by, report.programme, fresh=True))
-    if not report.is_issued:
-        raise WrongState(_("This report is not issued yet."))
-    if report.issued_by_id == by.pk:
-        refuse(NotAllowed(_("You issued this report. A second programme manager must agree.")))
-    if report.agreed_at:
-        raise WrongState(_("Somebody has agreed already."))
+    refuse(why_not_agree(by, report, fresh=True))
     report.agreed_by, report.agreed_at = by, now
     report.save(update_fields=["agreed_by", "agreed_at"])
     audit.record("report.agreed", by=by, subject=report, at=now, digest=report.digest)
+    send_to_subscribers(report, by=by, at=now)
     return report
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
@@ -17,21 +16,9 @@ from guidelines.liaison.models import Contact
 from guidelines.people.models import Person
 from guidelines.programmes.delivering import deliver_report
 from guidelines.programmes.exports import FORMATS
-from guidelines.programmes.models import Place, Programme, Report, ReportDelivery
+from guidelines.programmes.models import Report, ReportDelivery
 from guidelines.programmes.rights import why_not_steer
-from guidelines.text.audience import Audience
-
-
-def reachable(programme: Programme) -> QuerySet[Contact]:
-    """The people and mailboxes of lists that are told of one of its places. Webhooks take change notes alone."""
-    told = Q(pk__in=[])
-    for place in Place.objects.filter(programme=programme, ended_at=None):
-        here = Q(stakeholder__market=None) | Q(stakeholder__market=place.market_id)
-        if place.domain_id:
-            here &= Q(stakeholder__domain=None) | Q(stakeholder__domain=place.domain_id)
-        told |= here
-    rows = Contact.objects.running().filter(told, stakeholder__ended_at=None).exclude(kind=Contact.Kind.WEBHOOK)
-    return rows.select_related("stakeholder", "person").order_by("stakeholder__name", "name", "pk")
+from guidelines.programmes.services._handing_over import form_for, hand_over, is_inside, reachable
 
 
 @transaction.atomic
@@ -50,21 +37,9 @@ def send_report(report: Report, contacts: Collection[int], *, form: str, by: Per
     if len(chosen) < len(set(contacts)):
         raise NotFound(_("One of these contacts is not in the directory any more. Choose again."))
     _refuse_outsiders(report, chosen)
-    had = set(report.deliveries.values_list("contact", flat=True))
-    made = [
-        ReportDelivery(
-            report=report, contact=one, format=form, address=_address(one), asked_by=by, asked_at=now, due_at=now
-        )
-        for one in chosen
-        if one.pk not in had
-    ]
+    made = hand_over(report, [(one, form_for(one, form)) for one in chosen], by=by, at=now)
     if not made:
         raise WrongState(_("All of these contacts have it already."))
-    for one in made:
-        one.save(force_insert=True)
-        soon(deliver_report, one.pk)
-    to = {"contacts": [one.contact_id for one in made], "format": form}
-    audit.record("report.sent", by=by, subject=report, at=now, digest=report.digest, **to)
     return len(made)
 
 
@@ -83,10 +58,5 @@ def repeat_delivery(delivery: ReportDelivery, *, by: Person) -> None:
 
 
 def _refuse_outsiders(report: Report, chosen: list[Contact]) -> None:
-    outside = [one for one in chosen if one.stakeholder.audience != Audience.INTERNAL]
-    if outside and not report.agreed_at:
+    if not report.agreed_at and not all(map(is_inside, chosen)):
         raise Refused(_("Before a report goes to partners or the public, a second programme manager must agree."))
-
-
-def _address(contact: Contact) -> str:
-    return contact.mailbox or (contact.person.email if contact.person else "")

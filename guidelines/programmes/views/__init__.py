@@ -32,6 +32,7 @@ from guidelines.programmes.views.risks import (
     take_opportunity,
     unlink_risk,
 )
+from guidelines.programmes.views.subscribing import end_report_subscription, report_subscribers
 
 __all__ = [
     "add_action",
@@ -41,6 +42,7 @@ __all__ = [
     "close_risk",
     "correct_report",
     "end_programme",
+    "end_report_subscription",
     "finish_action",
     "finish_milestone",
     "issue_report",
@@ -57,6 +59,7 @@ __all__ = [
     "repeat_report_delivery",
     "report_figure",
     "report_file",
+    "report_subscribers",
     "risk",
     "send_report",
     "share_risk",

@@ -1,19 +1,15 @@
-"""Fetching through the right, and the shape of every deed of this room: valid, done, or the page again."""
+"""Fetching through the right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django import forms
-from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from guidelines.editions.reasons import Reason, refuse
-from guidelines.frame.refusals import NotFound, Refusal, Refused
+from guidelines.frame.refusals import NotFound, Refused
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 from guidelines.programmes.models import Milestone, Programme, Report, Risk
@@ -26,7 +22,6 @@ from guidelines.programmes.rights import (
 )
 
 Row = TypeVar("Row", bound=Model)
-Again = Callable[[int], HttpResponse]
 
 
 def watcher(request: HttpRequest) -> Person:
@@ -63,18 +58,3 @@ def _found(rows: QuerySet[Row], pk: str) -> Row:
 def refuse_page(reason: Reason | None) -> None:
     """A page of a deed is shown to nobody who may not do it."""
     refuse(reason)
-
-
-def posted(
-    request: HttpRequest, form: forms.Form, deed: Callable[[], Any], *, said: str, to: Any, again: Again
-) -> HttpResponse:
-    """Do it and go on; or the page again, with what was typed and what is wrong. `to` may be what the deed made."""
-    if not form.is_valid():
-        return again(422)
-    try:
-        made = deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return again(refusal.status)
-    messages.success(request, said)
-    return redirect(made if to is None else to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.frame import clock
+from guidelines.frame.posting import posted
 from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
 from guidelines.programmes import services
@@ -21,7 +23,7 @@ from guidelines.programmes.models import Item, Milestone, Programme
 from guidelines.programmes.naming import item_named
 from guidelines.programmes.progress import DEFINITIONS
 from guidelines.programmes.rights import visible_programmes, why_not_steer
-from guidelines.programmes.views.fetching import milestone_for, posted, programme_for
+from guidelines.programmes.views.fetching import milestone_for, programme_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +38,7 @@ def milestone(request: HttpRequest, pk: str) -> HttpResponse:
 
     if request.method != "POST":
         return _page(request, found, 200, move=form)
-    again = lambda status: _page(request, found, status, move=form, wrong=form)  # noqa: E731
+    again = partial(_page, request, found, move=form, wrong=form)
     return posted(request, form, move, said=_("Kept, with the reason."), to=found, again=again)
 
 
@@ -49,7 +51,7 @@ def finish_milestone(request: HttpRequest, pk: str) -> HttpResponse:
     def finish() -> Any:
         return services.finish_milestone(found, **form.cleaned_data, by=person)
 
-    again = lambda status: _page(request, found, status, finish=form, wrong=form)  # noqa: E731
+    again = partial(_page, request, found, finish=form, wrong=form)
     return posted(request, form, finish, said=_("The milestone is done."), to=found, again=again)
 
 
@@ -80,7 +82,7 @@ def programme_items(request: HttpRequest, pk: str) -> HttpResponse:
     if request.method != "POST":
         return _items(request, found, form, 200)
     to = f"{request.path}"
-    again = lambda status: _items(request, found, form, status)  # noqa: E731
+    again = partial(_items, request, found, form)
     return posted(request, form, add, said=_("The programme holds it now."), to=to, again=again)
 
 

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
+from guidelines.frame.posting import posted
 from guidelines.frame.refusals import Refused
 from guidelines.people.requests import actor
 from guidelines.programmes import services
 from guidelines.programmes.forms import EndForm, ListForm, MilestoneForm, ProgrammeForm
 from guidelines.programmes.models import Place, Programme
-from guidelines.programmes.overview import overview_of
+from guidelines.programmes.overview import late_by_programme, overview_of
 from guidelines.programmes.rights import steers, visible_programmes, visible_reports, why_not_steer
-from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, watcher
+from guidelines.programmes.views.fetching import programme_for, refuse_page, watcher
 
 
 @require_safe
@@ -35,11 +36,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
     if market := asked.get("market"):
         here = Place.objects.filter(programme=OuterRef("pk"), ended_at=None, market=market)
         rows = rows.filter(Exists(here))
-    late = Q(milestones__done_on=None, milestones__now__lt=clock.now().date())
     rows = rows.annotate(
         planned=Count("milestones", distinct=True),
         done=Count("milestones", filter=Q(milestones__done_on__isnull=False), distinct=True),
-        late=Count("milestones", filter=late, distinct=True),
         open_risks=Count(
             "memberships",
             filter=Q(memberships__risk__closed_at=None, memberships__risk__kind="risk"),
@@ -47,9 +46,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
         ),
     )
     rows = rows.prefetch_related("places__market", "places__domain").order_by("name", "pk")
+    page = paginate(request, rows)
+    late = late_by_programme(page.items, clock.now())
     context = {
         "form": form,
-        "page": paginate(request, rows),
+        "page": page,
+        "lines": [(one, late[one.pk]) for one in page],
         "may_begin": steers(person),
         "is_narrowed": any(asked.values()),
     }
@@ -85,8 +87,10 @@ def change_programme(request: HttpRequest, pk: str) -> HttpResponse:
 
     if request.method != "POST":
         return again(200)
-    change = lambda: services.change(programme, form.plan(), by=person)  # noqa: E731  # as every deed is handed over
-    return posted(request, form, change, said=_("Kept."), to=programme, again=again)
+    said = _("Kept.")
+    return posted(
+        request, form, lambda: services.change(programme, form.plan(), by=person), said=said, to=programme, again=again
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
+from guidelines.frame.posting import posted
 from guidelines.frame.refusals import NotFound
 from guidelines.people.requests import actor
 from guidelines.programmes import services
@@ -23,7 +25,7 @@ from guidelines.programmes.forms import NewReportForm, SendForm, WriteForm
 from guidelines.programmes.models import Report, ReportDelivery
 from guidelines.programmes.report_page import page_of, said_of, usual_days
 from guidelines.programmes.rights import visible_reports, why_not_steer
-from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, report_for
+from guidelines.programmes.views.fetching import programme_for, refuse_page, report_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +61,7 @@ def programme_report(request: HttpRequest, pk: str) -> HttpResponse:
     def write() -> Report:
         return services.write_report(found, **form.cleaned_data, by=actor(request))
 
-    again = lambda status: _page(request, found, status, write=form, wrong=form)  # noqa: E731
+    again = partial(_page, request, found, write=form, wrong=form)
     return posted(request, form, write, said=_("Kept. The preview shows it."), to=found, again=again)
 
 

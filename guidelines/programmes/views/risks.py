@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.frame import clock
+from guidelines.frame.posting import posted
 from guidelines.frame.refusals import NotFound
 from guidelines.insights.models import Insight
 from guidelines.people.requests import actor
@@ -33,7 +35,7 @@ from guidelines.programmes.models import Action, Link, Programme, Risk
 from guidelines.programmes.naming import rule_named
 from guidelines.programmes.rights import visible_risks, why_not_finish, why_not_keep, why_not_steer
 from guidelines.programmes.risk_page import links_of, page_of, programmes_of
-from guidelines.programmes.views.fetching import posted, programme_for, refuse_page, risk_for
+from guidelines.programmes.views.fetching import programme_for, refuse_page, risk_for
 
 A_MONTH = dt.timedelta(days=30)
 
@@ -88,8 +90,14 @@ def risk(request: HttpRequest, pk: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, 200)
     form = CheckForm(request.POST, risk=found)
-    check = lambda: services.check_risk(found, form.found(), by=actor(request))  # noqa: E731
-    return _deed(request, found, form, check, _("Checked."), check=form)
+    return _deed(
+        request,
+        found,
+        form,
+        lambda: services.check_risk(found, form.found(), by=actor(request)),
+        _("Checked."),
+        check=form,
+    )
 
 
 @require_POST
@@ -133,8 +141,14 @@ def finish_action(request: HttpRequest, pk: str) -> HttpResponse:
 @login_required
 def close_risk(request: HttpRequest, pk: str) -> HttpResponse:
     found, form = risk_for(request, pk), CloseForm(request.POST)
-    close = lambda: services.close_risk(found, note=form.cleaned_data["note"], by=actor(request))  # noqa: E731
-    return _deed(request, found, form, close, _("Closed."), close=form)
+    return _deed(
+        request,
+        found,
+        form,
+        lambda: services.close_risk(found, note=form.cleaned_data["note"], by=actor(request)),
+        _("Closed."),
+        close=form,
+    )
 
 
 @require_POST
@@ -171,8 +185,14 @@ def unlink_risk(request: HttpRequest, pk: str) -> HttpResponse:
 def share_risk(request: HttpRequest, pk: str) -> HttpResponse:
     found, person = risk_for(request, pk), actor(request)
     form = ShareForm(request.POST, person=person, risk=found)
-    share = lambda: services.share_risk(found, form.cleaned_data["programme"], by=person)  # noqa: E731
-    return _deed(request, found, form, share, _("The programme carries it too."), share=form)
+    return _deed(
+        request,
+        found,
+        form,
+        lambda: services.share_risk(found, form.cleaned_data["programme"], by=person),
+        _("The programme carries it too."),
+        share=form,
+    )
 
 
 @require_POST
@@ -184,14 +204,14 @@ def take_opportunity(request: HttpRequest, pk: str) -> HttpResponse:
     def take() -> Risk:
         return services.take_opportunity(found, form.cleaned_data["programme"], form.cleaned_data["owner"], by=person)
 
-    again = lambda status: _page(request, found, status, take=form, wrong=form)  # noqa: E731
+    again = partial(_page, request, found, take=form, wrong=form)
     return posted(request, form, take, said=_("Taken. It is linked with where it came from."), to=None, again=again)
 
 
 def _deed(
     request: HttpRequest, found: Risk, form: Any, deed: Callable[[], Any], said: str, **forms: Any
 ) -> HttpResponse:
-    again = lambda status: _page(request, found, status, wrong=form, **forms)  # noqa: E731
+    again = partial(_page, request, found, wrong=form, **forms)
     return posted(request, form, deed, said=said, to=found, again=again)
 
 
