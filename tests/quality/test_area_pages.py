@@ -12,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from guidelines.catalogue.models import Market
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
-from guidelines.insights.models import Insight
+from guidelines.insights.models import Insight, Source
+from guidelines.insights.services import Reference, Signal, decline_insight
+from guidelines.insights.services.opening import take
 from guidelines.people.models import Team
 from tests.editions import clearing
 from tests.editions import making as issued
@@ -172,6 +175,49 @@ def test_an_area_becomes_an_insight_that_its_page_lists(told: Story) -> None:
     assert insight.text.startswith("US-PR-0001 R1: 20.0% errors (11.8% to 31.8%) in 60 checks")
     assert insight.raisings.get().address == RULE
     assert "US-PR-0001 R1: 20.0% errors" in page(told, RULE)
+
+
+def test_an_area_that_is_said_again_on_another_day_is_counted_in_the_queue_and_not_listed_twice(told: Story) -> None:
+    quinn_, ann = quinn(told.world), told.world.ann
+    signed_in(quinn_).post(RULE)
+    signed_in(quinn_).post("/quality/g/US-PR-0001/")
+    with clock.pretend(told.day(32)):
+        told.bring(told.checks("US-PR-0001 R1", 40, 20, days=(26, 31)))
+        answer = signed_in(quinn_).post(RULE, follow=True).content.decode()
+        assert "It is in the queue of insights already. These figures are added to it." in answer
+        signed_in(ann).post(RULE)
+        rule, guideline = Insight.objects.get(rule_id="R1"), Insight.objects.get(rule_id="")
+        assert (rule.said, rule.raisings.count(), guideline.said) == (3, 3, 1)
+        newest = rule.raisings.filter(person=quinn_).latest("at")
+        assert newest.address == RULE
+        shown = page(told, f"/insights/{rule.pk}/")
+        assert newest.words != rule.text
+        assert f"<br>{newest.words}" in shown
+        assert page(told, RULE).count(f'href="/insights/{rule.pk}/"') == 1
+
+
+def test_an_area_whose_insight_was_declined_is_said_anew(told: Story) -> None:
+    signed_in(quinn(told.world)).post(RULE)
+    decline_insight(Insight.objects.get(), reason="The week was a holiday.", by=told.world.ann)
+    with clock.pretend(told.day(26)):
+        signed_in(quinn(told.world)).post(RULE)
+        assert Insight.objects.count() == 2
+        assert Insight.objects.open(clock.now()).get().said == 1
+
+
+def test_a_topic_of_another_market_is_another_area(told: Story) -> None:
+    """An address names the market of a topic."""
+    us, vn = Market.objects.get(code="US"), Market.objects.get(code="VN")
+    at = clock.now()
+
+    def signal(market: Market, words: str) -> Signal:
+        reference = Reference("area", hash(words) & 0xFFFF, "topic_area", [f"{market.code}-counterfeit"])
+        return Signal(source=Source.AREA, market=market, words=words, reference=reference)
+
+    first, _new = take(signal(us, "5% errors"), by=None, at=at)
+    again, _new = take(signal(us, "6% errors"), by=None, at=at)
+    other, _new = take(signal(vn, "7% errors"), by=None, at=at)
+    assert first.insight == again.insight != other.insight
 
 
 def test_who_may_open_an_insight_from_an_area(told: Story) -> None:
