@@ -39,16 +39,24 @@ class Looked:
     problem: str = ""
 
 
-def looked_at(job: CheckImport, person: Anyone) -> list[Looked] | None:
-    """The first rows of a file that waits; None where its file is gone."""
-    header, source = job.mapping["header"], job.source
-    reader = RowReader(source, Mapping.of(source), header, clock.now())
+FirstRows = list[tuple[int, list[str]]]
+"""The line of each, and its cells."""
+
+
+def first_rows(job: CheckImport) -> FirstRows | None:
+    """Of a file that waits; None where its file is gone."""
     try:
         with default_storage.open(job.stored_as, "rb") as stored:
             assert stored.file is not None, "it is open"
-            first = [(line, cells) for _after, line, cells in islice(read_from(stored.file, 0), LOOKED_AT)]
+            return [(line, cells) for _after, line, cells in islice(read_from(stored.file, 0), LOOKED_AT)]
     except (FileNotFoundError, ValueError):
         return None
+
+
+def looked_at(job: CheckImport, first: FirstRows, person: Anyone) -> list[Looked]:
+    """These rows as they would be understood."""
+    header, source = job.mapping["header"], job.source
+    reader = RowReader(source, Mapping.of(source), header, clock.now())
     read = [(line, cells, reader.read(line, cells)) for line, cells in first]
     bound = [one.bound.guideline for _line, _cells, one in read if isinstance(one, Check)]
     named = [Trouble("", guideline=key) for key in bound]
