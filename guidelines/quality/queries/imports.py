@@ -31,7 +31,6 @@ class Looked:
     at: dt.datetime | None = None
     rule: str = ""
     edition: int | None = None
-    """Empty where the reader may not know."""
     decided: str = ""
     right: str = ""
     kind: str = ""
@@ -61,21 +60,20 @@ def looked_at(job: CheckImport, first: FirstRows, person: Anyone) -> list[Looked
     bound = [one.bound.guideline for _line, _cells, one in read if isinstance(one, Check)]
     named = [Trouble("", guideline=key) for key in bound]
     readable = readable_of(person, [*named, *(one for *_row, one in read if isinstance(one, Trouble))])
-    cited = Mapping.of(source).places(header)["rule"]
-    return [_looked(line, cells, one, readable, cited, source.market.time_zone) for line, cells, one in read]
+    return [_looked(line, cells, one, readable, source.market.time_zone) for line, cells, one in read]
 
 
-def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], cited: int, zone: str) -> Looked:
-    """Of a restricted guideline that does not name the reader, what the file itself says and no more."""
-    if isinstance(one, Trouble):
-        return Looked(line, " · ".join(cell for cell in cells if cell)[:120], problem=told(one, zone, readable))
-    known = one.bound.guideline in readable
+def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], zone: str) -> Looked:
+    """A restricted guideline that does not name the reader is to them as if it were not there."""
+    trouble = one if isinstance(one, Trouble) else None if one.bound.guideline in readable else one.quiet
+    if trouble or isinstance(one, Trouble):
+        return Looked(line, " · ".join(cell for cell in cells if cell)[:120], problem=told(trouble, zone, readable))
     return Looked(
         line,
         one.case,
         one.decided_at,
-        f"{one.bound.policy_id} {one.bound.rule_id}" if known else cells[cited],
-        one.bound.number if known else None,
+        f"{one.bound.policy_id} {one.bound.rule_id}",
+        one.bound.number,
         one.decided,
         one.right,
         str(ErrorClass(one.error_class).label),
