@@ -1,8 +1,10 @@
 /* Menus are <details>: they open without this file. Here Esc and a click outside close them. */
 (() => {
-  // On a phone the navigation is wider than the screen: the page one is on stands in sight.
-  const here = document.querySelector('.top-nav [aria-current]'), bar = here?.closest('ul').parentElement;
-  if (bar && here.offsetLeft + here.offsetWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - bar.clientWidth / 3;
+  // On a phone the navigation and rows of tabs are wider than the screen: the page one is on stands in sight.
+  for (const here of document.querySelectorAll('.top-nav [aria-current], .scroll .seg > [aria-current]')) {
+    const bar = here.closest('.scroll') ?? here.closest('ul').parentElement;
+    if (here.offsetLeft + here.offsetWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - bar.clientWidth / 3;
+  }
 
   const menus = [...document.querySelectorAll('details.menu')];
   document.addEventListener('click', event => {
