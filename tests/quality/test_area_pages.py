@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -53,6 +54,26 @@ def test_the_list_ranks_what_has_enough_checks_and_lists_the_rest_apart(told: St
     assert "/rules/R2/" in few
     assert "20.0%" in known
     assert "Remove → Restrict" in known
+
+
+def test_the_words_of_a_rule_stand_whole_in_the_list_and_the_style_keeps_them_to_two_lines(world: World) -> None:
+    first = "The title or an image says that a branded item is not genuine: “mirror quality”."
+    long = "It shows a registered brand mark, and " + "the seller shows no licence of that brand, " * 6 + "twice"
+    begun = story(world)
+    another(begun, source=issued.SOURCE.replace(first, long))
+    with clock.pretend(begun.day(25)):
+        begun.bring(begun.checks("US-PR-0002 R1", 40, 1))
+        link = re.search(r'<a class="two-lines" title="([^"]*)"[^>]*>([^<]*)</a>', page(begun, "/quality/"))
+        assert link
+        assert link[1] == long
+        assert link[2].strip() == f"R1 {long}"
+        assert "1 of 1 error<" in page(begun, "/quality/")
+
+
+def test_every_page_of_the_room_calls_the_list_by_its_own_name(told: Story) -> None:
+    for path in (RULE, "/quality/imports/new/", "/quality/sources/new/"):
+        crumbs = page(told, path).split('class="crumbs"')[1].split("</nav>")[0]
+        assert re.search(r'<a href="/quality/[^"]*">Struggling areas</a>', crumbs), path
 
 
 def test_every_kind_of_area_leads_to_its_own_page(told: Story) -> None:
