@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guidelines.frame.headers import FILE_POLICY
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Refusal, Refused
 from guidelines.frame.spreadsheets import harmless
@@ -29,7 +30,6 @@ from guidelines.quality.rights import checks_somewhere, may_check, visible_impor
 from guidelines.quality.services import BroughtInBefore, SourceWish
 from guidelines.quality.views.of_imports import checks, import_for, sees
 
-FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 MEGABYTE = 1024 * 1024
 
 
