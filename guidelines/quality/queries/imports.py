@@ -65,9 +65,10 @@ def looked_at(job: CheckImport, first: FirstRows, person: Anyone) -> list[Looked
 
 def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], zone: str) -> Looked:
     """A restricted guideline that does not name the reader is to them as if it were not there."""
-    trouble = one if isinstance(one, Trouble) else None if one.bound.guideline in readable else one.quiet
-    if trouble or isinstance(one, Trouble):
+    trouble = one if isinstance(one, Trouble) else one.quiet
+    if trouble and (trouble is one or trouble.guideline not in readable):
         return Looked(line, " · ".join(cell for cell in cells if cell)[:120], problem=told(trouble, zone, readable))
+    assert isinstance(one, Check), "what is no trouble is a check"
     return Looked(
         line,
         one.case,
