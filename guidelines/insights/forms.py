@@ -7,27 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.forms.seen import LinesField, SeenForm
 from guidelines.frame.market_moment import MarketMomentField
+from guidelines.insights.fields import TOO_LONG, PlaceFilters
 from guidelines.insights.models import Question, Requirement, Ruling
 from guidelines.insights.services import answering, asking, ruling
 from guidelines.insights.words import RuleWords
-from guidelines.people.models import Person
-from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
 
 USUAL_RULING = dt.timedelta(days=7)
-
-
-_TOO_LONG = {
-    "max_length": gettext_lazy("At most %(limit_value)d characters fit here and this has %(show_value)d. Shorten it.")
-}
 
 
 def rule_label(rule: RuleWords) -> str:
@@ -46,14 +37,14 @@ class AskForm(SeenForm):
         max_length=asking.LONGEST_PASSAGE,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("The words you mean, if there are any. Select them on the page, or copy them here."),
-        error_messages=_TOO_LONG,
+        error_messages=TOO_LONG,
     )
     kind = forms.ChoiceField(label=gettext_lazy("What kind?"), choices=Question.Kind.choices)
     text = LinesField(
         label=gettext_lazy("Your question"),
         max_length=asking.LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Write your question."), **_TOO_LONG},
+        error_messages={"required": gettext_lazy("Write your question."), **TOO_LONG},
     )
 
     def __init__(self, *args: Any, rules: Mapping[str, RuleWords], owner: str, **kwargs: Any) -> None:
@@ -77,7 +68,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Answer"),
         max_length=answering.LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Write your answer."), **_TOO_LONG},
+        error_messages={"required": gettext_lazy("Write your answer."), **TOO_LONG},
     )
     pin = forms.BooleanField(required=False)
     until = MarketMomentField(label=gettext_lazy("Until"), required=False)
@@ -121,7 +112,7 @@ class EndForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": gettext_lazy("Write the reason. Whoever made the ruling reads it."),
-            **_TOO_LONG,
+            **TOO_LONG,
         },
     )
 
@@ -165,9 +156,10 @@ class AnswersForm(forms.Form):
         return {int(pk) for pk in self.cleaned_data.get(name, ())}
 
 
-class QueueForm(forms.Form):
+class QueueForm(PlaceFilters):
     """The filters of the list of questions."""
 
+    path = "guideline__"
     who = forms.ChoiceField(
         label=gettext_lazy("Whose"),
         required=False,
@@ -182,27 +174,3 @@ class QueueForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("All")), *Question.Standing.choices],
     )
-    market = forms.ChoiceField(label=gettext_lazy("Market"), required=False)
-    domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held, read = holdings(person), Capability.READ
-        for name, rows, ids in (
-            ("market", Market.objects.in_use(), held.market_ids(read)),
-            ("domain", Domain.objects.in_use(), held.domain_ids(read)),
-        ):
-            found = rows if ids is None else rows.filter(pk__in=ids)
-            choices = [(row.code, row.local_name) for row in found]
-            self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = _("“%(value)s” is not in the list. Choose again.")
-
-    @property
-    def narrowed(self) -> Q:
-        """Market and domain, as a condition on questions."""
-        wanted = Q()
-        for name in ("market", "domain"):
-            if code := self.cleaned_data.get(name):
-                wanted &= Q(**{f"guideline__{name}__code": code})
-        return wanted

@@ -13,15 +13,12 @@ from django.utils.translation import gettext_lazy
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Guideline
 from guidelines.editions.rights import visible_guidelines
+from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field, places
 from guidelines.insights.insight_queries import of_source
 from guidelines.insights.insight_rights import SAYING
 from guidelines.insights.models import Insight, Severity, Source
-from guidelines.insights.request_forms import lines_field, places
 from guidelines.insights.services import Signal
 from guidelines.people.models import Person
-from guidelines.people.roles import Capability
-
-NOT_LISTED = gettext_lazy("“%(value)s” is not in the list. Choose again.")
 
 
 def topics() -> list[tuple[str, str]]:
@@ -29,7 +26,7 @@ def topics() -> list[tuple[str, str]]:
     return [(topic.code, topic.local_name) for topic in Topic.objects.in_use().order_by("code")]
 
 
-class QueueOfInsightsForm(forms.Form):
+class QueueOfInsightsForm(PlaceFilters):
     """The filters of the queue."""
 
     state = forms.ChoiceField(
@@ -47,8 +44,6 @@ class QueueOfInsightsForm(forms.Form):
             ("said", gettext_lazy("Those I said")),
         ],
     )
-    market = forms.ChoiceField(label=gettext_lazy("Market"), required=False)
-    domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     severity = forms.ChoiceField(
         label=gettext_lazy("Severity"), required=False, choices=[("", gettext_lazy("All")), *Severity.choices]
@@ -78,22 +73,13 @@ class QueueOfInsightsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        markets, domains = places(person, Capability.READ)
-        fields: dict[str, Any] = self.fields
-        fields["market"].choices = [("", _("All")), *((code, one.local_name) for code, one in markets.items())]
-        fields["domain"].choices = [("", _("All")), *((code, one.local_name) for code, one in domains.items())]
-        fields["topic"].choices = [("", _("All")), *topics()]
-        for field in fields.values():
-            field.error_messages["invalid_choice"] = NOT_LISTED
+        super().__init__(*args, person=person, **kwargs)
+        self.offer("topic", topics())
 
     @property
     def narrowed(self) -> Q:
         """Place, topic, severity and source, as a condition on insights."""
-        wanted, data = Q(), self.cleaned_data
-        for name in ("market", "domain"):
-            if data.get(name):
-                wanted &= Q(**{f"{name}__code": data[name]})
+        wanted, data = super().narrowed, self.cleaned_data
         if data.get("topic"):
             wanted &= Q(topic__code=data["topic"]) | Q(topic__code__startswith=f"{data['topic']}.")
         if data.get("severity"):

@@ -15,6 +15,7 @@ from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.rights import visible_guidelines
 from guidelines.frame import clock
 from guidelines.insights import queries, request_queries, waiting
+from guidelines.insights.ages import days_old
 from guidelines.insights.insight_rights import seen_in_queue, sees_queue, visible_insights, worked
 from guidelines.insights.models import Insight, InsightQuerySet, Raising
 from guidelines.people.models import Person
@@ -101,10 +102,11 @@ def insight_lines(person: Anyone, insights: Iterable[Insight]) -> list[InsightLi
     keys = [one.pk for one in found]
     rows = Insight.objects.undecided(now).filter(worked(person), pk__in=keys)
     mine = set(rows.values_list("pk", flat=True)) if keys else set()
-    return [
-        InsightLine(one, one.standing(now), (now - one.opened_at).days, one.guideline_id in read, one.pk in mine)
-        for one in found
-    ]
+    return [_line(one, now, shows=one.guideline_id in read, works=one.pk in mine) for one in found]
+
+
+def _line(one: Insight, now: dt.datetime, *, shows: bool, works: bool) -> InsightLine:
+    return InsightLine(one, one.standing(now), days_old(one.opened_at, now, one.market), shows, works)
 
 
 def alike(person: Person, insight: Insight) -> InsightQuerySet:

@@ -5,44 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidelines.catalogue.models import Domain, Market
-from guidelines.editions.forms.seen import LinesField
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import visible_editions, visible_guidelines
+from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field, places
 from guidelines.insights.models import StakeholderRequest
-from guidelines.insights.services import Wish, requesting
+from guidelines.insights.services import Wish
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
-
-_TOO_LONG = {
-    "max_length": gettext_lazy("At most %(limit_value)d characters fit here and this has %(show_value)d. Shorten it.")
-}
-
-
-def lines_field(label: Any, help_text: Any, missing: Any, rows: int = 4) -> LinesField:
-    return LinesField(
-        label=label,
-        max_length=requesting.LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-        error_messages={"required": missing, **_TOO_LONG},
-    )
-
-
-def places(person: Person, capability: Capability) -> tuple[dict[str, Market], dict[str, Domain]]:
-    """The markets and domains in which this person holds the capability, by code."""
-    held = holdings(person)
-    markets, domains = Market.objects.in_use(), Domain.objects.in_use()
-    if (ids := held.market_ids(capability)) is not None:
-        markets = markets.filter(pk__in=ids)
-    if (ids := held.domain_ids(capability)) is not None:
-        domains = domains.filter(pk__in=ids)
-    return {market.code: market for market in markets}, {domain.code: domain for domain in domains}
 
 
 class RequestForm(forms.Form):
@@ -87,7 +59,7 @@ class RequestForm(forms.Form):
         domains = [(code, domain.local_name) for code, domain in self.domains.items()]
         fields["domain"].choices = [("", _("I don’t know, or several")), *domains]
         for name in ("market", "domain"):
-            fields[name].error_messages["invalid_choice"] = _("“%(value)s” is not in the list. Choose again.")
+            fields[name].error_messages["invalid_choice"] = NOT_LISTED
         self.found: Guideline | None = None
 
     def clean_guideline(self) -> str:
@@ -159,7 +131,7 @@ class AnswerInForm(forms.Form):
         return data
 
 
-class RequestsForm(forms.Form):
+class RequestsForm(PlaceFilters):
     """The filters of the list of requests."""
 
     who = forms.ChoiceField(
@@ -176,8 +148,6 @@ class RequestsForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("All")), *StakeholderRequest.Standing.choices],
     )
-    market = forms.ChoiceField(label=gettext_lazy("Market"), required=False)
-    domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
     order = forms.ChoiceField(
         label=gettext_lazy("Order"),
         required=False,
@@ -187,20 +157,3 @@ class RequestsForm(forms.Form):
             ("wanted", gettext_lazy("Wanted soonest first")),
         ],
     )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        markets, domains = places(person, Capability.READ)
-        fields: dict[str, Any] = self.fields
-        fields["market"].choices = [("", _("All")), *((code, one.local_name) for code, one in markets.items())]
-        fields["domain"].choices = [("", _("All")), *((code, one.local_name) for code, one in domains.items())]
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = _("“%(value)s” is not in the list. Choose again.")
-
-    @property
-    def narrowed(self) -> Q:
-        wanted = Q()
-        for name in ("market", "domain"):
-            if code := self.cleaned_data.get(name):
-                wanted &= Q(**{f"{name}__code": code})
-        return wanted

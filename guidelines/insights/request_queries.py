@@ -13,6 +13,7 @@ from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.frame import clock
 from guidelines.insights import waiting
+from guidelines.insights.ages import days_old
 from guidelines.insights.models import RequestQuerySet, StakeholderRequest
 from guidelines.insights.request_rights import handled, handles_requests, visible_requests
 from guidelines.people.models import Person
@@ -69,7 +70,7 @@ def lines(person: Anyone, requests: Iterable[StakeholderRequest]) -> list[Line]:
         Line(
             request,
             request.standing(now),
-            (now - request.asked_at).days,
+            days_old(request.asked_at, now, request.market),
             request.guideline_id in read,
             request.answered_in_id in seen,
         )

@@ -13,13 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
-from guidelines.insights.insight_forms import NOT_LISTED
+from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field, places
 from guidelines.insights.insight_rights import WORKING
 from guidelines.insights.models import Insight, Requirement, RequirementMarket
-from guidelines.insights.request_forms import lines_field, places
 from guidelines.insights.services import Need
 from guidelines.people.models import Person
-from guidelines.people.roles import Capability
 
 
 def _day_field(label: Any, *, required: bool) -> forms.DateField:
@@ -171,7 +169,7 @@ class DeliverForm(forms.Form):
         return data
 
 
-class RequirementsForm(forms.Form):
+class RequirementsForm(PlaceFilters):
     """The filters of the list of requirements."""
 
     state = forms.ChoiceField(
@@ -189,8 +187,6 @@ class RequirementsForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Everybody’s")), ("me", gettext_lazy("Those I own"))],
     )
-    market = forms.ChoiceField(label=gettext_lazy("Market"), required=False)
-    domain = forms.ChoiceField(label=gettext_lazy("Domain"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All")), *Requirement.Kind.choices]
     )
@@ -203,15 +199,6 @@ class RequirementsForm(forms.Form):
             ("age", gettext_lazy("Oldest first")),
         ],
     )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        markets, domains = places(person, Capability.READ)
-        fields: dict[str, Any] = self.fields
-        fields["market"].choices = [("", _("All")), *((code, one.local_name) for code, one in markets.items())]
-        fields["domain"].choices = [("", _("All")), *((code, one.local_name) for code, one in domains.items())]
-        for field in fields.values():
-            field.error_messages["invalid_choice"] = NOT_LISTED
 
     @property
     def narrowed(self) -> Q:

@@ -13,6 +13,7 @@ from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.frame import clock
+from guidelines.insights.ages import days_old
 from guidelines.insights.models import Insight, Requirement, RequirementMarket, RequirementQuerySet
 from guidelines.insights.requirement_rights import kept, visible_requirements
 from guidelines.people.models import Person
@@ -86,7 +87,7 @@ def _line(one: Requirement, now: dt.datetime, insights: int, shows_edition: bool
     standing = one.standing(now)
     is_open = standing not in (Requirement.Standing.DELIVERED, Requirement.Standing.DECLINED)
     left = (one.due_on - now.astimezone(one.market.zone).date()).days if one.due_on and is_open else None
-    return RequirementLine(one, standing, (now - one.opened_at).days, left, insights, shows_edition)
+    return RequirementLine(one, standing, days_old(one.opened_at, now, one.market), left, insights, shows_edition)
 
 
 def linkable_requirements(person: Person, edition: Edition, now: dt.datetime) -> RequirementQuerySet:

@@ -207,13 +207,14 @@ class ColumnsForm(forms.Form):
 
 
 def chosen(source: Source, header: Sequence[str], guesses: dict[str, str]) -> dict[str, str]:
-    """What the form of columns begins with: what the source says, as the file writes it; else what is usual."""
+    """What the form of columns begins with: what the source says as the file writes it, else what is usual and free."""
     there = {fold(name): name for name in header}
-    columns = {}
-    for column in COLUMNS:
-        named = source.columns.get(column, "")
-        usual = guesses.get(column, "") if named or column in REQUIRED else ""
-        columns[column] = there.get(fold(named), "") or usual
+    said = {column: there.get(fold(source.columns.get(column, "")), "") for column in COLUMNS}
+    taken, columns = set(said.values()), {}
+    for column, name in said.items():
+        is_asked = source.columns.get(column) or column in REQUIRED
+        usual = guesses.get(column, "") if is_asked else ""
+        columns[column] = name or (usual if usual not in taken else "")
     return {**columns, "date_form": source.date_form}
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from guidelines.frame.charts.interval_bar import Bar, interval_bar
@@ -26,8 +25,6 @@ from guidelines.quality.queries.known import conditions_of
 from guidelines.quality.statistics import Interval, trend, wilson
 from guidelines.quality.words import Said, against, confused, trending
 
-LONGEST = 80
-"""Characters of a rule's words in a list."""
 FEWEST_A_WEEK = 5
 """Checks below which a week stands in the table alone: its interval would hide all others in a chart."""
 
@@ -73,7 +70,7 @@ def lines_of(person: Anyone, question: Question, areas: Sequence[Area]) -> Lines
     )
 
     def line(area: Area) -> Line:
-        words = Truncator(conditions.get(area.ref) or area.title).chars(LONGEST)
+        words = conditions.get(area.ref) or area.title
         return _line(area, words, weeks[area.ref], confusions[area.ref], most, highest)
 
     return Lines([line(area) for area in areas], most)

@@ -1,7 +1,7 @@
 /* Menus are <details>: they open without this file. Here Esc and a click outside close them. */
 (() => {
   // On a phone the navigation and the tabs are wider than the screen: the page one is on stands in sight.
-  for (const here of document.querySelectorAll('.top-nav [aria-current], .scroll > .seg [aria-current]')) {
+  for (const here of document.querySelectorAll('.top-nav [aria-current], .scroll .seg [aria-current]')) {
     const bar = here.closest('.scroll') ?? here.closest('ul').parentElement;
     const start = here.getBoundingClientRect().left - bar.getBoundingClientRect().left + bar.scrollLeft;
     if (start + here.offsetWidth > bar.clientWidth) bar.scrollLeft = start - bar.clientWidth / 3;

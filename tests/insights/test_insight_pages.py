@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from guidelines.catalogue.models import Topic
+from guidelines.frame import clock
 from guidelines.insights import services
 from guidelines.insights.models import Insight, Source
 from guidelines.people.models import Person
@@ -99,6 +102,19 @@ def test_whoever_sees_the_queue_has_all_of_it_under_one_label(world: World) -> N
     for address in ("/questions/", "/requests/", "/requirements/", "/requirements/board/"):
         assert f'href="{address}"' in page
         assert 'href="/insights/"' in text(browser(world.ann), address)
+
+
+def test_what_came_today_is_not_told_in_days(world: World) -> None:
+    """Days are those of the market: what came last evening is a day old in the morning."""
+    evening = dt.datetime(2027, 6, 9, 23, 30, tzinfo=world.us.zone)
+    with clock.pretend(evening):
+        insight = noted(world)
+        pages = ("/insights/", f"/insights/{insight.pk}/")
+        assert all("<span>today</span>" in text(browser(world.ann), page) for page in pages)
+    with clock.pretend(evening + dt.timedelta(hours=8)):
+        assert all("<span>1 day old</span>" in text(browser(world.ann), page) for page in pages)
+    with clock.pretend(evening + dt.timedelta(hours=25)):
+        assert all("<span>2 days old</span>" in text(browser(world.ann), page) for page in pages)
 
 
 def test_the_page_shows_who_says_it_and_leads_to_the_evidence(world: World) -> None:
@@ -211,8 +227,9 @@ def test_a_long_queue_asks_no_more_than_a_short_one(world: World) -> None:
     services.assign_insight(noted(world, guideline=edition.guideline, words="B"), to=world.ann, by=world.ann)
     addresses = ("/insights/?state=", "/requirements/?state=", "/requirements/board/")
     few = {address: queries(address) for address in addresses for _again in range(2)}
-    for number in range(6):
-        insight = noted(world, guideline=edition.guideline, words=f"Note {number}")
+    for number in range(56):
+        with clock.pretend(clock.now() + number * dt.timedelta(minutes=3)):
+            insight = noted(world, guideline=edition.guideline, words=f"Note {number}")
         if number % 2:
             required(world, insight, kind="guideline")
     many = {address: queries(address) for address in addresses for _again in range(2)}

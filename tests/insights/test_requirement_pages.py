@@ -7,6 +7,7 @@ import io
 
 from openpyxl import load_workbook
 
+from guidelines.frame.times import written_day
 from guidelines.insights import services
 from guidelines.insights.models import Insight, Requirement
 from tests.editions import making
@@ -55,7 +56,8 @@ def test_everything_is_done_with_it_on_its_page(world: World) -> None:
     link = "https://tools.example.com/guide"
     assert art.post(f"{page}deliver/", {"evidence": DONE, "link": link}).status_code == 302
     shown = text(ann, page)
-    for words in (DONE, f'href="{link}"', "Art Cole began the work.", "planned it: Art Cole", "Ann Rivera opened"):
+    planned = f"planned it: Art Cole, due {written_day(today(world, 3))}."
+    for words in (DONE, f'href="{link}"', "Art Cole began the work.", planned, "Ann Rivera opened"):
         assert words in shown
     late = ann.post(f"{page}decline/", {"reason": "My long reason"})
     assert (late.status_code, "My long reason" in late.content.decode()) == (409, True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from guidelines.editions import services
 from guidelines.editions.models import Edition
 from tests.editions import making
-from tests.journeys.conftest import Window
+from tests.journeys.conftest import PHONE, Window
 from tests.people import World
 from tests.reading.making import VIETNAMESE
 
@@ -64,6 +64,19 @@ def test_the_masthead_keeps_every_tool_in_sight_in_a_narrow_window(marketplace: 
             assert box, part
             assert box["width"] > 20, (part, width)
             assert 0 <= box["x"] <= width - box["width"] + 1, (part, width)  # a scrolled row ends between two pixels
+
+
+def test_the_tab_of_the_page_stands_in_sight_on_a_phone(marketplace: World, window: Opener) -> None:
+    ann = window(marketplace.ann)
+    ann.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for path, rows in (("/requirements/board/", 1), ("/analysis/markets/", 2), ("/quality/targets/", 1)):
+        ann.open(path)
+        tabs = ann.page.locator(".scroll .seg > [aria-current=page]")
+        assert tabs.count() == rows, path
+        for tab in tabs.all():
+            box = tab.bounding_box()
+            assert box, path
+            assert 0 <= box["x"] <= PHONE["width"] - box["width"], path
 
 
 def test_the_pages_of_those_who_work_on_guidelines(marketplace: World, window: Opener, second: Edition) -> None:

@@ -83,7 +83,12 @@ def uploaded(source: Source, rows: Iterable[dict[str, str]], *, by: Person | Non
 
 def brought(source: Source, rows: Iterable[dict[str, str]], *, by: Person | None = None) -> CheckImport:
     """Uploaded, confirmed, and worked on to its end."""
-    found = services.confirm(uploaded(source, rows, by=by), by=by or source.made_by)
+    return confirmed(uploaded(source, rows, by=by))
+
+
+def confirmed(upload: CheckImport) -> CheckImport:
+    """By whoever uploaded it, and worked on to its end."""
+    found = services.confirm(upload, by=upload.uploaded_by)
     # Where a test stopped the clock, the deed was a moment later.
     with clock.pretend(clock.now() + SOON) if clock.is_pretended() else nullcontext():
         while working.bring_in_due():

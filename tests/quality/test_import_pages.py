@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -14,10 +15,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from guidelines.audit.catching_up import catch_up_all
 from guidelines.editions.models import Edition
+from guidelines.frame import clock
 from guidelines.liaison.models import Notification
 from guidelines.people.models import Person
 from guidelines.quality import services
 from guidelines.quality.importing import working
+from guidelines.quality.importing.columns import guessed
 from guidelines.quality.models import CheckedDecision, CheckImport, Source
 from tests.editions import making as issued
 from tests.people import World
@@ -85,6 +88,47 @@ def test_a_file_with_other_headings_is_mapped_on_the_page(world: World, edition:
     twice = client.post(reverse("map_columns", args=[found.pk]), {**columns, "team": "Vorgang"})
     assert twice.status_code == 422
     assert "is given for two columns" in twice.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("moment", "action"), [("Decided", "Action"), ("When", "Decided"), ("Decision", "Decided"), ("Time", "Decision")]
+)
+@pytest.mark.parametrize("written", ["%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%Y-%m-%d"])
+def test_what_holds_moments_is_offered_as_the_moment_of_the_decision_whatever_it_is_called(
+    world: World, edition: Edition, moment: str, action: str, written: str
+) -> None:
+    """The source says other names, so the page guesses by the heading and the rows of the file."""
+    columns = {**HEADER, "decided_at": "Zeit", "decided_action": "Handlung"}
+    client, feed = client_of(quinn(world)), source(world, columns=columns)
+    said = row(decided_at=f"{clock.now():{written}}")
+    heading = {**HEADER, "decided_at": moment, "decided_action": action}
+    lines = [",".join(heading.values()), ",".join(said[column] for column in heading), ""]
+    found = sent(client, feed, "\n".join(lines).encode())
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert offered(page, "decided_at") == moment
+    assert offered(page, "decided_action") == action
+
+
+def test_moments_are_known_in_seconds_where_the_heading_says_so() -> None:
+    header = ["case", "decided", "action", "right", "moderator", "rule"]
+    rows = [["1718000001", "1718000000", "remove", "remove", "1718000003", "US-PR-0001 R1"]]
+    found = guessed(header, rows)
+    assert (found["decided_at"], found["decided_action"], found["case"]) == ("decided", "action", "case")
+    assert found["moderator"] == "moderator"
+
+
+def test_of_two_columns_with_moments_and_other_names_none_is_guessed() -> None:
+    rows = [["C-1", "2026-06-01T10:00Z", "2026-06-02T10:00Z", "remove"]]
+    found = guessed(["case", "begun", "checked", "decided"], rows)
+    assert (found["decided_at"], found["decided_action"]) == ("", "decided")
+
+
+def offered(page: str, name: str) -> str:
+    """What is chosen in a list of the form."""
+    field = re.search(rf'<select name="{name}".*?</select>', page, re.DOTALL)
+    assert field, name
+    chosen = re.search(r'<option value="([^"]*)" selected', field[0])
+    return chosen[1] if chosen else ""
 
 
 def test_the_same_file_again_leads_to_where_it_is(world: World, edition: Edition) -> None:

@@ -52,6 +52,11 @@ def places(person: Anyone) -> tuple[dict[str, Market], dict[str, Domain]]:
     return {one.code: one for one in markets}, {one.code: one for one in domains}
 
 
+def sees_checks(person: Anyone, market: int, domain: int) -> bool:
+    """Whether this person may know how often the rules of a place are decided wrongly."""
+    return holdings(person).may(Capability.SEE_QUALITY, market, domain)
+
+
 def why_not_settle_two(person: Anyone, one: AnalysedRule, two: AnalysedRule, *, fresh: bool = False) -> Reason | None:
     """Why this person may not say that both rules may stand: who writes or reviews for one of the two may."""
     held = holdings(person, fresh=fresh)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
@@ -150,12 +150,22 @@ def _raised_before(reference: Reference | None, by: Person | None) -> Raising | 
 
 def _alike(signal: Signal, at: dt.datetime) -> Insight | None:
     """The insight that said it before and is open still, or the open one into which that was merged."""
-    rows = Insight.objects.filter(likeness=_likeness(signal))
+    rows = Insight.objects.filter(_says_the_same(signal))
     found = rows.open(at).first()
     if found is None:
         merged = rows.merged().values("merged_into")
         found = Insight.objects.open(at).filter(pk__in=merged).first()
     return found
+
+
+def _says_the_same(signal: Signal) -> Q:
+    """In the same words; or of the same area, whose words are figures and so are others every day."""
+    same = Q(likeness=_likeness(signal))
+    if signal.source != Source.AREA or not signal.reference:
+        return same
+    page = {"url_name": signal.reference.url_name, "url_args": list(signal.reference.args or ())}
+    said_before = Raising.objects.filter(insight=OuterRef("pk"), reference_kind=signal.reference.kind, **page)
+    return same | Q(Exists(said_before))
 
 
 def _likeness(signal: Signal) -> str:

@@ -8,6 +8,7 @@ from django import template
 from django.template.context import Context
 
 from guidelines.editions.action_names import ActionNames
+from guidelines.insights.analysis.rights import sees_checks
 from guidelines.insights.models import AnalysedRule
 
 register = template.Library()
@@ -18,6 +19,12 @@ class Said(NamedTuple):
 
     leading: str
     rest: str
+
+
+@register.simple_tag(takes_context=True)
+def may_see_checks(context: Context, market: int, domain: int) -> bool:
+    """Whether the reader may know of the checks there; who may not is told so, and not that there are none."""
+    return sees_checks(context["request"].user, market, domain)
 
 
 @register.simple_tag(takes_context=True)

@@ -46,7 +46,7 @@ from guidelines.insights.insight_rights import (
     why_not_work,
     works_queue,
 )
-from guidelines.insights.models import Insight
+from guidelines.insights.models import Insight, Source
 from guidelines.insights.requirement_forms import AddToForm
 from guidelines.insights.requirement_queries import joinable_requirements
 from guidelines.insights.requirement_rights import visible_requirements
@@ -150,6 +150,7 @@ def shown(request: HttpRequest, found: Insight, status: int = 200, **forms: Any)
         "standing": line.standing,
         "sees": sees,
         "raisings": raisings[:MOST_RAISINGS],
+        "newest": next((one for one in raisings if one.source == Source.AREA and one.words != found.text), None),
         "more_raisings": found.said - MOST_RAISINGS if len(raisings) > MOST_RAISINGS else 0,
         "history": history_of("insight", found.pk) if sees else (),
         "requirement": _requirement(person, found),

@@ -20,6 +20,7 @@ from guidelines.insights.models import StakeholderRequest
 from guidelines.insights.request_forms import AnswerInForm, DeclineForm, RemarkForm, RequestForm, RequestsForm
 from guidelines.insights.request_queries import Line, candidates, history, lines, requests_of
 from guidelines.insights.request_rights import handles_requests, visible_requests, why_not_handle, why_not_speak
+from guidelines.insights.views.deeds import done
 from guidelines.insights.views.fetching import reader
 from guidelines.people.requests import actor
 
@@ -125,20 +126,16 @@ def answer_request(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, found: StakeholderRequest, form: Any, deed: Callable[[], None], said: str, **forms: Any
+    request: HttpRequest, found: StakeholderRequest, form: Any, deed: Callable[[], Any], said: str, **forms: Any
 ) -> HttpResponse:
-    """Do it and go back to the page; or the page again, with what was typed and what is wrong."""
+    """Do it; or the page again, with the form in which something is wrong."""
     if request.method != "POST":
         return _page(request, found)
-    if not form.is_valid():
-        return _page(request, found, 422, wrong=form, **forms)
-    try:
-        deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return _page(request, found, refusal.status, wrong=form, **forms)
-    messages.success(request, said)
-    return redirect(found)
+
+    def again(status: int) -> HttpResponse:
+        return _page(request, found, status, wrong=form, **forms)
+
+    return done(request, form, deed, again, to=found, said=said)
 
 
 def _page(request: HttpRequest, found: StakeholderRequest, status: int = 200, **forms: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.editions.restricting import opened
 from guidelines.editions.rights import visible_editions
-from guidelines.frame.refusals import NotFound, Refusal
+from guidelines.frame.refusals import NotFound
 from guidelines.insights import services
 from guidelines.insights.insight_queries import history_of, insight_lines
 from guidelines.insights.insight_rights import SEEING, people_with, visible_insights
@@ -28,6 +28,7 @@ from guidelines.insights.requirement_rights import (
     why_not_deliver,
     why_not_keep,
 )
+from guidelines.insights.views.deeds import done
 from guidelines.insights.views.fetching import refuse_person
 from guidelines.people.requests import actor
 
@@ -90,16 +91,12 @@ def _kept(request: HttpRequest, pk: str) -> Requirement:
 def _done(
     request: HttpRequest, found: Requirement, name: str, form: Any, deed: Callable[[], Any], said: str
 ) -> HttpResponse:
-    """Do it and go back to the page; or the page again, with what was typed and what is wrong."""
-    if not form.is_valid():
-        return _page(request, found, 422, wrong=form, **{name: form})
-    try:
-        deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return _page(request, _for(request, str(found.pk)), refusal.status, wrong=form, **{name: form})
-    messages.success(request, said)
-    return redirect(found)
+    """Do it; or the page again, with the form in which something is wrong."""
+
+    def again(status: int) -> HttpResponse:
+        return _page(request, _for(request, str(found.pk)), status, wrong=form, **{name: form})
+
+    return done(request, form, deed, again, to=found, said=said)
 
 
 @require_POST

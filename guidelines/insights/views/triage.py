@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guidelines.frame.refusals import NotFound, Refusal
+from guidelines.frame.refusals import NotFound
 from guidelines.insights import services
 from guidelines.insights.insight_forms import AnswerInsightForm, AssignForm, DeclineInsightForm, MergeForm, SortForm
 from guidelines.insights.insight_queries import alike
@@ -21,6 +21,7 @@ from guidelines.insights.models import Insight
 from guidelines.insights.requirement_forms import AddToForm
 from guidelines.insights.requirement_queries import joinable_requirements
 from guidelines.insights.requirement_rights import visible_requirements
+from guidelines.insights.views.deeds import done
 from guidelines.insights.views.fetching import refuse_person
 from guidelines.insights.views.insights import insight_for, shown
 from guidelines.people.requests import actor
@@ -36,16 +37,12 @@ def _worked(request: HttpRequest, pk: str) -> Insight:
 def _done(
     request: HttpRequest, found: Insight, name: str, form: Any, deed: Callable[[], Any], said: str
 ) -> HttpResponse:
-    """Do it and go back to the page; or the page again, with what was typed and what is wrong."""
-    if not form.is_valid():
-        return shown(request, found, 422, wrong=form, **{name: form})
-    try:
-        deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return shown(request, insight_for(request, str(found.pk)), refusal.status, wrong=form, **{name: form})
-    messages.success(request, said)
-    return redirect(found)
+    """Do it; or the page again, with the form in which something is wrong."""
+
+    def again(status: int) -> HttpResponse:
+        return shown(request, insight_for(request, str(found.pk)), status, wrong=form, **{name: form})
+
+    return done(request, form, deed, again, to=found, said=said)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.restricting import opened
+from guidelines.frame.headers import FILE_POLICY
 from guidelines.frame.pagination import paginate
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Contact, Delivery, PackFile, Stakeholder
@@ -16,8 +17,6 @@ from guidelines.liaison.receiving import sent_to
 from guidelines.liaison.sending_words import rhythm_line
 from guidelines.liaison.standing import with_what_they_receive
 from guidelines.people.requests import actor
-
-FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
 @require_safe

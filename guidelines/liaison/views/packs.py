@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.frame import clock
+from guidelines.frame.headers import FILE_POLICY
 from guidelines.frame.jobs import JobState
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, Outdated, WrongState
@@ -27,8 +28,6 @@ from guidelines.liaison.standing import not_told_yet
 from guidelines.liaison.views.fetching import exporter, pack_for
 from guidelines.people.models import Person
 
-# A file is for the disk: should a browser show it all the same, it may load, run and send nothing.
-FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 NOTES_ON_A_PAGE = 25
 MOST_WAITING = 25
 

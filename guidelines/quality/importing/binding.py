@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
@@ -39,6 +39,7 @@ class Bound:
     number: int
     rule_id: str
     severity: str
+    is_restricted: bool = False
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Timeline:
     since: list[dt.datetime]
     editions: list[tuple[int, int] | None]
     """The key and the number of each."""
+    is_restricted: bool = False
     suspended: list[tuple[int, dt.datetime, dt.datetime]] = field(default_factory=list)
 
     def at(self, instant: dt.datetime) -> tuple[int, int] | None:
@@ -76,6 +78,12 @@ class RuleBook:
 
     def bind(self, cited: str, guideline: str, at: dt.datetime) -> Bound | Trouble:
         """The rule that a row cites: by guideline and rule, or by its label."""
+        found = self._found(cited, guideline, at)
+        if isinstance(found, Trouble) and found.guideline is not None:
+            return replace(found, facts={**found.facts, **as_unknown(cited, guideline, at)})
+        return found
+
+    def _found(self, cited: str, guideline: str, at: dt.datetime) -> Bound | Trouble:
         known = self._cited.get((cited, guideline))
         if known is not None:
             return self._of(*known, at)
@@ -115,7 +123,9 @@ class RuleBook:
         return Trouble(code, {"policy_id": timeline.policy_id, "at": at.isoformat()}, timeline.guideline)
 
     def _by_label(self, label: str, guideline: str, at: dt.datetime) -> Bound | Trouble:
-        """Exactly one rule in force then must have had it."""
+        """Exactly one rule in force then must have had it. One that everybody knows goes before restricted ones: else a
+        row would tell of those.
+        """
         if guideline:
             one = self._timeline(guideline)
             if one is None:
@@ -123,11 +133,13 @@ class RuleBook:
             among = [one]
         else:
             among = self._with_label(label)
-        found = [bound for timeline in among for bound in self._labelled(timeline, label, at)]
+        every = [bound for timeline in among for bound in self._labelled(timeline, label, at)]
+        found = [bound for bound in every if not bound.is_restricted] or every
         if len(found) == 1:
             return found[0]
         code = "label_several" if found else "label_unknown"
-        return Trouble(code, {"text": label[:80], "at": at.isoformat()})
+        told_of = found[0].guideline if found else among[0].guideline if guideline else None
+        return Trouble(code, {"text": label[:80], "at": at.isoformat()}, told_of)
 
     def _labelled(self, timeline: Timeline, label: str, at: dt.datetime) -> list[Bound]:
         edition = self._in_force(timeline, at)
@@ -140,7 +152,7 @@ class RuleBook:
         key = (edition[0], rule_id)
         bound = self._bounds.get(key)
         if bound is None and (rule := self._rules_of(edition[0]).get(rule_id)):
-            facts = (timeline.guideline, timeline.policy_id, *edition, rule_id, rule[0])
+            facts = (timeline.guideline, timeline.policy_id, *edition, rule_id, rule[0], timeline.is_restricted)
             bound = self._bounds[key] = Bound(*facts)
         return bound
 
@@ -196,5 +208,14 @@ def _timeline_of(guideline: Guideline) -> Timeline:
         guideline.domain_id,
         [span.since for span in spans],
         [(span.edition.pk, span.edition.number) if span.edition else None for span in spans],
+        guideline.is_restricted,
         ends,
     )
+
+
+def as_unknown(cited: str, guideline: str, at: dt.datetime) -> dict[str, str]:
+    """What is said of a citation that leads nowhere: the same is said to whoever may not know where it leads."""
+    match = _CITED.match(cited)
+    if name := match["guideline"] if match else guideline:
+        return {"neutral": "guideline", "cited": name[:60]}
+    return {"neutral": "label_unknown", "cited": cited[:80], "at": at.isoformat()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guidelines.quality.importing.moments import looks_like_a_moment
 from guidelines.quality.models import DateForm, ErrorClass, Outcome, Source
 from guidelines.text.folding import fold
 
@@ -46,6 +48,9 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "site": ("site",),
 }
 """What other systems call them, folded: offered where a source names nothing yet."""
+WHEN = (*GUESSES["decided_at"], "decided on", "decision date", "date", "decided", "decision")
+"""What a column may be called that holds moments: “Decided” may be the moment or the action, so its values tell."""
+_SECONDS = re.compile(r"1\d{9}(\d{3})?(\.\d+)?")
 WORDS: dict[str, dict[str, str]] = {
     "error_class": {
         **dict.fromkeys(("none", "right", "correct", "ok", "no", "no error", "-", "0"), ErrorClass.NONE.value),
@@ -122,10 +127,25 @@ class Mapping:
         return sentences
 
 
-def guessed(header: Sequence[str]) -> dict[str, str]:
-    """The columns of a heading by their usual names."""
+def guessed(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> dict[str, str]:
+    """The columns of a heading by their usual names and by the values of the first rows: what holds moments is when it
+    was decided and nothing else, however it is called.
+    """
     names = {fold(name.strip().replace("_", " ")): name.strip() for name in reversed(header)}
-    return {
-        column: next((names[one.replace("_", " ")] for one in usual if one.replace("_", " ") in names), "")
-        for column, usual in GUESSES.items()
+    moments = [name.strip() for place, name in enumerate(header) if _holds_moments(fold(name.strip()), rows, place)]
+
+    def called(usual: Sequence[str]) -> list[str]:
+        return [names[one.replace("_", " ")] for one in usual if one.replace("_", " ") in names]
+
+    found = {
+        column: next((name for name in called(usual) if name not in moments), "") for column, usual in GUESSES.items()
     }
+    when = [name for name in called(WHEN) if name in moments] or (moments if len(moments) == 1 else [])
+    return {**found, "decided_at": when[0] if when else found["decided_at"]}
+
+
+def _holds_moments(name: str, rows: Sequence[Sequence[str]], place: int) -> bool:
+    values = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+    if name.replace("_", " ") in WHEN and values and all(_SECONDS.fullmatch(one) for one in values):
+        return True
+    return bool(values) and all(looks_like_a_moment(one) for one in values)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from guidelines.people.models import Person
 from guidelines.quality.importing.keeping import MOST_KEPT, remember
@@ -46,7 +47,7 @@ class Moderators:
         codes = {name: self.code(name) for name in names}
         held = dict(Subject.objects.filter(code__in=set(codes.values())).values_list("code", "pk"))
         for code in sorted(set(codes.values()) - set(held)):
-            held[code] = Subject.objects.create(code=code, label=_label(code)).pk
+            held[code] = _made(code)
         self._identify({name: held[code] for name, code in codes.items()})
         self._subjects.update({name: held[code] for name, code in codes.items()})
 
@@ -56,8 +57,23 @@ class Moderators:
         missing = {_plain(name): pk for name, pk in found.items() if pk not in known}
         people = Person.objects.filter(employee_id__in=missing).values_list("employee_id", "pk") if missing else ()
         Identity.objects.bulk_create(
-            Identity(subject_id=missing[employee_id], person_id=person) for employee_id, person in people
+            (Identity(subject_id=missing[employee_id], person_id=person) for employee_id, person in people),
+            ignore_conflicts=True,
         )
+
+
+def _made(code: str, tries: int = 5) -> int:
+    """A new subject; or that of another import, which met the same moderator at the same time."""
+    try:
+        with transaction.atomic():
+            return Subject.objects.create(code=code, label=_label(code)).pk
+    except IntegrityError:
+        if held := Subject.objects.filter(code=code).first():
+            return held.pk
+        # The label went to somebody else meanwhile: a longer one is free.
+        if not tries:
+            raise
+        return _made(code, tries - 1)
 
 
 def _plain(name: str) -> str:

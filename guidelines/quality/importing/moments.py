@@ -16,6 +16,19 @@ _FORMS = {
     DateForm.DAY_FIRST: ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"),
     DateForm.MONTH_FIRST: ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p"),
 }
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%m/%d/%Y")
+_ANY_FORM = (*_FORMS[DateForm.DAY_FIRST], *_FORMS[DateForm.MONTH_FIRST], *_DAYS)
+
+
+def looks_like_a_moment(text: str) -> bool:
+    """In any form but seconds, which look like any number; also a day alone, though that is too little to be read."""
+    if not text[:1].isdigit() or not 8 <= len(text) <= 40:
+        return False
+    try:
+        _parser(_ANY_FORM)(text)
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def reader_of(form: str, zone: str, now: dt.datetime) -> Callable[[str], dt.datetime | Trouble]:

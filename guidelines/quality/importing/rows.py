@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guidelines.catalogue.models import Action
-from guidelines.quality.importing.binding import Bound, RuleBook
+from guidelines.quality.importing.binding import Bound, RuleBook, as_unknown
 from guidelines.quality.importing.columns import REQUIRED, Mapping
 from guidelines.quality.importing.keeping import remember
 from guidelines.quality.importing.moderators import Moderators
@@ -43,6 +43,8 @@ class Check:
     right: str
     error_class: str
     outcome: str
+    quiet: Trouble | None = None
+    """Of a restricted rule: what is told of the row. It counts, and nothing else says so."""
 
 
 class RowReader:
@@ -86,7 +88,12 @@ class RowReader:
             right,
             error_class,
             outcome,
+            self._quiet(row, bound, moment) if bound.is_restricted else None,
         )
+
+    def _quiet(self, row: dict[str, str], bound: Bound, moment: dt.datetime) -> Trouble:
+        unknown = as_unknown(row["rule"], row.get("guideline", ""), moment)
+        return Trouble("quiet", {"policy_id": bound.policy_id, **unknown}, bound.guideline)
 
     def _row(self, cells: Sequence[str]) -> dict[str, str] | Trouble:
         """The columns of the row by our names."""

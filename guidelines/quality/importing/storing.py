@@ -7,7 +7,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guidelines.quality.importing.counting import count
 from guidelines.quality.importing.moderators import Moderators
@@ -46,12 +46,19 @@ class Batch:
             self.checks[check.key] = check
             self.cells[check.line] = cells
         elif _facts(first) != _facts(check):
-            self.problems.append((check.line, cells, Trouble("other_facts")))
+            self.problems.append((check.line, cells, other_facts(check)))
         elif first.outcome != check.outcome:
             return False
+        elif check.quiet:
+            self.problems.append((check.line, cells, check.quiet))
         else:
             self.again += 1
         return True
+
+
+def other_facts(check: Check) -> Trouble:
+    """Told of a restricted rule as if it led nowhere, like all that is told of it."""
+    return replace(check.quiet, code="other_facts") if check.quiet else Trouble("other_facts")
 
 
 @dataclass
@@ -79,7 +86,9 @@ class Storing:
         held = held_keys(list(batch.checks))
         self._known(batch, held, tallies, done, at)
         known = set(held)
-        self._new([check for key, check in batch.checks.items() if key not in known], tallies, done)
+        new = [check for key, check in batch.checks.items() if key not in known]
+        self._new(new, tallies, done)
+        batch.problems += [(check.line, batch.cells[check.line], check.quiet) for check in new if check.quiet]
         self._problems(batch.problems)
         done.problems = len(batch.problems)
         count(tallies)
@@ -89,7 +98,7 @@ class Storing:
         subjects = self._moderators.subjects({check.moderator for check in checks})
         rows, came, stamp = [], (self._job.source_id, self._job.pk), stamps()
         for check in checks:
-            site, team = self._places.find(check.site, check.team, done.unknown)
+            site, team = self._places.find(check.site, check.team, Counter() if check.quiet else done.unknown)
             bound = check.bound
             facts = (bound.guideline, bound.edition, bound.rule_id, bound.severity)
             said = (check.decided, check.right, check.error_class)
@@ -98,9 +107,9 @@ class Storing:
             moment = (stamp(check.decided_at), check.day)
             rows.append((check.key, *came, check.case, *moment, *who, *facts, *said, check.outcome))
         insert(DECISIONS, _DECISION, rows)
-        done.taken = len(rows)
-        if checks:
-            days = [check.day for check in checks]
+        days = [check.day for check in checks if not check.quiet]
+        done.taken = len(days)
+        if days:
             done.days = {min(days), max(days)}
 
     def _known(self, batch: Batch, held: list[str], tallies: Tallies, done: Stored, at: dt.datetime) -> None:
@@ -108,18 +117,19 @@ class Storing:
         changes = []
         for key, stored in _stored(held):
             check = batch.checks[key]
-            if _facts(check) != (stored.guideline_id, stored.rule_id, *_said(stored)):
-                batch.problems.append((check.line, batch.cells[check.line], Trouble("other_facts")))
-            elif stored.outcome == check.outcome:
-                done.known += 1
-            else:
+            is_other = _facts(check) != (stored.guideline_id, stored.rule_id, *_said(stored))
+            if trouble := other_facts(check) if is_other else check.quiet:
+                batch.problems.append((check.line, batch.cells[check.line], trouble))
+            if not is_other and stored.outcome == check.outcome:
+                done.known += 0 if check.quiet else 1
+            elif not is_other:
+                done.changed += 0 if check.quiet else 1
                 counted = _counted(stored)
                 tallies.add(counted, stored.outcome, -1)
                 tallies.add(counted, check.outcome)
                 changes.append((stored.pk, check.outcome, self._job.pk, stamps()(at)))
         if changes:
             insert(CHANGES, ("decision_id", "outcome", "brought_by_id", "at"), changes)
-        done.changed = len(changes)
 
     def _problems(self, problems: list[tuple[int, list[str], Trouble]]) -> None:
         if not problems:

@@ -39,12 +39,16 @@ SENTENCES: dict[str, Promise] = {
     "no_rule": _("Edition %(number)s of %(policy_id)s, in force then, has no rule %(rule)s."),
     "label_unknown": _("No rule that was in force at %(at)s had the label “%(text)s”."),
     "label_several": _("Several rules that were in force at %(at)s had the label “%(text)s”. Cite the rule."),
+    "quiet": _(
+        "It is counted. %(policy_id)s was restricted when it came in: those it does not name read that there is none."
+    ),
     "other_facts": _(
         "This check was brought in before with another rule, action or kind of error. It stays as it was."
     ),
 }
 NEUTRAL = "guideline"
-"""What is said of a restricted guideline to whom it does not name: the same as of one that is not there."""
+"""What is said of a restricted guideline to whom it does not name: the same as of one that is not there. A row that
+cites it says in `neutral` and `cited` how it would be told of if it led nowhere."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,11 @@ class Trouble:
 def told(trouble: Trouble, zone: str, readable: Collection[int]) -> str:
     """The sentence, of what is readable; times in the zone of the market."""
     facts = dict(trouble.facts)
-    if trouble.guideline is not None and trouble.guideline not in readable:
-        return str(SENTENCES[NEUTRAL]) % {"text": facts.get("text") or facts.get("policy_id", "")}
     if "at" in facts:
         facts["at"] = in_zone(dt.datetime.fromisoformat(facts["at"]), zone)
+    if trouble.guideline is not None and trouble.guideline not in readable:
+        cited = facts.get("cited") or facts.get("text") or facts.get("policy_id", "")
+        return str(SENTENCES[facts.get("neutral", NEUTRAL)]) % {**facts, "text": cited}
     return str(SENTENCES[trouble.code]) % facts
 
 

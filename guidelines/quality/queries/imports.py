@@ -31,7 +31,6 @@ class Looked:
     at: dt.datetime | None = None
     rule: str = ""
     edition: int | None = None
-    """Empty where the reader may not know."""
     decided: str = ""
     right: str = ""
     kind: str = ""
@@ -39,35 +38,43 @@ class Looked:
     problem: str = ""
 
 
-def looked_at(job: CheckImport, person: Anyone) -> list[Looked] | None:
-    """The first rows of a file that waits; None where its file is gone."""
-    header, source = job.mapping["header"], job.source
-    reader = RowReader(source, Mapping.of(source), header, clock.now())
+FirstRows = list[tuple[int, list[str]]]
+"""The line of each, and its cells."""
+
+
+def first_rows(job: CheckImport) -> FirstRows | None:
+    """Of a file that waits; None where its file is gone."""
     try:
         with default_storage.open(job.stored_as, "rb") as stored:
             assert stored.file is not None, "it is open"
-            first = [(line, cells) for _after, line, cells in islice(read_from(stored.file, 0), LOOKED_AT)]
+            return [(line, cells) for _after, line, cells in islice(read_from(stored.file, 0), LOOKED_AT)]
     except (FileNotFoundError, ValueError):
         return None
+
+
+def looked_at(job: CheckImport, first: FirstRows, person: Anyone) -> list[Looked]:
+    """These rows as they would be understood."""
+    header, source = job.mapping["header"], job.source
+    reader = RowReader(source, Mapping.of(source), header, clock.now())
     read = [(line, cells, reader.read(line, cells)) for line, cells in first]
     bound = [one.bound.guideline for _line, _cells, one in read if isinstance(one, Check)]
     named = [Trouble("", guideline=key) for key in bound]
     readable = readable_of(person, [*named, *(one for *_row, one in read if isinstance(one, Trouble))])
-    cited = Mapping.of(source).places(header)["rule"]
-    return [_looked(line, cells, one, readable, cited, source.market.time_zone) for line, cells, one in read]
+    return [_looked(line, cells, one, readable, source.market.time_zone) for line, cells, one in read]
 
 
-def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], cited: int, zone: str) -> Looked:
-    """Of a restricted guideline that does not name the reader, what the file itself says and no more."""
-    if isinstance(one, Trouble):
-        return Looked(line, " · ".join(cell for cell in cells if cell)[:120], problem=told(one, zone, readable))
-    known = one.bound.guideline in readable
+def _looked(line: int, cells: list[str], one: Check | Trouble, readable: set[int], zone: str) -> Looked:
+    """A restricted guideline that does not name the reader is to them as if it were not there."""
+    trouble = one if isinstance(one, Trouble) else one.quiet
+    if trouble and (trouble is one or trouble.guideline not in readable):
+        return Looked(line, " · ".join(cell for cell in cells if cell)[:120], problem=told(trouble, zone, readable))
+    assert isinstance(one, Check), "what is no trouble is a check"
     return Looked(
         line,
         one.case,
         one.decided_at,
-        f"{one.bound.policy_id} {one.bound.rule_id}" if known else cells[cited],
-        one.bound.number if known else None,
+        f"{one.bound.policy_id} {one.bound.rule_id}",
+        one.bound.number,
         one.decided,
         one.right,
         str(ErrorClass(one.error_class).label),

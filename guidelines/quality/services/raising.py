@@ -18,7 +18,9 @@ from guidelines.quality.queries.asked import Kind, Period
 
 
 def raise_area(area: Area, period: Period, *, market: Market, by: Person, common: str = "") -> Insight:
-    """The insight that says what this area shows; the same area of the same last day is one, whoever asks again."""
+    """The insight that says what this area shows: a new one, or the open one of the same area, which counts these
+    figures to it. The same person says it once for each last day.
+    """
     guideline = area.guideline
     topic = Topic.objects.filter(code=area.ref.names[1]).first() if area.ref.kind == Kind.TOPIC else None
     reference = Reference("area", _number(area, period), NAMES[area.ref.kind], arguments(area.ref))

@@ -113,6 +113,9 @@ def _raised(asked: Asked, area: Area | None) -> HttpResponse:
         raise Invalid(_("There is no check in these days to open an insight about."))
     confusions = confusions_of(asked.person, asked.question, [area])[area.ref]
     common = confused(confusions[0]) if confusions else ""
-    services.raise_area(area, asked.question.period, market=asked.market, by=asked.person, common=common)
-    messages.success(asked.request, _("In the queue of insights. It is listed here until it is closed."))
+    insight = services.raise_area(area, asked.question.period, market=asked.market, by=asked.person, common=common)
+    told = _("In the queue of insights. It is listed here until it is closed.")
+    if insight.said > 1:
+        told = _("It is in the queue of insights already. These figures are added to it.")
+    messages.success(asked.request, told)
     return redirect(url_of(area.ref) + kept_query(asked.request))

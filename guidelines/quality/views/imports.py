@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guidelines.frame.headers import FILE_POLICY
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Refusal, Refused
 from guidelines.frame.spreadsheets import harmless
@@ -24,12 +25,11 @@ from guidelines.quality import services
 from guidelines.quality.import_forms import ColumnsForm, UploadForm, chosen
 from guidelines.quality.importing.columns import COLUMNS, Mapping, guessed
 from guidelines.quality.models import CheckImport
-from guidelines.quality.queries.imports import all_unusable, looked_at, unusable
+from guidelines.quality.queries.imports import all_unusable, first_rows, looked_at, unusable
 from guidelines.quality.rights import checks_somewhere, may_check, visible_imports
 from guidelines.quality.services import BroughtInBefore, SourceWish
 from guidelines.quality.views.of_imports import checks, import_for, sees
 
-FILE_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 MEGABYTE = 1024 * 1024
 
 
@@ -180,8 +180,9 @@ def _page(request: HttpRequest, found: CheckImport, status: int = 200, **more: A
 def _preview(found: CheckImport, person: Person) -> dict[str, Any]:
     header, source = found.mapping["header"], found.source
     missing = Mapping.of(source).missing(header)
-    initial = chosen(source, header, guessed(header))
-    rows = None if missing else looked_at(found, person)
+    first = first_rows(found)
+    initial = chosen(source, header, guessed(header, [cells for _line, cells in first or ()]))
+    rows = None if missing or first is None else looked_at(found, first, person)
     good = sum(1 for row in rows or () if not row.problem)
     return {
         "missing": missing,

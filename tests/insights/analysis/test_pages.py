@@ -88,6 +88,26 @@ def test_pages_show_the_rules_they_are_about(clash: World) -> None:
     assert "/analysis/where/?kind=basis&amp;words=LGL-388" in text(clash.ann, "/analysis/named/?kind=basis")
 
 
+def test_of_checks_that_a_reader_may_not_see_it_is_never_said_that_there_are_none(clash: World) -> None:
+    """Van manages Việt Nam and reads the words of every market."""
+    told = "You may not see the checks of this market and domain."
+    for address in ("/analysis/?domain=PR", "/analysis/rules/?market=US"):
+        for person in (clash.ann, quinn(clash)):
+            page = text(person, address)
+            assert "no checks" in page
+            assert told not in page
+        page = text(clash.van, address)
+        assert LOW_PRICE in page or "/analysis/rules/?market=US" in page
+        assert "no checks" not in page
+        assert told in page
+        assert "A dash stands for checks that you may not see." in page
+    for address in ("/analysis/?domain=PR&as=csv", "/analysis/rules/?market=US&as=csv"):
+        seen = [row for row in rows(quinn(clash), address) if row["market"] == "US"]
+        hidden = [row for row in rows(clash.van, address) if row["market"] == "US"]
+        assert {row["checks"] for row in seen} == {"0"}
+        assert {(row["checks"], row["error_rate_percent"]) for row in hidden} == {("", "")}
+
+
 def test_a_page_of_a_basis_leads_to_a_new_edition_for_who_writes_there(clash: World) -> None:
     address = "/analysis/where/?kind=basis&words=lgl-388"
     assert "/g/US-PR-0001/new-edition/" in text(clash.ann, address)
