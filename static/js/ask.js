@@ -1,6 +1,8 @@
 /* Words selected on the page go along to the question form, with the rule they stand in.
    A click clears the selection, so it is noted when the pointer goes down. */
 (() => {
+  const links = document.querySelectorAll('a[data-ask]');
+  if (!links.length) return;
   let picked = null;
   const note = () => {
     const selection = document.getSelection();
@@ -12,7 +14,7 @@
   };
   document.addEventListener('pointerdown', note, true);
   document.addEventListener('keydown', note, true);
-  for (const link of document.querySelectorAll('a[data-ask]')) {
+  for (const link of links) {
     link.addEventListener('click', () => {
       if (!picked) return;
       const address = new URL(link.href);

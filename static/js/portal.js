@@ -8,3 +8,6 @@ import './keys.js';
 import './reading.js';
 import './groups.js';
 import './confirm.js';
+import './watch.js';
+import './ask.js';
+import './print.js';

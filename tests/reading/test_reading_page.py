@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 
 from guidelines.editions import services
 from tests.editions import making as editions
@@ -31,6 +32,17 @@ def test_a_moderator_reads_the_words_in_force_with_the_decision_table_first(worl
     assert "counterfeit.<wbr>declared" in html
     assert "S2 High" in html
     assert "Brand Integrity, within 4 hours" in html
+
+
+def test_a_reading_page_asks_for_one_sheet_and_one_script_and_nothing_else_before_its_words(world: World) -> None:
+    html = page(world.mo, f"/g/{making.first(world).policy_id}/")
+    asked = re.findall(r'<(?:script|link|img)\b[^>]*(?:src|href)="/static/([^"]+)"', html)
+    assert asked == ["icon.svg", "css/portal.css", "js/portal.js"]
+
+
+def test_no_picture_is_read_out_of_the_sheet_before_a_page_is_shown() -> None:
+    for sheet in (settings.BASE_DIR / "static/css").glob("*.css"):
+        assert "url(" not in sheet.read_text(), sheet.name
 
 
 def test_the_cases_of_a_rule_stand_under_its_row(world: World) -> None:

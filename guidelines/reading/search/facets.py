@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from guidelines.reading.queries.library import Choice, Choices
 from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.search.results import Filters
 
 
-@dataclass(frozen=True)
-class Heap:
-    """Passages of one market and domain, filed under the same topics."""
+class Heap(NamedTuple):
+    """Passages of one market and domain, filed under the same topics. A tuple: each question makes hundreds."""
 
     market: str
     domain: str
     topics: frozenset[str]
-    count: int
+    held: int
     place: tuple[int, int] = (0, 0)
     """The keys of market and domain."""
 
@@ -27,15 +27,19 @@ class Heap:
         return Heap(self.market, self.domain, self.topics, count, self.place)
 
     def fits(self, filters: Filters) -> bool:
-        return not filters or (
+        return (
             (not filters.markets or self.market in filters.markets)
             and (not filters.domains or self.domain in filters.domains)
             and (not filters.topics or not self.topics.isdisjoint(filters.topics))
         )
 
 
+def fitting(heaps: Iterable[Heap], filters: Filters) -> Iterable[Heap]:
+    return [heap for heap in heaps if heap.fits(filters)] if filters else heaps
+
+
 def counted(heaps: Iterable[Heap], filters: Filters = Filters()) -> int:  # noqa: B008 - it is frozen
-    return sum(heap.count for heap in heaps if heap.fits(filters))
+    return sum(heap.held for heap in fitting(heaps, filters))
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,9 @@ def choices(heaps: Sequence[Heap], filters: Filters, names: Names, language: str
 
 def _counts(heaps: Iterable[Heap], filters: Filters, values: Callable[[Heap], Iterable[str]]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for heap in heaps:
-        if heap.fits(filters):
-            for value in values(heap):
-                found[value] += heap.count
+    for heap in fitting(heaps, filters):
+        for value in values(heap):
+            found[value] += heap.held
     return found
 
 

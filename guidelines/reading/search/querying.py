@@ -87,7 +87,7 @@ class _Asking:
 
     def results(self, filters: Filters, there: Known, page: int, *, newest: bool) -> Results:
         heaps = self.heaps()
-        more = sum(heap.count for heap in heaps) > MOST
+        more = sum(heap.held for heap in heaps) > MOST
         total = counted(self.heaps(filters) if more and filters else heaps, filters)
         pages = max(1, -(-min(total, MOST) // PER_PAGE))
         page = min(max(page, 1), pages)
