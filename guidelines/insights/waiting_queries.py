@@ -21,6 +21,7 @@ from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 
+_PARTS = ("insights", "answers", "questions", "requests")
 WORK = (Capability.ANSWER, Capability.WRITE, WORKING)
 """With any of these something may wait for a person by their role, and not by what they asked or own."""
 
@@ -66,7 +67,7 @@ def _counted(person: Anyone) -> Waiting:
     one = Person.objects.filter(pk=person.pk).order_by()
     found = one.values(**{f"of_{name}": _number(rows) for name, rows in parts.items()}).get()
     # A part that can hold nothing is no number.
-    number = {name: found.get(f"of_{name}") or 0 for name in ("insights", "answers", "questions", "requests")}
+    number: dict[str, Any] = {name: found.get(f"of_{name}") or 0 for name in _PARTS}
     return Waiting(number["insights"], number["answers"] + number["questions"], number["requests"])
 
 
