@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from guidelines.audit.triggers import arm, disarm
 from guidelines.desk import floor, mine
+from guidelines.frame import counts
 from guidelines.people import sessions
 from guidelines.reading import framing, kept, shared
 from guidelines.reading.search import known
@@ -87,6 +88,7 @@ def plain_language_and_time() -> Iterator[None]:
     kept.clear()
     shared.clear()
     floor.clear()
+    counts.clear_all()
     mine.forget()
     framing.clear()
     known.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guidelines.catalogue.models import Action, EscalationTeam, LabelCode, Topic
@@ -125,9 +126,8 @@ def _lists(rules: tuple[Rule, ...], edition: Edition) -> Iterator[Finding]:
 
 def _teams(edition: Edition) -> set[str]:
     """The names of the teams that take cases of this market, in both languages."""
-    rows = EscalationTeam.objects.in_use().filter(market__in=[edition.guideline.market_id])
-    everywhere = EscalationTeam.objects.in_use().filter(market=None)
-    names = [*rows.values_list("name", "name_vi"), *everywhere.values_list("name", "name_vi")]
+    here = Q(market=None) | Q(market=edition.guideline.market_id)
+    names = EscalationTeam.objects.in_use().filter(here).order_by().values_list("name", "name_vi")
     return {name.casefold() for pair in names for name in pair if name}
 
 

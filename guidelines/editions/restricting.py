@@ -22,6 +22,11 @@ SHOWN = "shows_restricted"
 """The mark on a request whose page shows something of a restricted guideline: the frame says so."""
 
 
+KNOWN = "may_know_of_the_guideline"
+"""The mark on a request for something of a guideline that whoever asks may know of: what they do not find there is not
+hidden from them."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """Which restricted guideline a page shows something of, and whether its reader may say who else does."""
@@ -47,7 +52,7 @@ def restricted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if hasattr(request, SHOWN):
             response["Cache-Control"] = "no-store"
             del response["ETag"]
-        elif response.status_code == 404 and request.path_info.startswith("/g/"):
+        elif response.status_code == 404 and request.path_info.startswith("/g/") and not hasattr(request, KNOWN):
             return _stub_instead(request) or response
         return response
 

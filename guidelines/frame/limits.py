@@ -14,7 +14,6 @@ import time
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from redis import RedisError
 
 LOG = logging.getLogger(__name__)
 MINUTE = 60
@@ -79,13 +78,20 @@ def _take_slot(who: str, minute: int, free: int) -> int:
         for name in names:
             if name not in taken and shared.add(name, 1, 2 * MINUTE):
                 return SLOTS - len(taken) - 1
-    except RedisError as error:
+    except redis_error() as error:
         LOG.error(
             "Each process counts the requests of programs for itself: the Redis of REDIS_URL does not answer (%s).",
             error,
         )
         return free - 1
     return -1
+
+
+def redis_error() -> type[Exception]:
+    """What a Redis raises that does not answer. Its library is loaded when something fails, and by whoever has one."""
+    from redis import RedisError
+
+    return RedisError
 
 
 def forget() -> None:

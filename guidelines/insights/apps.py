@@ -20,6 +20,7 @@ class InsightsConfig(AppConfig):
             queries,
             services,
             showing,
+            waiting_queries,
         )
         from guidelines.people import asides
         from guidelines.reading import marks
@@ -35,7 +36,7 @@ class InsightsConfig(AppConfig):
         sweeps.register("requirements due", notifying_due.tell_due, seconds=300)
         slots.fill("insights-tabs", "insights/tabs.html", showing.tabs)
         marks.register(showing.marks, queries.endings)
-        asides.register(queries.WAITING)
+        asides.register(waiting_queries.WAITING)
         slots.fill("rule-card", "insights/card.html", showing.card)
         slots.fill("home", "insights/home.html", showing.home)
         slots.fill("home", "insights/requests_home.html", showing.requests_home)
@@ -59,7 +60,7 @@ class InsightsConfig(AppConfig):
 
 def _navigation() -> None:
     """Those who see the queue have everything under one label; everybody else their questions and requests."""
-    from guidelines.insights import insight_queries, insight_rights, queries, request_queries, request_rights, rights
+    from guidelines.insights import insight_rights, request_rights, rights, waiting_queries
     from guidelines.insights.analysis.rights import analyses
 
     asking = ("ask", "question", "rulings", "end_ruling", "edition_answers")
@@ -70,7 +71,7 @@ def _navigation() -> None:
         _("Insights"),
         "insights",
         may=insight_rights.sees_queue,
-        count=insight_queries.waiting_count,
+        count=waiting_queries.all_count,
         covers=("questions", "requests", *asking, *requesting, *queue, *analysis),
         order=30,
     )
@@ -78,7 +79,7 @@ def _navigation() -> None:
         _("Questions"),
         "questions",
         may=lambda person: rights.reads_somewhere(person) and not insight_rights.sees_queue(person),
-        count=queries.waiting_count,
+        count=waiting_queries.questions_count,
         covers=asking,
         order=30,
     )
@@ -86,7 +87,7 @@ def _navigation() -> None:
         _("Requests"),
         "requests",
         may=lambda person: request_rights.works_with_requests(person) and not insight_rights.sees_queue(person),
-        count=request_queries.open_count,
+        count=waiting_queries.requests_count,
         covers=requesting,
         order=35,
     )

@@ -14,9 +14,8 @@ from guidelines.audit.queries import DeedLine, deeds_on
 from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.rights import visible_guidelines
 from guidelines.frame import clock
-from guidelines.insights import queries, request_queries, waiting
 from guidelines.insights.ages import days_old
-from guidelines.insights.insight_rights import seen_in_queue, sees_queue, visible_insights, worked
+from guidelines.insights.insight_rights import seen_in_queue, visible_insights, worked
 from guidelines.insights.models import Insight, InsightQuerySet, Raising
 from guidelines.people.models import Person
 from guidelines.people.sessions import Anyone
@@ -67,19 +66,6 @@ def numbers(person: Anyone) -> dict[str, int]:
         old=Count("pk", filter=undecided & Q(opened_at__lt=now - OLD)),
     )
     return found
-
-
-def assigned_count(person: Any) -> int:
-    """How many insights wait for this person to work them."""
-    if not sees_queue(person):
-        return 0
-    rows = Insight.objects.filter(worked(person), assigned_to=person.pk).order_by()
-    return waiting.kept(person.pk, lambda: rows.undecided(clock.now()).count(), of="assigned")
-
-
-def waiting_count(person: Any) -> int:
-    """Everything that waits under the label: insights, questions, and requests nobody took up."""
-    return assigned_count(person) + queries.waiting_count(person) + request_queries.open_count(person)
 
 
 @dataclass(frozen=True)

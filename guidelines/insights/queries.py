@@ -14,15 +14,11 @@ from django.db.models.functions import Coalesce
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
 from guidelines.frame.stored import instant_to
-from guidelines.insights import waiting
 from guidelines.insights.models import Asker, Question, Ruling, RulingWords
 from guidelines.insights.models import QuestionQuerySet as Questions
 from guidelines.insights.models import RulingQuerySet as Rulings
-from guidelines.insights.rights import answerable, reads_somewhere, visible_questions
+from guidelines.insights.rights import answerable, visible_questions
 from guidelines.insights.rights import visible_rulings as visible
-from guidelines.people.asides import Aside
-from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 
 MOST_ALIKE = 10
@@ -72,13 +68,6 @@ def to_answer(person: Anyone) -> Questions:
     return visible_questions(person).open(clock.now()).filter(answerable(person)).exclude(Exists(asks))
 
 
-def waiting_count(person: Any) -> int:
-    """How much waits for this person: answers to read, and questions to answer."""
-    if not reads_somewhere(person):
-        return 0
-    return waiting.kept(person.pk, lambda: _count(person))
-
-
 # In plain SQL, as it is asked for everybody's navigation; mostly there is no news, and no guideline of one's own.
 _NEWS = (
     "EXISTS (SELECT 1 FROM insights_asker a JOIN insights_question q ON q.id = a.question_id "
@@ -87,41 +76,21 @@ _NEWS = (
     "AND (a.seen_at IS NULL OR a.seen_at < e.effective_from OR a.seen_at < q.linked_at))))"
 )
 _OWNS = "EXISTS (SELECT 1 FROM editions_guideline WHERE owner_id = %s)"
+ABOUT_ME = f"{_NEWS} OR {_OWNS}"
+"""Whether anything of this room may wait for whoever answers by no role; `facts_about` are its parameters."""
 
 
 def anything(person: Anyone) -> tuple[bool, bool]:
     """Whether this person may have news of their questions, and whether they own a guideline."""
     database = connections[router.db_for_read(Asker)]
     with database.cursor() as cursor:
-        cursor.execute(f"SELECT {_NEWS}, {_OWNS}", _about(person.pk))  # none of it is anybody's words
+        cursor.execute(f"SELECT {_NEWS}, {_OWNS}", facts_about(person.pk))  # none of it is anybody's words
         has_news, owns = cursor.fetchone()
     return bool(has_news), bool(owns)
 
 
-def _about(person_id: int) -> list[Any]:
+def facts_about(person_id: int) -> list[Any]:
     return [person_id, instant_to(clock.now()), person_id]
-
-
-def _prime(person: Any, found: bool) -> None:
-    """Most people have nothing waiting: said once they are known, it need not be counted."""
-    if not found and not holdings(person).may_somewhere(Capability.ANSWER):
-        waiting.nothing_for(person.pk)
-
-
-WAITING = Aside("has_waiting", f"({_NEWS} OR {_OWNS})", _about, _prime)
-
-
-def _count(person: Anyone) -> int:
-    """Asks in full only where there may be something."""
-    has_news, owns = anything(person)
-    answers = owns or holdings(person).may_somewhere(Capability.ANSWER)
-    return (unread(person).count() if has_news else 0) + (_to_answer_count(person) if answers else 0)
-
-
-def _to_answer_count(person: Anyone) -> int:
-    """How many `to_answer` holds; whoever may answer reads there, so this asks nothing about rights to read."""
-    asks = Asker.objects.filter(question=OuterRef("pk"), person_id=person.pk)
-    return Question.objects.open(clock.now()).filter(answerable(person)).exclude(Exists(asks)).order_by().count()
 
 
 @dataclass(frozen=True)

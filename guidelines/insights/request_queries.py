@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F, Q
 
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.frame import clock
-from guidelines.insights import waiting
 from guidelines.insights.ages import days_old
 from guidelines.insights.models import RequestQuerySet, StakeholderRequest
-from guidelines.insights.request_rights import handled, handles_requests, visible_requests
+from guidelines.insights.request_rights import handled, visible_requests
 from guidelines.people.models import Person
 from guidelines.people.sessions import Anyone
 
@@ -37,14 +35,6 @@ def requests_of(
     if order == "wanted":
         return rows.order_by(F("wanted_by").asc(nulls_last=True), "asked_at", "pk")
     return rows.order_by(*ORDERS.get(order, ORDERS[""]))
-
-
-def open_count(person: Any) -> int:
-    """How many requests nobody has taken up, for those who could."""
-    if not handles_requests(person):
-        return 0
-    rows = StakeholderRequest.objects.filter(handled(person)).order_by()
-    return waiting.kept(person.pk, lambda: rows.open(clock.now()).count(), of="requests")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,6 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
 
 from guidelines.frame.spreadsheets import harmless
 from guidelines.insights.requirement_queries import RequirementLine
@@ -30,7 +27,6 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _WIDTHS = {"need": 60, "business_reason": 60, "evidence": 60, "reason": 40}
-_TOP = Alignment(vertical="top", wrap_text=True)
 
 
 def written(lines: Iterable[RequirementLine], extension: str, named: frozenset[int]) -> bytes:
@@ -72,12 +68,14 @@ def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
 
 def _xlsx(rows: Iterable[tuple[str, ...]]) -> bytes:
     """Every cell is text: nothing in it is ever worked out."""
+    from openpyxl import Workbook  # here, and below: every start would wait for it
+
     book, title = Workbook(write_only=True), _("Requirements")
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, column in enumerate(COLUMNS):
         sheet.column_dimensions[chr(ord("A") + number)].width = _WIDTHS.get(column, 16)
-    sheet.append([_cell(sheet, column, Font(bold=True)) for column in COLUMNS])
+    sheet.append([_cell(sheet, column, bold=True) for column in COLUMNS])
     for row in rows:
         sheet.append([_cell(sheet, text) for text in row])
     file = BytesIO()
@@ -85,9 +83,12 @@ def _xlsx(rows: Iterable[tuple[str, ...]]) -> bytes:
     return zipped_again(file.getvalue(), title, get_language() or "en")
 
 
-def _cell(sheet: Any, text: str, font: Font | None = None) -> Any:
+def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     cell = WriteOnlyCell(sheet, harmless(text)[:MOST_IN_A_CELL])
-    cell.data_type, cell.alignment = "s", _TOP
-    if font:
-        cell.font = font
+    cell.data_type, cell.alignment = "s", Alignment(vertical="top", wrap_text=True)
+    if bold:
+        cell.font = Font(bold=True)
     return cell

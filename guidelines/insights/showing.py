@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.insights.analysis.rights import analyses
-from guidelines.insights.insight_queries import assigned_count
 from guidelines.insights.insight_rights import sees_queue
 from guidelines.insights.queries import (
     Pinned,
@@ -21,11 +20,11 @@ from guidelines.insights.queries import (
     on_my_guidelines,
     pinned_on,
     unread,
-    waiting_count,
 )
-from guidelines.insights.request_queries import lines, open_count, requests_of
+from guidelines.insights.request_queries import lines, requests_of
 from guidelines.insights.requirement_queries import linkable_requirements
 from guidelines.insights.rights import reads_somewhere
+from guidelines.insights.waiting_queries import waiting_of
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.people.scopes import holdings
@@ -101,6 +100,6 @@ def tabs(request: HttpRequest, *, here: str) -> dict[str, Any] | None:
     person = request.user
     if not isinstance(person, Person) or not sees_queue(person):
         return None
-    counts = {"queue": assigned_count, "questions": waiting_count, "requests": open_count}
-    found = {name: count(person) for name, count in counts.items()}
+    waits = waiting_of(person)
+    found = {"queue": waits.insights, "questions": waits.questions, "requests": waits.requests}
     return {"here": here, "counts": found, "analyses": analyses(person)}

@@ -21,8 +21,9 @@ from guidelines.learning import counting
 from guidelines.learning.assign_rights import tasks_for
 from guidelines.learning.models import Invitation, Task
 from guidelines.learning.rights import visible_sessions
-from guidelines.learning.task_queries import COUNTED, done_at, until
+from guidelines.learning.task_queries import done_at, done_by, until
 from guidelines.people.models import Person
+from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.models import LibraryRow
 from guidelines.reading.queries.duties import coming_duties, duties
@@ -148,20 +149,20 @@ def sessions(person: Anyone, now: dt.datetime) -> Iterable[Expected]:
 
 
 def open_count(person: Anyone) -> int:
-    """How many tasks wait for this person, acknowledgements left out: those are counted where they are read."""
+    """How many tasks wait for this person, acknowledgements left out: those are counted where they are read.
+
+    One query at most, and none for whoever has no task.
+    """
 
     def count() -> int:
-        now = clock.now()
-        rows = list(tasks_for(person).filter(pk__in=Task.objects.running(now).values("pk"), kind__in=ICONS))
-        done = done_at(rows, Person.objects.filter(pk=person.pk)) if rows else {}
-        return sum((task.pk, person.pk) not in done for task in rows)
+        running = Task.objects.running(clock.now()).values("pk")
+        return tasks_for(person).filter(pk__in=running, kind__in=ICONS).exclude(done_by(person)).count()
 
-    if not counting.any_task(lambda: Task.objects.standing().filter(kind__in=COUNTED).exists()):
-        return 0
-    return counting.kept(person.pk, count)
+    return counting.tasks.of(person.pk, holdings(person), count)
 
 
 def start() -> None:
+    counting.start()
     register("acknowledgements", acknowledgements)
     register("tasks", tasks)
     register("sessions", sessions)

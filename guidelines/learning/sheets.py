@@ -7,11 +7,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from guidelines.frame.spreadsheets import harmless
 from guidelines.liaison.exports.office import zipped_again
 
@@ -31,12 +26,15 @@ def csv_file(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def xlsx_file(title: str, language: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """One sheet under a header that stays in sight; nothing in it is ever worked out."""
+    from openpyxl import Workbook  # here, and below: every start would wait for it
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for number, _column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    sheet.append([_cell(sheet, column, Font(bold=True)) for column in columns])
+    sheet.append([_cell(sheet, column, bold=True) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, text) for text in row])
     written = io.BytesIO()
@@ -44,9 +42,12 @@ def xlsx_file(title: str, language: str, columns: Sequence[str], rows: Iterable[
     return zipped_again(written.getvalue(), title, language)
 
 
-def _cell(sheet: Any, text: str, font: Font | None = None) -> Any:
+def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, harmless(text))
     cell.data_type = "s"
-    if font:
-        cell.font = font
+    if bold:
+        cell.font = Font(bold=True)
     return cell

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Guideline
 from guidelines.frame import clock
+from guidelines.learning.counting import may_have_sessions
 from guidelines.learning.models import Invitation, SessionQuerySet, Taught
 from guidelines.learning.queries import coming_to, to_say_how_it_was
 from guidelines.learning.rights import reads_somewhere, visible_sessions
@@ -28,8 +29,8 @@ MOST_ON_HOME, MOST_OF_AREA = 3, 3
 
 
 def home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:
-    """My next sessions, and those of which I can say how they were: three queries at most."""
-    if not reads_somewhere(person):
+    """My next sessions, and those of which I can say how they were: three queries at most, and mostly none."""
+    if not reads_somewhere(person) or not may_have_sessions(person):
         return None
     now = clock.now()
     coming, to_say = coming_to(person, now, MOST_ON_HOME), to_say_how_it_was(person, now, MOST_ON_HOME)

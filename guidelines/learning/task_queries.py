@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from guidelines.editions.clearances import only_open_to
 from guidelines.learning.asked import Asked, readers_of
@@ -16,6 +16,7 @@ from guidelines.learning.models.assignments import end_of
 from guidelines.learning.quiz_queries import FEWEST
 from guidelines.liaison.notifying.of_readers import whom_it_asks
 from guidelines.people.models import Assignment, Leave, Person
+from guidelines.people.sessions import Anyone
 from guidelines.reading.models import Acknowledgement
 from guidelines.reading.queries.duties import ASKED_AS_READERS
 from guidelines.reading.queries.overseeing import back_on
@@ -72,6 +73,21 @@ def _done_of(kind: str, tasks: Sequence[Task], only: dict[str, Any]) -> dict[tup
         by_thing.setdefault(getattr(task, _THINGS[Task.Kind(kind)]), []).append(task.pk)
     rows = _doings(kind, list(by_thing), only)
     return {(task, person): at for thing, person, at in rows for task in by_thing[thing]}
+
+
+def done_by(person: Anyone) -> Q:
+    """The tasks of quizzes, materials and sessions that this person has done, as a condition on their rows."""
+    mine = {"person_id": person.pk or 0}
+    read = TaskDone.objects.filter(task=OuterRef("pk"), **mine)
+    came = Invitation.objects.filter(session=OuterRef("session"), attended=True, **mine)
+    passed = Result.objects.filter(
+        attempt__quiz=OuterRef("quiz"), attempt__person_id=mine["person_id"], passed=True
+    ).order_by()
+    return (
+        Q(Exists(read), kind=Task.Kind.MATERIAL)
+        | Q(Exists(came), kind=Task.Kind.SESSION)
+        | Q(Exists(passed), kind=Task.Kind.QUIZ)
+    )
 
 
 def _doings(kind: str, things: Sequence[Any], only: dict[str, Any]) -> Iterable[tuple[Any, Any, Any]]:

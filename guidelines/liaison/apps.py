@@ -44,6 +44,7 @@ def _show_the_directory() -> None:
     """Who is told, and who was."""
     from guidelines.audit import followers
     from guidelines.liaison import corrected, directory, reached, receiving
+    from guidelines.reading import beforehand
     from guidelines.reading.services.beating import beat_after
 
     followers.follow("note.corrected", beat_after)  # home shows the note, and is kept
@@ -55,6 +56,7 @@ def _show_the_directory() -> None:
     navigation.register(_("What I receive"), "receiving", may=directory.is_stakeholder, order=44)
     slots.fill("editions-end", "liaison/corrected.html", corrected.corrected_in)
     slots.fill("change-note", "liaison/corrected_note.html", corrected.corrected_note)
+    beforehand.register(corrected.ANY_CORRECTED)
     slots.fill("editions-end", "liaison/told.html", reached.told_of)
     slots.fill("home", "liaison/receiving_home.html", receiving.on_home)
 

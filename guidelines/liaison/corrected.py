@@ -12,6 +12,7 @@ from guidelines.editions.rights import visible_editions
 from guidelines.liaison.models import Correction
 from guidelines.liaison.queries import may_export
 from guidelines.people.requests import actor
+from guidelines.reading.beforehand import Aside
 from guidelines.reading.notes import note_blocks
 
 
@@ -30,6 +31,21 @@ def corrected_in(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any
         "numbers": list(issued),
         "zone": guideline.market.time_zone,
     }
+
+
+_ANY_CORRECTED = (
+    "EXISTS (SELECT 1 FROM liaison_correction c JOIN editions_edition e ON e.id = c.edition_id "
+    "JOIN editions_guideline g ON g.id = e.guideline_id WHERE g.policy_id = %s)"
+)
+
+
+def _told(request: HttpRequest, found: bool) -> None:
+    """Most guidelines have no note that was corrected: their pages ask no further."""
+    if not found:
+        request.corrected_notes = {}  # type: ignore[attr-defined]  # read below
+
+
+ANY_CORRECTED = Aside("any_corrected", _ANY_CORRECTED, _told)
 
 
 def corrected_note(request: HttpRequest, *, edition: Edition, among: Collection[Edition] = ()) -> dict[str, Any] | None:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from django.core.cache import BaseCache, caches
 from django.utils.translation import gettext as _
-from redis import RedisError
 
+from guidelines.frame.limits import redis_error
 from guidelines.frame.refusals import Unavailable
 
 LOG = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def _shared_cache() -> Iterator[BaseCache]:
     """Where slots are kept. Where it does not answer the try is refused: no limit would hold."""
     try:
         yield caches["shared"]
-    except RedisError as error:
+    except redis_error() as error:
         LOG.error("Nobody can sign in: the Redis of REDIS_URL does not answer (%s).", error)
         raise Unavailable(_("Passwords can’t be checked just now. Try again in a minute.")) from error
 

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from guidelines.frame.spreadsheets import harmless
 from guidelines.liaison.exports.office import zipped_again
@@ -52,6 +49,8 @@ def _text(cell: Cell) -> str:
 
 def xlsx_file(table: Table) -> bytes:
     """The table under a header that stays in sight, and a sheet that says what it is."""
+    from openpyxl import Workbook  # here, and below: every start would wait for it
+
     book = Workbook(write_only=True)
     sheet, about = book.create_sheet("1"), book.create_sheet("2")
     sheet.title, about.title = _NO_NAME.sub("", table.title)[:31], "SOP Portal"
@@ -68,6 +67,9 @@ def xlsx_file(table: Table) -> bytes:
 
 
 def _cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, harmless(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"

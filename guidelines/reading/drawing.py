@@ -18,6 +18,7 @@ from guidelines.frame.holes import Holed
 from guidelines.frame.navigation import entries
 from guidelines.frame.slots import slot
 from guidelines.people.sessions import Reader
+from guidelines.reading import beforehand
 from guidelines.reading.asking import Asked, acknowledged_at, asked, asking_major
 from guidelines.reading.banners import Clock
 from guidelines.reading.filling import HOLES, fillings, named
@@ -112,6 +113,7 @@ def _drawn(
 ) -> KeptPage:
     """Drawn for nobody, by a request that knows of nobody."""
     blank = blank_request(request, nobody)
+    beforehand.tell(blank, bounds.asides)
     marks = marks_on(edition, known.now) if known.binding == edition else ()
     sheet = replace(sheet_for_all_like(known, edition, nobody), asked=TO_BE_ASKED if major else None)
     context = page_context(blank, edition, sheet, marks, after_note(blank, edition, sheet))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ from guidelines.editions.queries import FOR_EVER
 from guidelines.editions.rights import SOON
 from guidelines.editions.upkeep import review_due
 from guidelines.frame.stored import instant_from, instant_to
+from guidelines.reading import beforehand
 from guidelines.reading.marks import Mark
 from guidelines.reading.queries.guideline import KnownGuideline
 
@@ -33,6 +35,8 @@ class Bounds:
     turn: dt.datetime
     """The next instant at which an edition begins, is shown as coming, or ends: of this guideline, and of those it goes
     before."""
+    asides: tuple[Any, ...]
+    """What other rooms want to know of it, in the order of `beforehand.columns`."""
 
 
 # In plain SQL, as every page that is drawn asks it: to have it written by the ORM took longer than to draw the page.
@@ -48,19 +52,20 @@ _BOUNDS = (
     f"(SELECT MIN(e.effective_from) {_THESE} AND e.effective_from > %s), "
     f"(SELECT MIN(e.expires_at) {_THESE} AND e.expires_at > %s)"
 )
+_INSTANTS = 3
 
 
 def bounds_of(policy_id: str, now: dt.datetime) -> Bounds:
     """One query."""
-    these = [policy_id, policy_id]
+    these, others = [policy_id, policy_id], beforehand.columns()
+    facts = [policy_id, *these, instant_to(now), *these, instant_to(now + SOON), *these, instant_to(now)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _BOUNDS, [policy_id, *these, instant_to(now), *these, instant_to(now + SOON), *these, instant_to(now)]
-        )
-        guideline, everything, *instants = cursor.fetchone()
-    begins, later, ends = (instant_from(one) for one in instants)
+        cursor.execute(", ".join((_BOUNDS, *others)), facts + [policy_id] * len(others))
+        guideline, everything, *found = cursor.fetchone()
+    begins, later, ends = (instant_from(one) for one in found[:_INSTANTS])
     turns = [begins, later - SOON if later else None, ends]
-    return Bounds(Stamps(guideline or 0, everything or 0), min((turn for turn in turns if turn), default=FOR_EVER))
+    turn = min((turn for turn in turns if turn), default=FOR_EVER)
+    return Bounds(Stamps(guideline or 0, everything or 0), turn, tuple(found[_INSTANTS:]))
 
 
 def next_turn(

@@ -103,5 +103,5 @@ def test_the_list_costs_the_same_for_one_late_review_and_for_six(
         making.submitted(making.draft(world), world.ann)
     with time_machine.travel(timezone.now() + dt.timedelta(days=9), tick=False):
         client = signed_in(world.ann)
-        with django_assert_max_num_queries(11):  # type: ignore[operator]
+        with django_assert_max_num_queries(10):  # type: ignore[operator]
             client.get(reverse("overdue"))

@@ -236,7 +236,7 @@ def test_the_pages_of_a_reviewer_and_of_a_writer_cost_a_bounded_number_of_querie
         services.add_question(world.product, f"Question {question}?", by=world.bob)
     for person in (world.bob, leo, world.ann):
         client = signed_in(person)
-        with django_assert_max_num_queries(36):
+        with django_assert_max_num_queries(34):
             assert client.get(address("review", edition)).status_code == 200
 
 

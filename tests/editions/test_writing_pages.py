@@ -201,7 +201,7 @@ def test_the_pages_cost_the_same_however_many_save_points_and_deeds_there_are(
         edition.refresh_from_db()
         services.save_draft(edition, by=world.ann, seen=edition.digest, words=making.words(summary=f"Words {number}."))
     client = signed_in(world.ann)
-    for page, most in (("draft", 45), ("review", 30), ("save_points", 13)):
+    for page, most in (("draft", 39), ("review", 28), ("save_points", 12)):
         with django_assert_max_num_queries(most):  # type: ignore[operator]
             assert client.get(address(page, edition)).status_code == 200
 

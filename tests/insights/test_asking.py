@@ -16,9 +16,10 @@ from guidelines.editions.models import Edition
 from guidelines.frame.refusals import Invalid, NotFound, Outdated, Refusal, WrongState
 from guidelines.insights import services, showing
 from guidelines.insights.models import Asker, Question
-from guidelines.insights.queries import asked_before, to_answer, unread, waiting_count
+from guidelines.insights.queries import asked_before, to_answer, unread
 from guidelines.insights.rights import visible_questions
 from guidelines.insights.services.asking import LONGEST, MOST_AN_HOUR, TooOften
+from guidelines.insights.waiting_queries import questions_count
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.people.scopes import holdings
@@ -135,7 +136,7 @@ def test_a_reader_to_whom_nothing_happened_is_counted_and_greeted_with_one_query
     holdings(lia)
     request = RequestFactory().get("/")
     with django_assert_num_queries(2):
-        assert (waiting_count(lia), showing.home(request, person=lia)) == (0, None)
+        assert (questions_count(lia), showing.home(request, person=lia)) == (0, None)
 
 
 def test_earlier_questions_on_the_rule_are_found_and_those_on_others_are_not(world: World, edition: Edition) -> None:

@@ -27,9 +27,9 @@ from tests.reading import making
 
 pytestmark = pytest.mark.django_db
 
-DRAWN = 7
+DRAWN = 6
 """Session; person with roles; the newest deeds and when it changes by itself; the editions; the page; the rulings on
-it; whether its note was corrected. Nothing more, whatever there is, for somebody whom this process has never seen."""
+it. Nothing more, whatever there is, for somebody whom this process has never seen."""
 READ = 1
 """A page that this process keeps: the newest deeds, and nothing else."""
 
@@ -51,7 +51,7 @@ def address(world: World, editions: int) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("editions", [1, 6])
-def test_a_read_is_drawn_with_seven_queries_however_many_editions_there_are(
+def test_a_read_is_drawn_with_six_queries_however_many_editions_there_are(
     world: World, django_assert_num_queries: DjangoAssertNumQueries, editions: int
 ) -> None:
     wanted = address(world, editions)
@@ -61,7 +61,7 @@ def test_a_read_is_drawn_with_seven_queries_however_many_editions_there_are(
 
 
 @pytest.mark.slow
-def test_a_read_is_drawn_with_seven_queries_whatever_stands_beside_the_words(
+def test_a_read_is_drawn_with_six_queries_whatever_stands_beside_the_words(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     edition = making.asking(world)

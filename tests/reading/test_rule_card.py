@@ -249,5 +249,5 @@ def test_a_card_takes_as_many_queries_however_many_editions_there_are(
     with django_assert_num_queries(5):  # session, person with roles, editions, precedence, rulings
         client.get(address)
     cache.clear()
-    with django_assert_num_queries(8):  # and the page, what changed along the editions, what training waits
+    with django_assert_num_queries(7):  # and the page, and what changed along the editions
         client.get(address)

@@ -57,7 +57,7 @@ def test_the_second_reader_gets_the_same_lists_and_nothing_of_the_first(
     people.choose_settings(world.mo, language="en", time_zone="UTC", theme="dark", keys_on=False)
     assert 'data-theme="dark" data-keys="off"' in html(making.signed_in(world.mo), place)
     html(other, f"/g/{guideline.policy_id}/")  # this process knows who reads
-    with django_assert_max_num_queries(5):  # two of them for what training asks of this reader
+    with django_assert_max_num_queries(3):
         second = html(other, place)
     assert "Knives" in second
     assert "A-077" in second

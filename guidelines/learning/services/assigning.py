@@ -17,7 +17,6 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, NotFound, WrongState
-from guidelines.learning import counting
 from guidelines.learning.assign_rights import tasks_for, why_not_assign, why_not_call_off, why_not_choose
 from guidelines.learning.material_rights import visible_materials
 from guidelines.learning.models import Material, Quiz, Session, Task, TaskDone, TaskPerson
@@ -101,7 +100,6 @@ def _kept(task: Task, thing: Thing, kind: str, whom: ForWhom, people: Collection
         note=task.reason,
         **facts,
     )
-    counting.forget_all()
     return task
 
 
@@ -148,7 +146,6 @@ def _call_off(task: Task, by: Person, now: dt.datetime, reason: str) -> None:
     task.called_off_by, task.called_off_at, task.why_off = by, now, reason
     task.save(update_fields=["called_off_by", "called_off_at", "why_off"])
     audit.record("task.called_off", by=by, subject=task, at=now, note=reason)
-    counting.forget_all()
 
 
 @transaction.atomic
@@ -164,7 +161,6 @@ def read_it(task: Task, *, by: Person) -> TaskDone:
     words = task.material.save_points.filter(approval__isnull=False).order_by("-number").first()
     made = TaskDone.objects.create(task=task, person=by, digest=words.digest if words else "", at=now)
     audit.record("task.done", by=by, subject=task, at=now, digest=made.digest)
-    counting.forget_all()
     return made
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +17,6 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 from reportlab.platypus import Table as Drawn
 
 from guidelines.frame.spreadsheets import harmless
-from guidelines.liaison.exports import FORMATS as NOTES
 from guidelines.liaison.exports.docx_file import word_file
 from guidelines.liaison.exports.docx_xml import WIDE, paragraph, run, table
 from guidelines.liaison.exports.html_file import whole_page
@@ -28,14 +26,6 @@ from guidelines.liaison.exports.pdf_file import Heading as Bookmark
 from guidelines.liaison.exports.pdf_fonts import marked, text_fonts
 from guidelines.liaison.exports.xlsx_file import MOST_IN_A_CELL
 from guidelines.programmes.exports.blocks import Block, Heading, Table, Text, Written
-
-
-@dataclass(frozen=True)
-class Format:
-    extension: str
-    name: str
-    content_type: str
-    write: Callable[[Written], bytes]
 
 
 def html_file(report: Written) -> bytes:
@@ -124,9 +114,3 @@ def _cell(sheet: Any, text: str, bold: bool) -> Any:
     if bold:
         cell.font = Font(bold=True)
     return cell
-
-
-FORMATS: dict[str, Format] = {
-    name: Format(name, NOTES[name].name, NOTES[name].content_type, write)
-    for name, write in (("pdf", pdf_file), ("docx", docx_file), ("xlsx", xlsx_file), ("html", html_file))
-}

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from guidelines.frame.refusals import Invalid
 
@@ -26,6 +25,8 @@ PIECE = 4 * 1024 * 1024
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     """The number of each row, and its cells as text."""
+    from openpyxl import load_workbook  # here: every start would wait for it
+
     _refuse_unless_bounded(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guidelines.editions.models import Edition
-from guidelines.editions.restricting import opened
+from guidelines.editions.restricting import KNOWN, opened
 from guidelines.frame import clock
 from guidelines.frame.navigation import entries
 from guidelines.people.models import Person
@@ -72,7 +72,9 @@ def _known_still(request: HttpRequest, known: KnownGuideline, now: dt.datetime) 
 
 
 def gone(request: HttpRequest, sentence: str, policy_id: str = "") -> HttpResponse:
-    """404 with its sentence, and a way on."""
+    """404 with its sentence, and a way on: to the guideline of that policy ID, where they may know of it."""
+    if policy_id:
+        setattr(request, KNOWN, True)
     return render(request, "reading/not_found.html", {"sentence": sentence, "policy_id": policy_id}, status=404)
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import mammoth
-from mammoth.html import element
-
 from guidelines.text.incoming.package import damaged, opened
 from guidelines.text.incoming.page import read_html
 from guidelines.text.incoming.pictures import EMBEDDED
@@ -33,6 +30,8 @@ _STYLES = "\n".join(
 
 def from_word(data: bytes) -> Incoming:
     """A .docx file. Nothing it names outside itself is fetched or opened; no style map inside it is followed."""
+    import mammoth  # here, and below: every start would wait for it
+
     package = opened(data)
     remarks, images = Remarks(), _Images()
     try:
@@ -58,6 +57,8 @@ class _Images:
         self.kept: list[bytes] = []
 
     def convert(self, image: Any) -> list[Any]:
+        from mammoth.html import element
+
         attributes = {"src": "", "alt": image.alt_text or ""}
         try:
             with image.open() as content:
