@@ -15,6 +15,7 @@ from guidelines.frame import clock
 from guidelines.frame.jobs import JobState
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, Outdated, WrongState
+from guidelines.liaison.calling_off import named_as_told
 from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.making import digest_told, is_told_beyond, told
@@ -116,11 +117,13 @@ def _list_place(pack: Pack) -> tuple[int | None, int | None]:
 
 def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -> HttpResponse:
     person = exporter(request)
+    held = paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE)
+    named_as_told(held.items)
     context: dict[str, Any] = {
         "pack": pack,
         "now": clock.now(),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
-        "page": paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE),
+        "page": held,
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
