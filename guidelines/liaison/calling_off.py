@@ -46,12 +46,14 @@ def write_down(event: AuditEvent) -> None:
 def called_off(
     person: Anyone, capability: Capability, spans: Spans, now: dt.datetime, told: Q, domains: Collection[str] = ()
 ) -> list[Happening]:
-    """What was told in the packs of `told` and called off in these days, where the person may; of each the last time."""
+    """What such packs told beforehand and was called off in these days, where the person may; of each the last time."""
     scope = holdings(person).where(capability, "edition__guideline__market", "edition__guideline__domain")
     rows = CalledOff.objects.filter(scope, _in_those_days(spans), not_restricted("edition__guideline"), at__lte=now)
     if domains:
         rows = rows.filter(edition__guideline__domain__code__in=domains)
-    rows = rows.filter(_told_beforehand(told)).select_related("edition__guideline__market", "edition__guideline__domain")
+    rows = rows.filter(_told_beforehand(told)).select_related(
+        "edition__guideline__market", "edition__guideline__domain"
+    )
     newest = {row.edition_id: row for row in rows.order_by("at", "pk").defer("edition__source", "edition__summary")}
     return [_happening(row) for row in newest.values()]
 

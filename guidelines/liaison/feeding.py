@@ -45,16 +45,14 @@ def entries(feed: Feed, now: dt.datetime) -> list[Entry]:
     question = scope_question(feed, since, until, significance=significance, later=False)
     found = answer(feed.made_by, question, now, audience)
     told = without_those_not_told(feed.stakeholder, found.happenings)
-    newest = sorted(
-        (one for one in told if one.at <= now), key=lambda one: (one.at, one.order), reverse=True
-    )
+    newest = sorted((one for one in told if one.at <= now), key=lambda one: (one.at, one.order), reverse=True)
     telling = Telling(Brief(audience=audience), {}, found.heard)
     with translation.override(question.language):
         return [_entry(write_note(one, NO_DIFFERENCES, telling)) for one in newest[:MOST]]
 
 
 def _entry(note: Note) -> Entry:
-    facts = (note.moment_words, note.temporary_words, note.corrected_words)
+    facts: tuple[str, ...] = (note.moment_words, note.temporary_words, note.corrected_words)
     facts += (note.before_words.removesuffix("."),) if note.kind is Kind.CALLED_OFF else ()
     return Entry(
         id=f"urn:sop-portal:{note.key.replace(' ', ':')}",

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.clearances import not_restricted
@@ -31,6 +32,13 @@ from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.text.audience import Audience
 
+OF_WHAT = {
+    Kind.STARTS: _("beforehand"),
+    Kind.WITHDRAWN: _("that it was withdrawn"),
+    Kind.ENDED: _("that it ended"),
+    Kind.CALLED_OFF: _("that it was called off"),
+}
+"""What somebody was told of an edition, where it is not that it began."""
 MOST = 50
 """Deliveries of one edition that are listed; the others are counted."""
 
@@ -68,10 +76,13 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
     edition = F("pack__held__edition")
     rows = rows.annotate(
         about=edition,
+        said=F("pack__held__kind"),
         place=Window(RowNumber(), partition_by=edition, order_by=("-asked_at", "-pk")),
         of=Window(Count("*"), partition_by=edition),
     )
-    told = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
+    told: list[Any] = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
+    for one in told:
+        one.of_what = OF_WHAT.get(one.said, "")
     feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder__market", "stakeholder__domain"))
     read, zone = list(zip(feeds, filters_of(feeds).values(), strict=True)), guideline.market.time_zone
     return {"reached": [_reached(edition, told, read, off.get(edition.pk)) for edition in editions], "zone": zone}
@@ -105,7 +116,8 @@ def told_nobody(
 ) -> list[Happening]:
     """What took force, was withdrawn or ended in those days of its market, and of which no delivery arrived anywhere.
 
-    And what was called off, until every list that was told beforehand had a message. The newest first. Of what is restricted nobody is to be told.
+    And what was called off, until every list that was told beforehand had a message. The newest first. Of what is
+    restricted nobody is to be told.
     """
     scope = holdings(person).where(Capability.SEE_TOLD, "guideline__market", "guideline__domain")
     issued = visible_editions(person, now).issued().filter(scope, not_restricted("guideline"), published_at__lte=now)

@@ -60,7 +60,7 @@ def silent(made: Subscription | Feed) -> bool:
 
 
 def happened(since: dt.datetime, until: dt.datetime) -> bool:
-    """Whether anything at all began, ended, was published or called off between the two instants: one cheap question."""
+    """Whether anything at all began, ended, was published or called off between two instants: one cheap question."""
     times = Q()
     for field in ("effective_from", "withdrawn_at", "expires_at", "published_at"):
         times |= Q(**{f"{field}__gte": since, f"{field}__lt": until})

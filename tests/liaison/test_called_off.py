@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 
 import pytest
 import time_machine
-from django.urls import reverse
 
-from guidelines.audit.models import AuditEvent
 from guidelines.editions import services
-from guidelines.editions.models import Edition, Guideline
+from guidelines.editions.models import Guideline
 from guidelines.frame.jobs import JobState
 from guidelines.liaison import making as packs
 from guidelines.liaison.calling_off import without_those_not_told
-from guidelines.liaison.delivering.working import deliver_due
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import CalledOff, Pack, Stakeholder
 from guidelines.liaison.queries import answer
-from guidelines.liaison.services.correcting import issue_again
 from guidelines.liaison.services.feeds import open_feed
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.people.models import Person
-from guidelines.people.roles import Role
 from guidelines.text.audience import Audience
-from tests.editions import making
-from tests.liaison.making import NOW, asked, coming, first, notes, signed_in
+from tests.liaison.calling import DAY, LATER, PLAINER, WHY, cancel, noted, published_again, reworded, scheduled
+from tests.liaison.making import NOW, asked, first, notes
 from tests.liaison.packing import contents, for_partners, made, pack
-from tests.liaison.sending import a_list, mailbox
-from tests.liaison.test_directory_pages import shown
+from tests.liaison.sending import a_list
 from tests.liaison.test_feeds import read
 from tests.liaison.test_subscribing import SOON, told, wish
-from tests.people import World, make_person
-
-DAY = dt.timedelta(days=1)
-WHY = "The vendor asked for another week."
-LATER = asked(later=True)
-PLAINER = making.SOURCE + "\nAsk your lead.\n"
+from tests.people import World
 
 
 @pytest.fixture
@@ -49,33 +37,6 @@ def guideline(world: World) -> Guideline:
 @pytest.fixture
 def brand(world: World) -> Stakeholder:
     return a_list(world, "Brand Integrity", "internal")
-
-
-def scheduled(world: World, guideline: Guideline, **changes: object) -> Edition:
-    return coming(world, guideline, NOW + 4 * DAY, **{"title": "Vapes, stricter", **changes})
-
-
-def cancel(world: World, edition: Edition, at: dt.datetime, note: str = WHY) -> None:
-    with time_machine.travel(at, tick=False):
-        services.cancel(edition, by=world.bob, note=note)
-
-
-def reworded(world: World, edition: Edition, title: str = "Something else") -> None:
-    services.recall(edition, by=world.ann, note="")
-    edition.refresh_from_db()
-    words = dataclasses.replace(making.words(source=edition.source), title=title)
-    services.save_draft(edition, by=world.ann, seen=edition.digest, words=words)
-
-
-def published_again(world: World, edition: Edition, start: dt.datetime) -> None:
-    edition.refresh_from_db()
-    services.publish(edition, by=world.ann, seen=edition.digest, effective_from=start, why_sooner=making.SOONER)
-
-
-def noted(by: Person, at: dt.datetime, audience: str = "internal") -> list[str]:
-    """The notes of a pack that is asked for then."""
-    with time_machine.travel(at, tick=False):
-        return list(made(by, LATER, audience=audience).notes)
 
 
 def test_a_subscription_that_told_it_beforehand_tells_that_it_does_not_begin_once(
@@ -238,76 +199,6 @@ def test_a_pack_that_tells_beforehand_what_was_called_off_meanwhile_is_made_agai
     assert (asked_for.state, asked_for.notes) == (JobState.DONE, [f"{guideline.policy_id} edition 1 in_force"])
 
 
-def test_it_stands_in_the_report_until_every_list_that_was_told_beforehand_knows(
-    world: World, guideline: Guideline, brand: Stakeholder
-) -> None:
-    mailbox(brand)
-    edition = scheduled(world, guideline)
-    made(world.lia, LATER, stakeholder=brand, formats=("json", "md", "html"))
-    deliver_due()
-    title = "Vapes, stricter"
-    cancel(world, edition, NOW + DAY)
-    with time_machine.travel(NOW + DAY + SOON, tick=False):
-        assert title in shown(world.lia, "untold")
-        assert "Called off, not told to all who were told beforehand" in shown(world.lia, "untold")
-        page = " ".join(shown(world.lia, "editions", guideline.policy_id).split())
-        assert "called off 23 Jun 2037, 05:00 PT, before it began" in page
-        made(world.lia, asked(), stakeholder=brand, formats=("json", "md", "html"))
-        assert title in shown(world.lia, "untold"), "It is on its way."
-        deliver_due()
-        assert title not in shown(world.lia, "untold")
-
-
-def test_a_pack_issued_again_says_of_what_it_told_beforehand_that_it_does_not_begin(
-    world: World, guideline: Guideline, brand: Stakeholder
-) -> None:
-    mailbox(brand)
-    edition = scheduled(world, guideline)
-    old = made(world.lia, LATER, stakeholder=brand, formats=("json", "md", "html"))
-    cancel(world, edition, NOW + DAY)
-    with time_machine.travel(NOW + DAY + SOON, tick=False):
-        new = issue_again(old, by=world.lia)
-        packs.make(new.pk)
-    new.refresh_from_db()
-    assert f"{guideline.policy_id} edition 2 called_off" in new.notes
-
-
-def test_it_is_in_the_record_with_the_deed_and_never_changed(world: World, guideline: Guideline) -> None:
-    edition = scheduled(world, guideline)
-    cancel(world, edition, NOW + DAY)
-    row, event = CalledOff.objects.get(), AuditEvent.objects.filter(verb="edition.cancelled").get()
-    assert (row.at, row.was_from, row.reason) == (event.at, NOW + 4 * DAY, WHY)
-    with pytest.raises(Exception, match="liaison_calledoff"):
-        CalledOff.objects.update(reason="Another one.")
-
-
-def test_whoever_reads_of_it_on_the_page_of_change_notes_is_led_to_the_guideline(
-    world: World, guideline: Guideline
-) -> None:
-    edition = scheduled(world, guideline)
-    made(world.lia, LATER)
-    cancel(world, edition, NOW + DAY)
-    with time_machine.travel(NOW + DAY + SOON, tick=False):
-        found = signed_in(world.lia).get(reverse("change_notes"), {"from": "2037-06-20", "until": "2037-06-30"})
-    page = found.content.decode()
-    address = reverse("editions", args=[guideline.policy_id])
-    assert f'<a href="{address}">Vapes, stricter</a>' in page
-
-
-def test_the_page_of_a_pack_names_it_as_it_was_told_and_no_words_of_the_draft_it_is_now(
-    world: World, guideline: Guideline
-) -> None:
-    edition = scheduled(world, guideline)
-    old = made(world.lia, LATER)
-    cancel(world, edition, NOW + DAY)
-    reworded(world, edition, "A secret plan")
-    with time_machine.travel(NOW + DAY + SOON, tick=False):
-        page = shown(world.lia, "pack", old.pk)
-    assert "Vapes, stricter" in page
-    assert "Called off before it began" in page
-    assert "A secret plan" not in page
-
-
 def test_a_list_is_called_off_nothing_that_another_list_was_told(
     world: World, guideline: Guideline, brand: Stakeholder
 ) -> None:
@@ -318,15 +209,3 @@ def test_a_list_is_called_off_nothing_that_another_list_was_told(
     others = a_list(world, "Operations", "internal")
     assert len(without_those_not_told(brand, found)) == 2
     assert [one.kind for one in without_those_not_told(others, found)] == ["in_force"]
-
-
-def test_whoever_agrees_for_partners_may_read_that_it_was_called_off(world: World) -> None:
-    known = {"note_audience": "partner", "change_note": "R2 removes vapes."}
-    guideline = for_partners(world, NOW - 20 * DAY, **known).guideline
-    edition = scheduled(world, guideline, **known)
-    made(world.lia, LATER, audience="partner")
-    cancel(world, edition, NOW + DAY)
-    second = make_person("X-77", "Sam Reed", Role.LIAISON, world.us)
-    with time_machine.travel(NOW + DAY + SOON, tick=False):
-        waits = pack(world.lia, asked(), audience="partner", redline=True)
-        assert packs.is_told_beyond(waits, second) is False

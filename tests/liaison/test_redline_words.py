@@ -15,7 +15,9 @@ from tests.liaison.opening import words
 from tests.liaison.packing import EVERY, contents, made
 from tests.people import World
 
-RULE = "/// rule | R1\nif: A **copy** of a [brand](term).\ndo: Remove.\naction: remove\nseverity: S2\nlabel: a.b_c\n///\n"
+RULE = (
+    "/// rule | R1\nif: A **copy** of a [brand](term).\ndo: Remove.\naction: remove\nseverity: S2\nlabel: a.b_c\n///\n"
+)
 
 
 def only(old: str, new: str) -> RedlineLine:
@@ -37,7 +39,8 @@ def read(line: RedlineLine) -> str:
          "See here[- (https://a.example)-]{+ (https://b.example)+}."),
         ("You must ask.", "You **must** ask.", "You [-must-]{+must+} ask."),
         ("- Knives", "- Knives and `axes`", "Knives{+ and axes+}"),
-        ("- Tools\n    - Sharp kitchen knives", "- Tools\n    - Sharp kitchen axes", "Tools\nSharp kitchen [-knives-]{+axes+}"),
+        ("- Tools\n    - Sharp kitchen knives", "- Tools\n    - Sharp kitchen axes",
+         "Tools\nSharp kitchen [-knives-]{+axes+}"),
         ("> Ask your lead first", "> Ask your lead now", "Ask your lead [-first-]{+now+}"),
         ("## Scope {audience: partner}", "## Reach {audience: partner}", "[-Scope-]{+Reach+}"),
         ("## Scope", "## Scope {audience: partner}", "Scope{+ {audience: partner}+}"),

@@ -8,7 +8,7 @@ from guidelines.editions.models import Edition
 
 
 class CalledOff(models.Model):
-    """Written with the deed: the edition itself forgets when it was to begin, and its words may change. Never changed."""
+    """Written with the deed, never changed: the edition forgets when it was to begin, and its words may change."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="called_off")
     at = models.DateTimeField(db_index=True)
