@@ -237,8 +237,8 @@ class ChangeNote:
     """One change of what binds, with the members of the JSON file that a liaison exports."""
 
     kind: Annotated[
-        Literal["in_force", "starts", "withdrawn", "ended"],
-        "An edition began, will begin, was withdrawn, or ended by itself.",
+        Literal["in_force", "starts", "withdrawn", "ended", "called_off"],
+        "An edition began, will begin, was withdrawn, ended by itself, or was told beforehand and does not begin.",
     ]
     policy_id: str
     edition: int
@@ -256,7 +256,7 @@ class ChangeNote:
     edition_after: Annotated[int | None, "What is in force just after; null where nothing is."]
     compared_with: Annotated[int | None, "The edition that `decision_changes` compare with; null where with none."]
     change_note: Annotated[str, "What changed, in its author's words; empty for an end."]
-    reason: Annotated[str, "Why it was withdrawn; else empty."]
+    reason: Annotated[str, "Why it was withdrawn or called off; else empty."]
     corrected: Annotated[dt.datetime | None, "When the change note was last corrected; null where it never was."]
     decision_changes: tuple[RuleChange, ...]
     url: EditionPage

@@ -22,8 +22,9 @@ class LiaisonConfig(AppConfig):
 
 def _send() -> None:
     """What is made for stakeholders, and goes out to them."""
+    from guidelines.audit import followers
     from guidelines.frame import jobs
-    from guidelines.liaison import directory, queueing
+    from guidelines.liaison import calling_off, directory, queueing
     from guidelines.liaison.delivering.working import deliver_due
     from guidelines.liaison.making import make_due, when_done
     from guidelines.liaison.models import Delivery, Pack
@@ -31,6 +32,7 @@ def _send() -> None:
     from guidelines.liaison.services.telling import tell_due
 
     when_done(send_when_done)
+    followers.follow("edition.cancelled", calling_off.write_down)
     sweeps.register("subscriptions", tell_due, seconds=15)
     sweeps.register("packs", make_due, seconds=2)
     sweeps.register("deliveries", deliver_due, seconds=1)

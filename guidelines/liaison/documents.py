@@ -152,6 +152,7 @@ def _counts(happenings: Sequence[Happening]) -> str:
     """`5 changes: 3 major, 1 minor, 1 withdrawn`."""
     kinds = Counter(_kind(happening) for happening in happenings)
     words = {"major": _("%d major"), "minor": _("%d minor"), "withdrawn": _("%d withdrawn"), "ended": _("%d ended")}
+    words["called_off"] = _("%d called off")
     total = ngettext("%d change", "%d changes", len(happenings)) % len(happenings)
     parts = [word % kinds[kind] for kind, word in words.items() if kinds[kind]]
     return f"{total}: {', '.join(parts)}" if parts else total

@@ -11,6 +11,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
 from guidelines.liaison.briefs import Brief
+from guidelines.liaison.calling_off import without_those_not_told
+from guidelines.liaison.happenings import Kind
 from guidelines.liaison.models import Feed
 from guidelines.liaison.notes import Note, Telling, write_note
 from guidelines.liaison.queries import NO_DIFFERENCES, answer
@@ -42,16 +44,16 @@ def entries(feed: Feed, now: dt.datetime) -> list[Entry]:
     significance = feed.filter.get("significance", "")
     question = scope_question(feed, since, until, significance=significance, later=False)
     found = answer(feed.made_by, question, now, audience)
-    newest = sorted(
-        (one for one in found.happenings if one.at <= now), key=lambda one: (one.at, one.order), reverse=True
-    )
+    told = without_those_not_told(feed.stakeholder, found.happenings)
+    newest = sorted((one for one in told if one.at <= now), key=lambda one: (one.at, one.order), reverse=True)
     telling = Telling(Brief(audience=audience), {}, found.heard)
     with translation.override(question.language):
         return [_entry(write_note(one, NO_DIFFERENCES, telling)) for one in newest[:MOST]]
 
 
 def _entry(note: Note) -> Entry:
-    facts = (note.moment_words, note.temporary_words, note.corrected_words)
+    facts: tuple[str, ...] = (note.moment_words, note.temporary_words, note.corrected_words)
+    facts += (note.before_words.removesuffix("."),) if note.kind is Kind.CALLED_OFF else ()
     return Entry(
         id=f"urn:sop-portal:{note.key.replace(' ', ':')}",
         title=f"{note.citation}: {note.title}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Edition
-from guidelines.liaison.happenings import BEGINNINGS, Kind
+from guidelines.liaison.happenings import OF_ITS_SIGNIFICANCE, Kind
 from guidelines.liaison.models import Feed, Subscription
 
 
@@ -26,7 +26,7 @@ class Filter:
 def fits(edition: Edition, wanted: Filter, kind: Kind = Kind.BEGAN) -> bool:
     """Whether the change is wanted. A withdrawal or an end always changes decisions: it is major."""
     guideline = edition.guideline
-    significance = edition.significance if kind in BEGINNINGS else "major"
+    significance = edition.significance if kind in OF_ITS_SIGNIFICANCE else "major"
     return (
         (not wanted.markets or guideline.market.code in wanted.markets)
         and (not wanted.domains or guideline.domain.code in wanted.domains)

@@ -3,6 +3,7 @@
 from guidelines.audit.triggers import append_only, never_deleted
 
 GUARDS = (
+    *append_only("liaison_calledoff"),
     *append_only("liaison_correction"),
     *append_only("liaison_packfile"),
     *append_only("liaison_packplace"),

@@ -18,9 +18,13 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
     """A temporary edition that nobody ratified ended by itself."""
+    CALLED_OFF = "called_off"
+    """Was told beforehand, and cancelled before it began."""
 
 
 BEGINNINGS = frozenset({Kind.BEGAN, Kind.STARTS})
+OF_ITS_SIGNIFICANCE = BEGINNINGS | {Kind.CALLED_OFF}
+"""As major or minor as the edition; whatever ends what binds is major."""
 
 
 @dataclass(frozen=True)

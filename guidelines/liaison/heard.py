@@ -21,6 +21,9 @@ class Heard:
     corrected_at: dt.datetime | None = None
 
 
+NOTHING = Heard("")
+
+
 def corrections_of(editions: Collection[int], at: dt.datetime) -> dict[int, list[Correction]]:
     """The corrections of these editions that were made by then, the oldest first."""
     found: dict[int, list[Correction]] = defaultdict(list)

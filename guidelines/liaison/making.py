@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock, jobs
-from guidelines.frame.refusals import Invalid, Refusal, Refused
+from guidelines.frame.refusals import Invalid, Refusal, Refused, Unavailable
 from guidelines.frame.tasks import task
+from guidelines.liaison.calling_off import is_called_off_of
 from guidelines.liaison.documents import Document, document
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.happenings import Happening, Kind
@@ -96,6 +97,8 @@ def _make(pack: Pack) -> None:
                 PackNote(pack=pack, edition=one.edition, kind=one.kind.value) for one in happenings
             )
             audit.record("pack.made", by=by, subject=pack, files={file.name: file.digest for file in files})
+            if is_called_off_of(happenings, pack.at):
+                raise Unavailable(_("Something that it tells beforehand was called off. It is made again."))
             for function in _done:
                 function(done)
 
@@ -123,7 +126,8 @@ def _held(pack: Pack) -> tuple[Found, tuple[Happening, ...]]:
 
 def is_told_beyond(pack: Pack, person: Person) -> bool:
     """Whether it would tell of something that this person may not read, or not yet."""
-    editions = {one.edition.pk for one in _held(pack)[1]}
+    held = [one for one in _held(pack)[1] if one.kind is not Kind.CALLED_OFF]  # told before, to all who export there
+    editions = {one.edition.pk for one in held}
     return visible_editions(person).filter(pk__in=editions).count() < len(editions)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guidelines.editions.models import Edition
@@ -15,7 +16,7 @@ from guidelines.frame.icons import SEVERITY_WORDS
 from guidelines.frame.times import date_in_zone, in_zone
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
-from guidelines.liaison.heard import Heard
+from guidelines.liaison.heard import NOTHING, Heard
 from guidelines.liaison.keys import note_key
 from guidelines.liaison.plain import plain, printable
 from guidelines.liaison.queries import Differences
@@ -113,7 +114,7 @@ def write_note(happening: Happening, differences: Differences, telling: Telling)
     edition, kind = happening.edition, happening.kind
     guideline, begins = edition.guideline, kind in BEGINNINGS
     zone, brief, key = guideline.market.time_zone, telling.brief, note_key(happening)
-    heard = telling.heard[edition.pk]
+    heard = telling.heard.get(edition.pk, NOTHING)
     corrected_at = heard.corrected_at if begins else None
     return Note(
         key=key,
@@ -139,10 +140,17 @@ def write_note(happening: Happening, differences: Differences, telling: Telling)
         corrected_words=_corrected_words(corrected_at, brief, zone),
         corrected_at=corrected_at,
         left_out=key in brief.left_out,
-        url=edition.get_absolute_url(),
+        url=_url(happening),
         redline=differences.redline,
         **_around(happening, brief),
     )
+
+
+def _url(happening: Happening) -> str:
+    """Of what was called off the page of all editions: its own is for those who read drafts."""
+    if happening.kind is Kind.CALLED_OFF:
+        return reverse("editions", args=[happening.edition.guideline.policy_id])
+    return happening.edition.get_absolute_url()
 
 
 def tells_around(happening: Happening, brief: Brief) -> bool:
@@ -152,6 +160,8 @@ def tells_around(happening: Happening, brief: Brief) -> bool:
 
 def _around(happening: Happening, brief: Brief) -> dict[str, Any]:
     """Which editions stood before and stand after. Of a withdrawal outsiders hear only that it was one."""
+    if happening.kind is Kind.CALLED_OFF:
+        return {"before": None, "after": None, "compared_with": None, "before_words": _was_to_start(happening)}
     told = tells_around(happening, brief)
     before, after, compared = (happening.before, happening.after, happening.compared) if told else (None, None, None)
     return {
@@ -163,8 +173,8 @@ def _around(happening: Happening, brief: Brief) -> dict[str, Any]:
 
 
 def _reason(happening: Happening, brief: Brief) -> str:
-    """Why it was withdrawn, for internal teams."""
-    told = happening.kind is Kind.WITHDRAWN and brief.told == Audience.INTERNAL
+    """Why it was withdrawn or called off, for internal teams."""
+    told = happening.kind in (Kind.WITHDRAWN, Kind.CALLED_OFF) and brief.told == Audience.INTERNAL
     return printable(happening.edition.move_note).strip() if told else ""
 
 
@@ -194,6 +204,7 @@ def _moment_words(kind: Kind, moment: str) -> str:
         Kind.STARTS: _("Starts %(moment)s"),
         Kind.WITHDRAWN: _("Withdrawn %(moment)s"),
         Kind.ENDED: _("Temporary edition, ended %(moment)s"),
+        Kind.CALLED_OFF: _("Called off %(moment)s"),
     }
     return words[kind] % {"moment": moment}
 
@@ -214,6 +225,14 @@ def _before_words(happening: Happening, brief: Brief) -> str:
     if happening.before == happening.after:
         return _("It had given way already. Edition %(number)d stays in force.") % {"number": happening.after.number}
     return _("After: edition %(number)d is in force again.") % {"number": happening.after.number}
+
+
+def _was_to_start(happening: Happening) -> str:
+    """What those who were told beforehand expect, and that it is not so."""
+    edition = happening.edition
+    assert edition.effective_from is not None
+    moment = in_zone(edition.effective_from, edition.guideline.market.time_zone)
+    return _("It was to start %(moment)s. It does not begin then.") % {"moment": moment}
 
 
 def _what_was(happening: Happening) -> str:

@@ -17,6 +17,7 @@ from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition
 from guidelines.editions.models.edition import EditionQuerySet
 from guidelines.editions.rights import visible_editions
+from guidelines.liaison.calling_off import called_off, heard_by, packs_for
 from guidelines.liaison.fitting import Filter, fits, with_subtopics
 from guidelines.liaison.happenings import Happening, Kind, happenings
 from guidelines.liaison.heard import Heard, corrections_of, heard
@@ -96,6 +97,8 @@ def answer(person: Person, question: Question, now: dt.datetime, audience: Audie
             for happening in happenings(timeline, now)
             if start <= happening.at < end and fits(happening.edition, asked, happening.kind)
         ]
+    off = called_off(person, Capability.EXPORT, spans, now, packs_for(audience), question.domains)
+    wanted += [one for one in heard_by(off, audience) if fits(one.edition, asked, one.kind)]
     kept = [happening for happening in wanted if question.later or happening.kind is not Kind.STARTS]
     return Found(tuple(sorted(kept, key=lambda happening: happening.order)), len(wanted) - len(kept), told)
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.clearances import not_restricted
@@ -17,10 +18,11 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import visible_editions
 from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
+from guidelines.liaison.calling_off import called_off, not_reached
 from guidelines.liaison.feeding import WEEKS
 from guidelines.liaison.fitting import Filter, filters_of, fits
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind, happenings
-from guidelines.liaison.models import Delivery, Feed
+from guidelines.liaison.models import CalledOff, Delivery, Feed
 from guidelines.liaison.queries import timelines
 from guidelines.liaison.questions import Question
 from guidelines.people.models import Person
@@ -30,6 +32,13 @@ from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.text.audience import Audience
 
+OF_WHAT = {
+    Kind.STARTS: _("beforehand"),
+    Kind.WITHDRAWN: _("that it was withdrawn"),
+    Kind.ENDED: _("that it ended"),
+    Kind.CALLED_OFF: _("that it was called off"),
+}
+"""What somebody was told of an edition, where it is not that it began."""
 MOST = 50
 """Deliveries of one edition that are listed; the others are counted."""
 
@@ -42,6 +51,8 @@ class Reached:
     deliveries: tuple[Delivery, ...]
     more: int
     feeds: tuple[Feed, ...]
+    called_off: dt.datetime | None = None
+    """When it was last cancelled before it began, if ever."""
 
 
 def may_ask(person: Anyone, guideline: Guideline) -> bool:
@@ -56,28 +67,37 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
     person = actor(request)
     if not may_ask(person, guideline):
         return None
-    issued = visible_editions(person).issued().filter(guideline=guideline).order_by("-number")
-    editions = list(issued.defer("source", "summary"))
+    issued = visible_editions(person).issued().filter(guideline=guideline)
+    off = dict(CalledOff.objects.filter(edition__guideline=guideline).order_by("at").values_list("edition", "at"))
+    told_before = Q(pk__in=off, held_in__isnull=False)
+    known = Edition.objects.filter(Q(pk__in=issued.values("pk")) | told_before).select_related("guideline").distinct()
+    editions = list(known.order_by("-number").defer("source", "summary"))
     rows = Delivery.objects.filter(pack__held__edition__in=editions).order_by("-asked_at", "-pk")
     edition = F("pack__held__edition")
     rows = rows.annotate(
         about=edition,
+        said=F("pack__held__kind"),
         place=Window(RowNumber(), partition_by=edition, order_by=("-asked_at", "-pk")),
         of=Window(Count("*"), partition_by=edition),
     )
-    told = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
+    told: list[Any] = list(rows.filter(place__lte=MOST).select_related("contact__stakeholder"))
+    for one in told:
+        one.of_what = OF_WHAT.get(one.said, "")
     feeds = list(Feed.objects.exclude(read_at=None).select_related("stakeholder__market", "stakeholder__domain"))
     read, zone = list(zip(feeds, filters_of(feeds).values(), strict=True)), guideline.market.time_zone
-    return {"reached": [_reached(edition, told, read) for edition in editions], "zone": zone}
+    return {"reached": [_reached(edition, told, read, off.get(edition.pk)) for edition in editions], "zone": zone}
 
 
-def _reached(edition: Edition, told: Iterable[Any], feeds: Iterable[tuple[Feed, Filter]]) -> Reached:
+def _reached(
+    edition: Edition, told: Iterable[Any], feeds: Iterable[tuple[Feed, Filter]], off: dt.datetime | None
+) -> Reached:
     deliveries = tuple(one for one in told if one.about == edition.pk)
     return Reached(
         edition.number,
         deliveries,
         deliveries[0].of - len(deliveries) if deliveries else 0,
         tuple(feed for feed, wanted in feeds if _was_in(feed, edition, wanted)),
+        off,
     )
 
 
@@ -96,7 +116,8 @@ def told_nobody(
 ) -> list[Happening]:
     """What took force, was withdrawn or ended in those days of its market, and of which no delivery arrived anywhere.
 
-    The newest first. Of what is restricted nobody is to be told.
+    And what was called off, until every list that was told beforehand had a message. The newest first. Of what is
+    restricted nobody is to be told.
     """
     scope = holdings(person).where(Capability.SEE_TOLD, "guideline__market", "guideline__domain")
     issued = visible_editions(person, now).issued().filter(scope, not_restricted("guideline"), published_at__lte=now)
@@ -109,7 +130,10 @@ def told_nobody(
         start, end = spans[timeline[0].guideline.market_id]
         found += [one for one in happenings(timeline, now) if start <= one.at < end and one.kind is not Kind.STARTS]
     told = _told({one.edition.pk for one in found})
-    return sorted((one for one in found if _place(one.edition.pk, one.kind) not in told), key=_newest_first)
+    nobody = [one for one in found if _place(one.edition.pk, one.kind) not in told]
+    codes = {domain.code} if domain else set[str]()
+    off = called_off(person, Capability.SEE_TOLD, spans, now, Q(pack__stakeholder__isnull=False), codes)
+    return sorted([*nobody, *not_reached(off)], key=_newest_first)
 
 
 def _told(editions: set[int]) -> set[tuple[int, str]]:

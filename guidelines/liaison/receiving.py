@@ -12,16 +12,19 @@ from guidelines.frame.jobs import JobState
 from guidelines.liaison.directory import is_stakeholder
 from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.models.packing import PackQuerySet
+from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 
 ON_HOME = 5
 
 
 def sent_to(person: Anyone) -> QuerySet[Delivery]:
-    """Also when the mail did not arrive: what was meant for somebody is theirs to read.
+    """Also when the mail did not arrive: what was meant for somebody is theirs to read, while they hold any role.
 
     Not so what waited when their contact was ended, nor what was restricted since and does not name them.
     """
+    if not holdings(person).held:
+        return Delivery.objects.none()
     went = Q(state=JobState.DONE) | Q(contact__ended_at=None, contact__stakeholder__ended_at=None)
     packs: PackQuerySet = Pack.objects.all()
     open_ones = packs.all_open(open_to(person, "edition__guideline"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidelines.liaison.plain import printable
-from guidelines.text.diffing import BlockChange, Run, diff
+from guidelines.liaison.readings import Readings
+from guidelines.text.diffing import SECONDS_FOR_ONE_BLOCK, SECONDS_FOR_WORDS, BlockChange, Run, diff
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,28 @@ class RedlineLine:
 
 
 def redline_of(old: str, new: str) -> tuple[RedlineLine, ...]:
-    """Changed blocks only, in the order of the new text."""
+    """Changed blocks only, in the order of the new text, in the words that are read."""
     if old == new:
         return ()
-    return tuple(line for block in diff(old, new).blocks if block.kind != "same" for line in _lines(block))
+    readings, end = Readings(old, new), time.thread_time() + SECONDS_FOR_WORDS
+    blocks = [block for block in diff(old, new).blocks if block.kind != "same"]
+    return tuple(line for block in blocks for line in _lines(block, readings, end))
 
 
-def _lines(block: BlockChange) -> Iterator[RedlineLine]:
+def _lines(block: BlockChange, readings: Readings, end: float) -> Iterator[RedlineLine]:
     if block.fields:
         for field in block.fields:
             if field.is_changed or block.kind != "changed":
-                yield RedlineLine(block.kind, f"{block.key} {field.key}".strip(), _clean(field.runs))
+                runs = readings.of_field(field, _share(end))
+                yield RedlineLine(block.kind, f"{block.key} {field.key}".strip(), _clean(runs))
         return
-    yield RedlineLine(block.kind, block.key if block.block in ("case", "term") else "", _clean(block.runs))
+    runs = readings.of_block(block, _share(end))
+    yield RedlineLine(block.kind, block.key if block.block in ("case", "term") else "", _clean(runs))
+
+
+def _share(end: float) -> float:
+    """The time that one block may take: when all is used up, blocks are wholly old and wholly new."""
+    return min(SECONDS_FOR_ONE_BLOCK, end - time.thread_time())
 
 
 def _clean(runs: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -1,4 +1,4 @@
-"""Subscriptions, feeds and deliveries in words."""
+"""Packs, subscriptions, feeds and deliveries in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from guidelines.frame.times import clock_in_zone, date_in_zone
 from guidelines.frame.zones import short_name, zone_of
 from guidelines.liaison.exports import FORMATS
-from guidelines.liaison.models import Delivery, Reason, Subscription
+from guidelines.liaison.models import Delivery, Pack, Reason, Subscription
+from guidelines.liaison.questions import Question
 
 
 def rhythm_line(subscription: Subscription) -> str:
@@ -26,6 +27,16 @@ def rhythm_line(subscription: Subscription) -> str:
         Subscription.Rhythm.DAILY: _("Every day %(clock)s, %(file)s"),
         Subscription.Rhythm.WEEKLY: _("Every %(weekday)s %(clock)s, %(file)s"),
     }[Subscription.Rhythm(subscription.rhythm)] % facts
+
+
+def asked_words(pack: Pack) -> str:
+    """`1 Jun 2026 to 7 Jun 2026, US`: what a pack was asked for, where no title says so yet."""
+    question = Question.from_data(pack.question)
+    days = [
+        date_in_zone(dt.datetime.combine(day, dt.time(), dt.UTC), dt.UTC) for day in (question.since, question.until)
+    ]
+    facts = {"first": days[0], "last": days[1], "markets": ", ".join(question.markets)}
+    return _("%(first)s to %(last)s, %(markets)s") % facts
 
 
 def failure(delivery: Delivery) -> str:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import SOON as AHEAD
 from guidelines.frame.zones import zone_of
+from guidelines.liaison.calling_off import without_those_not_told
 from guidelines.liaison.directory import why_not_tell
-from guidelines.liaison.happenings import Happening, Kind
+from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind
 from guidelines.liaison.keys import note_key
-from guidelines.liaison.models import Feed, Stakeholder, Subscription
+from guidelines.liaison.models import CalledOff, Feed, Stakeholder, Subscription
 from guidelines.liaison.queries import answer, exportable_markets
 from guidelines.liaison.questions import MOST_DAYS, Question
 from guidelines.liaison.services.refusing import MOST_NOTES
@@ -49,7 +50,8 @@ def untold(subscription: Subscription, until: dt.datetime) -> tuple[Happening, .
     since = min(subscription.told_until, _oldest(subscription, until))
     wide = _question(subscription, since.date() - DAY, (until + (AHEAD if later else DAY)).date())
     found = answer(subscription.made_by, wide, until, audience).happenings
-    return tuple(one for one in found if _is_due(subscription, one, until, later=later))
+    due = (one for one in found if _is_due(subscription, one, until, later=later))
+    return without_those_not_told(subscription.stakeholder, due)
 
 
 def silent(made: Subscription | Feed) -> bool:
@@ -58,12 +60,14 @@ def silent(made: Subscription | Feed) -> bool:
 
 
 def happened(since: dt.datetime, until: dt.datetime) -> bool:
-    """Whether anything at all began, ended or was published between the two instants: one cheap question."""
+    """Whether anything at all began, ended, was published or called off between two instants: one cheap question."""
     times = Q()
     for field in ("effective_from", "withdrawn_at", "expires_at", "published_at"):
         times |= Q(**{f"{field}__gte": since, f"{field}__lt": until})
     times |= Q(effective_from__gte=since + AHEAD, effective_from__lt=until + AHEAD)
-    return Edition.objects.issued().filter(times).exists()
+    off = CalledOff.objects.filter(edition=OuterRef("pk"), at__gte=since, at__lt=until)
+    issued = Edition.objects.issued().filter(times)
+    return Edition.objects.filter(Q(pk__in=issued.values("pk")) | Exists(off)).exists()
 
 
 def scope_question(
@@ -110,7 +114,7 @@ def _is_due(subscription: Subscription, happening: Happening, until: dt.datetime
 def _told_at(subscription: Subscription, happening: Happening, *, later: bool) -> dt.datetime | None:
     """When the change is to be heard of: by those who want what starts later as soon as a liaison sees it coming."""
     published, at = happening.edition.published_at, happening.at
-    if happening.kind in (Kind.WITHDRAWN, Kind.ENDED) or published is None:
+    if happening.kind not in BEGINNINGS or published is None:
         return at
     seen = max(published, at - AHEAD)
     if later and subscription.made_at <= seen < at:

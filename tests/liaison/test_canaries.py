@@ -6,7 +6,10 @@ import os
 import random
 
 import pytest
+from django.utils import timezone
 
+from guidelines.editions import services
+from guidelines.editions.models import Edition
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.keys import note_key
 from guidelines.liaison.making import make
@@ -71,6 +74,22 @@ def test_nothing_leaks_into_packs_drawn_by_chance(world: World, cage: Cage) -> N
         assert cage.leaks(found(one), heard) == set(), (one.question, one.audience, one.formats)
         notes += len(one.notes)
     assert notes > 0
+
+
+@pytest.mark.slow
+def test_what_is_called_off_tells_no_audience_more_than_it_heard_beforehand(world: World, cage: Cage) -> None:
+    for audience in AUDIENCES:
+        made(world.lia, asked(later=True), audience=audience.value)
+    for edition in Edition.objects.scheduled(timezone.now()):
+        reason = cage.word(Audience.INTERNAL)
+        services.cancel(edition, by=world.bob, note=f"Why: {reason}.")
+    met = dict.fromkeys(AUDIENCES, 0)
+    for audience in AUDIENCES:
+        whole = made(world.lia, asked(later=True), tuple(FORMATS), audience=audience.value)
+        for extension, content in contents(whole).items():
+            assert cage.leaks(plainly(hidden(extension, content)), audience) == set(), extension
+        met[audience] = sum(key.endswith("called_off") for key in whole.notes)
+    assert met[Audience.INTERNAL] > met[Audience.PARTNER] > met[Audience.PUBLIC] > 0
 
 
 def by_chance(world: World, second: Person, chance: random.Random, number: int) -> Pack:

@@ -122,6 +122,18 @@ def test_a_pdf_tells_its_title_and_language_and_nothing_else(world: World) -> No
     assert not {"/AcroForm", "/OpenAction", "/AA", "/Names"} & set(reader.trailer["/Root"])
 
 
+def test_a_pdf_shows_its_title_and_opens_with_its_outline(world: World) -> None:
+    document = a_month(world)
+    reader = PdfReader(io.BytesIO(FORMATS["pdf"].write(document)))
+    root = reader.trailer["/Root"]
+    assert str(root["/ViewerPreferences"]["/DisplayDocTitle"]).lower() == "true"
+    assert root["/PageMode"] == "/UseOutlines"
+    above = [one.title for one in reader.outline if not isinstance(one, list)]
+    below = [one.title for group in reader.outline if isinstance(group, list) for one in group]
+    assert above == [document.title, *(section.name for section in document.sections)]
+    assert below == [f"{note.citation}: {note.title}" for note in document.notes]
+
+
 def test_every_page_says_title_and_embargo_on_top_and_its_number_below(world: World) -> None:
     elsewhere(world, world.seller, at(10))
     document = a_month(world)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from typing import Any
 
 import pytest
+from django.db.models import F
 
+from guidelines.editions.models import Approval, Edition
 from guidelines.frame.refusals import Invalid, Refused
 from guidelines.liaison import making as works
 from guidelines.liaison.models import Pack
 from guidelines.liaison.services import refusing
+from tests.editions import making
 from tests.liaison.making import asked, at, first, page
 from tests.liaison.packing import EVERY, contents, made, pack
 from tests.people import World
@@ -62,3 +67,41 @@ def test_controls_in_an_introduction_are_taken_out(world: World) -> None:
     found = made(world.lia, formats=EVERY, introduction="Bell\x07 and\x0bfeed\r\nsecond line")
     assert found.introduction == "Bell andfeed\nsecond line"
     assert set(contents(found)) == set(EVERY)
+
+
+def many_drafts(like: Edition, since: dt.datetime, many: int) -> None:
+    """Further editions of its guideline as rows, to begin one after the other."""
+    names = [field.attname for field in Edition._meta.concrete_fields if field.name not in ("id", "number", "saved_at")]
+    copied, last = {name: getattr(like, name) for name in names}, like.guideline.editions.latest("number").number
+    moments = [since + dt.timedelta(seconds=20 * n) for n in range(many)]
+    Edition.objects.bulk_create(
+        Edition(**copied, number=last + n, saved_at=moment) for n, moment in enumerate(moments, start=1)
+    )
+
+
+def give_force(world: World) -> None:
+    """Step by step, as the triggers demand, through the manager that knows nothing of moves."""
+    rows = Edition._base_manager.exclude(number=1)
+    rows.update(state="in_review")
+    signed = rows.values_list("pk", "digest", "saved_at")
+    Approval.objects.bulk_create(
+        (Approval(edition_id=pk, person=world.bob, digest=digest, at=moment) for pk, digest, moment in signed),
+        batch_size=2000,
+    )
+    rows.update(state="approved")
+    moved = {"last_move": "publish", "moved_at": F("saved_at"), "moved_by": world.ann}
+    rows.update(state="published", effective_from=F("saved_at"), published_at=F("saved_at"), **moved)
+
+
+@pytest.mark.slow
+def test_a_period_with_50_000_notes_is_refused_at_once_on_the_page_and_when_it_is_sent(world: World) -> None:
+    some = making.draft(world)
+    for since in (at(2) + dt.timedelta(seconds=20 * n) for n in range(0, 50_000, 2000)):
+        many_drafts(some, since, 2000)
+    give_force(world)
+    sentence = "A pack holds at most 1000 changes and these are 50000."
+    before = time.monotonic()
+    assert sentence in page(world.lia, status=422)
+    with pytest.raises(Invalid, match=sentence.replace(".", r"\.")):
+        pack(world.lia)
+    assert time.monotonic() - before < 5, "It is counted, and nothing of it is read."

@@ -140,6 +140,20 @@ def test_a_stakeholder_reads_what_was_sent_to_them_and_nobody_elses(world: World
     assert "Guideline changes" not in shown(tom, "home")
 
 
+def test_whoever_holds_no_role_any_more_reads_nothing_of_it_here(world: World) -> None:
+    sue, agencies = make_person("X-0", "Sue", Role.STAKEHOLDER, world.us), a_list(world)
+    add_person(agencies, sue, by=world.lia)
+    made = about(agencies, first(world, NOW - DAY))
+    send(made, world.lia)
+    file = reverse("received_file", args=[made.deliveries.get().pk, "md"])
+    assert signed_in(sue).get(file).status_code == 200
+    people.end_role(sue.assignments.get(), by=None)
+    assert "You hold no role here" in shown(sue, "receiving", status=403)
+    assert signed_in(sue).get(file).status_code == 404
+    people.grant(sue, Role.MODERATOR, by=None, market=world.us)
+    assert "Guideline changes" in shown(sue, "receiving"), "What was theirs is theirs again."
+
+
 def test_sending_asks_once_more_and_names_how_many_of_which_class_and_the_embargo(world: World) -> None:
     agencies = a_list(world)
     for number in range(3):

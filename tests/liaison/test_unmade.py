@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 import time_machine
@@ -19,8 +21,8 @@ from guidelines.liaison.services.stakeholders import end_stakeholder
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.liaison.services.telling import tell_due
 from guidelines.people.models import Person
-from tests.liaison.making import JUNE, NOW, first, signed_in
-from tests.liaison.packing import made
+from tests.liaison.making import JUNE, NOW, asked, first, signed_in
+from tests.liaison.packing import made, pack
 from tests.liaison.sending import a_list, mailbox
 from tests.liaison.test_subscribing import SOON, wish
 from tests.people import World
@@ -106,3 +108,18 @@ def test_what_did_not_fail_or_goes_to_nobody_by_itself_is_not_made_again(
     end_stakeholder(brand, by=world.lia)
     with pytest.raises(WrongState, match="This list was ended"):
         make_again(unmade, by=world.lia)
+
+
+def test_the_page_of_a_failed_pack_says_what_was_asked_and_asks_for_the_same_again(world: World) -> None:
+    asked_for = pack(world.lia, asked(later=True), audience="partner")
+    taken = jobs.claim(Pack, asked_for.pk)
+    assert taken is not None
+    jobs.fail(taken, "No font was found.", for_good=True)
+    page = shown(world.lia, asked_for.get_absolute_url())
+    assert "1 Jun 2037 to 30 Jun 2037, US" in page
+    assert "1 Jun 2037 to 30 Jun 2037, US" in shown(world.lia, reverse("packs"))
+    assert "It went to nobody: it was not made." in page
+    (address,) = re.findall(r'href="([^"]+)">Ask again', page)
+    form = signed_in(world.lia).get(html.unescape(address)).content.decode()
+    for kept in (r'value="2037-06-01"', r'<option value="partner" selected', r'<input[^>]*name="later"[^>]*checked'):
+        assert re.search(kept, form), kept

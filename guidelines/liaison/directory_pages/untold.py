@@ -24,6 +24,7 @@ from guidelines.liaison.reached import told_nobody
 MOST_ROWS = 5000
 EASTERNMOST = dt.timedelta(hours=14)
 WHAT = {Kind.BEGAN: _("In force"), Kind.WITHDRAWN: _("Withdrawn"), Kind.ENDED: _("Ended")}
+WHAT[Kind.CALLED_OFF] = _("Called off, not told to all who were told beforehand")
 
 
 def _latest_day(now: dt.datetime) -> dt.date:

@@ -6,7 +6,7 @@ WeasyPrint would have drawn the HTML file, but takes some 50 ms and 1 MB for a n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -61,9 +61,9 @@ def drawn(title: str, language: str, head: str, story: Iterable[Flowable], look:
     written = BytesIO()
     margins = {"leftMargin": MARGIN, "rightMargin": MARGIN, "topMargin": HEAD, "bottomMargin": MARGIN}
     told = {"title": title, "author": "", "creator": "", "subject": "", "producer": ""}
-    template = SimpleDocTemplate(written, pagesize=A4, lang=language, invariant=1, **margins, **told)
+    template = SimpleDocTemplate(written, pagesize=A4, lang=language, displayDocTitle=1, invariant=1, **margins, **told)
     page = partial(_running_lines, look=look, head=head)
-    template.build(list(story), onFirstPage=page, onLaterPages=page)
+    template.build(list(story), onFirstPage=partial(_first_page, page), onLaterPages=page)
     return written.getvalue()
 
 
@@ -175,6 +175,12 @@ def _cell(words: str, style: ParagraphStyle, width: float) -> str | Paragraph:
     """A paragraph where the words need one: to set a word in its place costs a tenth of that."""
     plain = fits(words, style.fontName, style.fontSize, width - PADDING)
     return words if plain else Paragraph(marked(words), style)
+
+
+def _first_page(page: Callable[[Canvas, object], None], canvas: Canvas, template: object) -> None:
+    """A reader opens it with its outline beside the pages."""
+    canvas.showOutline()
+    page(canvas, template)
 
 
 def _running_lines(canvas: Canvas, _template: object, *, look: Look, head: str) -> None:

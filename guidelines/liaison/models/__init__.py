@@ -1,5 +1,6 @@
 """Who is told, what was told to them, and what was corrected since."""
 
+from guidelines.liaison.models.calling_off import CalledOff
 from guidelines.liaison.models.correcting import Correction
 from guidelines.liaison.models.notifying import Kind, Notification, NotificationChoice, NotificationMail, Rhythm
 from guidelines.liaison.models.packing import NEVER, Pack, PackFile, PackNote, PackPlace
@@ -8,6 +9,7 @@ from guidelines.liaison.models.stakeholders import Contact, Feed, Stakeholder, S
 
 __all__ = [
     "NEVER",
+    "CalledOff",
     "Contact",
     "Correction",
     "Delivery",

@@ -105,7 +105,9 @@ def issue_again(pack: Pack, *, by: Person) -> Pack:
     """The same question as the record tells it now: marked as corrected, with no other note, to those who had it."""
     refuse_unless_exporter(by, fresh=True)
     question, brief, now = Question.from_data(pack.question), brief_of(pack), clock.now()
-    held = {_place(edition, kind) for edition, kind in pack.held.values_list("edition_id", "kind")}
+    rows = list(pack.held.values_list("edition_id", "kind"))
+    held = {_place(edition, kind) for edition, kind in rows}
+    held |= {_place(edition, Kind.CALLED_OFF) for edition, kind in rows if kind == Kind.STARTS}
     found = answer(by, question, now, brief.told).happenings
     return ask_for_pack(
         question,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,13 +17,15 @@ from guidelines.frame.headers import FILE_POLICY
 from guidelines.frame.jobs import JobState
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import Invalid, Outdated, WrongState
+from guidelines.liaison.calling_off import named_as_told
 from guidelines.liaison.directory import why_not_tell
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.making import digest_told, is_told_beyond, told
 from guidelines.liaison.models import Delivery, Pack
 from guidelines.liaison.models.stakeholders import TOLD, RunningQuerySet
 from guidelines.liaison.packs import kept, unreachable, visible_packs
-from guidelines.liaison.sending_words import failure
+from guidelines.liaison.questions import Question
+from guidelines.liaison.sending_words import asked_words, failure
 from guidelines.liaison.services.agreeing import agree, decline, why_not_agree
 from guidelines.liaison.standing import not_told_yet
 from guidelines.liaison.views.fetching import exporter, pack_for
@@ -43,8 +46,11 @@ def packs(request: HttpRequest) -> HttpResponse:
     if audience in dict(TOLD):
         wanted = wanted.filter(audience=audience)
     waiting = found.waiting().exclude(asked_by=person).order_by("asked_at", "pk")
+    page = paginate(request, wanted.order_by("-asked_at", "-pk"))
+    for one in page:
+        one.asked = "" if one.title else asked_words(one)
     context = {
-        "page": paginate(request, wanted.order_by("-asked_at", "-pk")),
+        "page": page,
         "waiting": waiting[:MOST_WAITING],
         "more_waiting": max(waiting.count() - MOST_WAITING, 0),
         "whose": whose,
@@ -115,11 +121,15 @@ def _list_place(pack: Pack) -> tuple[int | None, int | None]:
 
 def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -> HttpResponse:
     person = exporter(request)
+    held = paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE)
+    named_as_told(held.items)
     context: dict[str, Any] = {
         "pack": pack,
         "now": clock.now(),
+        "asked": asked_words(pack),
+        "again": urlencode([*Question.from_data(pack.question).fields(), ("audience", pack.audience)]),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
-        "page": paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE),
+        "page": held,
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),
