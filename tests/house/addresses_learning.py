@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "edition_asks": (CHOOSERS, "published"),
     # Of these there is none in this world.
     **dict.fromkeys(("quiz", "quiz_items", "quiz_preview", "quiz_figures", "quiz_figures_csv"), (NOBODY, "published")),
-    **dict.fromkeys(("attempt", "task"), (NOBODY, "published")),
+    **dict.fromkeys(("attempt", "task", "change_item"), (NOBODY, "published")),
     **dict.fromkeys(("session", "change_session", "session_calendar", "attendance"), (NOBODY, "published")),
     "training_request": (NOBODY, "published"),
     **dict.fromkeys(("material", "edit_material", "material_save_point"), (NOBODY, "published")),

@@ -12,6 +12,7 @@ from django.db import connection
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import LEASE, PAUSES, JobState
 from guidelines.liaison.models import Pack
+from tests.liaison.making import asked
 from tests.people import World
 
 NOON = dt.datetime(2026, 6, 22, 12, tzinfo=dt.UTC)
@@ -19,7 +20,7 @@ NOON = dt.datetime(2026, 6, 22, 12, tzinfo=dt.UTC)
 
 def a_job(world: World, **columns: object) -> Pack:
     now = clock.now()
-    given = {"question": {}, "audience": "internal", "at": now, "asked_by": world.lia, "asked_at": now, "due_at": now}
+    given = {"question": asked().as_data(), "audience": "internal", "at": now, "asked_by": world.lia, "asked_at": now, "due_at": now}
     return Pack.objects.create(**given | columns)
 
 
