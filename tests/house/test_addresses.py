@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[frozenset[str], str]] = {
     "correct_note": (EXPORTERS, "published"),
     **dict.fromkeys(("stakeholders", "untold", "untold_csv"), (DIRECTORY, "draft")),
     "new_stakeholder": (frozenset({"liaison"}), "draft"),
-    "receiving": (EVERYBODY, "draft"),
+    "receiving": (ROLES, "draft"),
     "background": (EXPORTERS | INSIDERS | {SYSTEM}, "draft"),
     **dict.fromkeys(("who_has_read", "reading_export"), (OVERSEERS, "draft")),
     "joiners_path": (EVERYBODY, "draft"),

@@ -20,7 +20,8 @@ NOON = dt.datetime(2026, 6, 22, 12, tzinfo=dt.UTC)
 
 def a_job(world: World, **columns: object) -> Pack:
     now = clock.now()
-    given = {"question": asked().as_data(), "audience": "internal", "at": now, "asked_by": world.lia, "asked_at": now, "due_at": now}
+    given = {"question": asked().as_data(), "audience": "internal", "at": now}
+    given |= {"asked_by": world.lia, "asked_at": now, "due_at": now}
     return Pack.objects.create(**given | columns)
 
 
