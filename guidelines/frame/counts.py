@@ -65,10 +65,16 @@ class Counts(Generic[Found]):
             kept = self._standing(person_id, rights, clock.now())
         return kept.found if kept is not None else None
 
-    def tell(self, person_id: int, rights: Hashable, found: Found) -> None:
-        """What another query found by the way."""
+    def begun(self) -> int:
+        """Take it before another query that may find something by the way, for `tell`."""
         with self._lock:
-            self._keep(person_id, _Kept(found, rights, clock.now()))
+            return self._round
+
+    def tell(self, person_id: int, rights: Hashable, found: Found, begun: int) -> None:
+        """What that query found; not kept where a deed was done since."""
+        with self._lock:
+            if begun == self._round:
+                self._keep(person_id, _Kept(found, rights, clock.now()))
 
     def forget(self, person_id: int) -> None:
         """One person's is another: now, and once others see the deed that made it so."""

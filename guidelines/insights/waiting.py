@@ -34,9 +34,14 @@ def kept(person_id: int, rights: Hashable, count: Callable[[], Waiting]) -> Wait
     return _counts.of(person_id, rights, count)
 
 
-def nothing_for(person_id: int, rights: Hashable) -> None:
+def begun() -> int:
+    """Take it before the query of `nothing_for`."""
+    return _counts.begun()
+
+
+def nothing_for(person_id: int, rights: Hashable, begun: int) -> None:
     """What another query found by the way."""
-    _counts.tell(person_id, rights, NOTHING)
+    _counts.tell(person_id, rights, NOTHING, begun)
 
 
 def forget(person_id: int) -> None:

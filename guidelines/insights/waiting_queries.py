@@ -82,11 +82,11 @@ def _to_answer(person: Anyone) -> Questions:
     return Question.objects.open(clock.now()).filter(answerable(person)).exclude(Exists(asks))
 
 
-def _told(person: Person, found: bool) -> None:
+def _told(person: Person, found: bool, begun: int) -> None:
     """Most people have nothing waiting: said once they are known, it need not be counted."""
     held = holdings(person)
     if not found and not any(held.may_somewhere(one) for one in WORK):
-        waiting.nothing_for(person.pk, held)
+        waiting.nothing_for(person.pk, held, begun)
 
 
-WAITING = Aside("has_waiting", f"({ABOUT_ME})", facts_about, _told)
+WAITING = Aside("has_waiting", f"({ABOUT_ME})", facts_about, _told, begun=waiting.begun)

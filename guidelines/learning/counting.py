@@ -60,18 +60,20 @@ def _of_sessions(person_id: Any) -> list[Any]:
     return [person_id, since, person_id, since]
 
 
-def _told_of_tasks(person: Person, found: bool) -> None:
+def _told_of_tasks(person: Person, found: bool, begun: int) -> None:
     if not found:
-        tasks.tell(person.pk, holdings(person), 0)
+        tasks.tell(person.pk, holdings(person), 0, begun)
 
 
-def _told_of_sessions(person: Person, found: bool) -> None:
+def _told_of_sessions(person: Person, found: bool, begun: int) -> None:
     if not found:
-        sessions.tell(person.pk, holdings(person), False)
+        sessions.tell(person.pk, holdings(person), False, begun)
 
 
-MAY_HAVE_TASKS = Aside("may_have_tasks", _MAY_HAVE_TASKS, _of_tasks, _told_of_tasks)
-MAY_HAVE_SESSIONS = Aside("may_have_sessions", _MAY_HAVE_SESSIONS, _of_sessions, _told_of_sessions)
+MAY_HAVE_TASKS = Aside("may_have_tasks", _MAY_HAVE_TASKS, _of_tasks, _told_of_tasks, begun=tasks.begun)
+MAY_HAVE_SESSIONS = Aside(
+    "may_have_sessions", _MAY_HAVE_SESSIONS, _of_sessions, _told_of_sessions, begun=sessions.begun
+)
 
 
 def may_have_sessions(person: Anyone) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
@@ -166,17 +166,19 @@ def _people(tasks: Sequence[Task], now: dt.datetime) -> QuerySet[Person]:
 
 @dataclass
 class Tally:
-    """How many people stand where."""
+    """How many people stand where; with several tasks, each of them once for each."""
 
     done: int = 0
     due: int = 0
     late: int = 0
     leave: int = 0
-    is_named: bool = True
+    unnamed: set[int] = field(default_factory=set)
+    """The keys of those whose names whoever looks may not see."""
 
     def add(self, line: Line) -> None:
         setattr(self, line.state, getattr(self, line.state) + 1)
-        self.is_named = self.is_named and line.is_named
+        if not line.is_named:
+            self.unnamed.add(line.person.pk)
 
     @property
     def all(self) -> int:
@@ -188,8 +190,10 @@ class Tally:
 
     @property
     def is_shown(self) -> bool:
-        """A figure of fewer than five would tell how one of them did."""
-        return self.is_named or self.all >= FEWEST
+        """A figure of fewer than five would tell how one of them did, however many tasks they have; so would one of
+        more where all but a few stand beside it by name.
+        """
+        return not self.unnamed or len(self.unnamed) >= FEWEST
 
 
 BY: dict[str, Callable[[Line], tuple[str, str]]] = {

@@ -23,8 +23,10 @@ class Aside:
     sql: str
     parameters: Callable[[Any], list[Any]]
     """Of the person's key."""
-    told: Callable[[Person, Any], None]
+    told: Callable[[Person, Any, Any], None]
+    """Of whom, what was found, and what `begun` said before it was asked."""
     output: Field[Any, Any] = field(default_factory=BooleanField)
+    begun: Callable[[], Any] = lambda: None
 
 
 _asides: dict[str, Aside] = {}
@@ -33,6 +35,11 @@ _asides: dict[str, Aside] = {}
 def register(aside: Aside) -> None:
     """Call it in `AppConfig.ready`; saying it twice changes nothing."""
     _asides[aside.name] = aside
+
+
+def begun() -> dict[str, Any]:
+    """Take it before the query, for `tell`: what was done since may have made an answer another."""
+    return {name: aside.begun() for name, aside in _asides.items()}
 
 
 def columns(person_id: Any) -> dict[str, RawSQL]:
@@ -44,7 +51,7 @@ def columns(person_id: Any) -> dict[str, RawSQL]:
     }
 
 
-def tell(person: Person) -> None:
+def tell(person: Person, begun: dict[str, Any]) -> None:
     """Tell each room what was found."""
     for name, aside in _asides.items():
-        aside.told(person, getattr(person, name))
+        aside.told(person, getattr(person, name), begun[name])

@@ -31,12 +31,13 @@ class EmployeeBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         """The person of a session, with roles, team and site in the same query: sites have rules for computers."""
+        begun = asides.begun()
         columns = {"held": held_column(user_id), **asides.columns(user_id)}
         person = Person.objects.select_related("team__site").annotate(**columns).filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):
             return None
         person._holdings = holdings_in(person.held)  # type: ignore[attr-defined]  # where `holdings` looks first
-        asides.tell(person)
+        asides.tell(person, begun)
         return person
 
 

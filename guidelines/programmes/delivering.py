@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -67,7 +68,7 @@ def file_of(report: Report, form: str) -> PackFile:
     """The report as a file. Nothing of it is stored: its content is, and gives the same bytes each time."""
     said = written(report.said, report.digest)
     if form == "json":
-        return PackFile(format=form, name=f"{said.file_stem}.json", content=report.content.encode())
+        return PackFile(format=form, name=f"{said.file_stem}.json", content=canonical(for_a_program(report)).encode())
     return PackFile(format=form, name=f"{said.file_stem}.{form}", content=FORMATS[form].write(said))
 
 
@@ -87,14 +88,25 @@ def _handed_over(delivery: ReportDelivery, file: PackFile) -> str:
 
 def body(delivery: ReportDelivery) -> bytes:
     """What a webhook is sent: the same bytes at every attempt. docs/webhooks.md describes it."""
+    report = for_a_program(delivery.report)
     data = {
         "schema": SCHEMA,
         "delivery": str(delivery.key),
         "sent_for": delivery.asked_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
-        "digest": delivery.report.digest,
-        "report": delivery.report.said,
+        "digest": digest_of(canonical(report).encode()),
+        "issued": delivery.report.digest,
+        "report": report,
     }
     return canonical(data).encode()
+
+
+def for_a_program(report: Report) -> dict[str, Any]:
+    """What a report says in every file. Of what a figure was counted it says how many: which they are, and how each
+    stands, is shown to people by their rights, and a program has none.
+    """
+    said = report.said
+    figures = [{**figure, "rows": len(figure["rows"])} for figure in said["figures"]]
+    return {**said, "figures": figures}
 
 
 def _letter(said: Written, file: PackFile) -> Contents:

@@ -141,7 +141,12 @@ def _over(risk: Risk) -> Reason | None:
 
 
 def visible_reports(person: Anyone) -> QuerySet[Report]:
-    """Issued ones of programmes one reads, or that were sent to one; those under way of programmes one steers."""
+    """Issued ones of programmes one reads, or that were sent to one; those under way of programmes one steers.
+
+    What was sent is read here as long as one holds any role, as packs are (ADR 30).
+    """
+    if not holdings(person).held:
+        return Report.objects.none()
     read = Q(programme__in=visible_programmes(person).values("pk"), issued_at__isnull=False)
     kept = Q(programme__in=steered_programmes(person).values("pk"))
     sent = ReportDelivery.objects.filter(contact__person_id=person.pk or 0, state=JobState.DONE)

@@ -74,5 +74,5 @@ def test_only_so_many_people_are_remembered_the_latest_of_them(
 ) -> None:
     monkeypatch.setattr(counts, "MOST", 2)
     for person in (1, 2, 1, 3):
-        kept.tell(person, "reads", person)
+        kept.tell(person, "reads", person, kept.begun())
     assert [kept.known(person, "reads") for person in (1, 2, 3)] == [1, None, 3]

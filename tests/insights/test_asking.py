@@ -20,6 +20,7 @@ from guidelines.insights.queries import asked_before, to_answer, unread
 from guidelines.insights.rights import visible_questions
 from guidelines.insights.services.asking import LONGEST, MOST_AN_HOUR, TooOften
 from guidelines.insights.waiting_queries import questions_count
+from guidelines.people import services as people
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.people.scopes import holdings
@@ -249,3 +250,15 @@ def test_the_owner_answers_though_their_role_alone_would_not_let_them(world: Wor
     ruling = making.ruled(edition, world.bob)
     services.end_ruling(ruling, by=owner, reason="It is wrong.")
     assert Asker.objects.filter(question=question).count() == 1
+
+
+def test_who_answered_as_its_owner_alone_is_counted_nothing_once_somebody_else_owns_it(world: World) -> None:
+    edition = making.in_force(world)
+    making.asked(edition, world.mo)
+    editions.services.hand_over(edition.guideline, to=world.art, by=world.ann)
+    people.end_role(world.art.assignments.get(ended_at=None), by=world.ada)
+    people.grant(world.art, Role.MODERATOR, by=None, market=world.us, domain=world.product)
+    art = Person.objects.get(pk=world.art.pk)
+    assert questions_count(art) == 1
+    editions.services.hand_over(edition.guideline, to=world.ann, by=world.ann)
+    assert questions_count(art) == 0

@@ -15,15 +15,18 @@ from guidelines.frame import clock
 from guidelines.learning import notifying_tasks
 from guidelines.learning.asked import Asked
 from guidelines.learning.models import Task
+from guidelines.learning.quiz_queries import FEWEST
 from guidelines.learning.services import assigning
 from guidelines.learning.services.assigning import ForWhom, Thing
 from guidelines.learning.task_queries import lines_of, people_of
+from guidelines.learning.views.reports import report_of
 from guidelines.people.models import Person, Team
+from guidelines.people.roles import Role
 from tests.editions import making
 from tests.editions.clearing import named, restricted
 from tests.editions.pages import signed_in
 from tests.learning import quizzing
-from tests.people import World
+from tests.people import World, make_person
 from tests.people.beyond import tia
 
 MANY = 70
@@ -93,3 +96,24 @@ def test_reminding_of_many_tasks_asks_the_database_no_more_where_nobody_is_to_be
             notifying_tasks.remind_of(tasks, "UTC", clock.now(), clock.now())
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_many_tasks_of_one_person_tell_nobody_without_names_how_they_do(world: World) -> None:
+    quiz, alone = quizzing.opened(world), ForWhom(Task.Audience.PEOPLE, people=(world.mo.pk,))
+    for _n in range(FEWEST):
+        quizzing.assigned(world, quiz, whom=alone)
+    told = "1 person: too few to show"
+    assert told in signed_in(world.ann).get("/learning/completion/").content.decode()
+    assert told not in signed_in(tia(world)).get("/learning/completion/").content.decode()
+
+
+def test_a_lead_who_knows_all_but_one_by_name_is_told_no_figure_of_them_together(world: World) -> None:
+    quiz, lead = quizzing.opened(world), quizzing.lead_of_mo(world)
+    team = Team.objects.get(members=world.mo)
+    own = [make_person(f"M-{n}", f"Mo{n} Dale", Role.MODERATOR, world.us, world.product) for n in range(60, 64)]
+    Person.objects.filter(pk__in=[one.pk for one in own]).update(team=team)
+    other = make_person("M-70", "Xo Dale", Role.MODERATOR, world.us, world.product)
+    keys = tuple(one.pk for one in (*own, other))
+    task = quizzing.assigned(world, quiz, whom=ForWhom(Task.Audience.PEOPLE, people=keys))
+    total = report_of(lead, [task], "market", clock.now())["total"]
+    assert (total.all, len(total.unnamed), total.is_shown) == (5, 1, False)

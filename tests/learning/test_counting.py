@@ -17,6 +17,7 @@ from guidelines.learning.rights import FEEDBACK_OPEN
 from guidelines.learning.services import assigning, quiz_making
 from guidelines.learning.services.assigning import ForWhom, Thing
 from guidelines.learning.showing import home
+from guidelines.people import asides
 from guidelines.people import services as people
 from guidelines.people.backends import EmployeeBackend
 from guidelines.people.models import Person, Team
@@ -148,3 +149,14 @@ def test_a_session_that_is_over_stays_on_home_until_nobody_can_say_how_it_was(wo
         assert may_have_sessions(new_process(world.mo))
     with sessions.after(session, FEEDBACK_OPEN):
         assert not may_have_sessions(new_process(world.mo))
+
+
+def test_what_is_assigned_while_somebody_is_looked_up_is_counted(world: World) -> None:
+    begun = asides.begun()
+    mo = Person.objects.annotate(**asides.columns(world.mo.pk)).get(pk=world.mo.pk)
+    session = sessions.planned(world)
+    quizzing.assigned(world)
+    services.invite(session, [mo.employee_id], by=tia(world))
+    asides.tell(mo, begun)
+    assert open_count(mo) == 1
+    assert may_have_sessions(mo)

@@ -16,6 +16,7 @@ from guidelines.frame.jobs import JobState
 from guidelines.frame.refusals import Invalid, NotFound, Refused, WrongState
 from guidelines.liaison.models import Contact, Kind, Notification, Stakeholder
 from guidelines.liaison.notifying import showing
+from guidelines.people import services as people
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.programmes import services
@@ -130,3 +131,27 @@ def test_what_failed_for_good_is_tried_again_by_hand_with_its_key(world: World, 
     assert str(row.key) in mail.outbox[0].extra_headers["Message-ID"]
     with pytest.raises(WrongState, match="has not failed"):
         services.repeat_delivery(row, by=who)
+
+
+def test_what_failed_is_not_tried_again_for_a_list_that_is_told_of_elsewhere_since(world: World) -> None:
+    who, home = pam(world), programme(world)
+    desk, *_others = lists(world)
+    services.send_report(issued(home, who), [desk.pk], form="pdf", by=who)
+    ReportDelivery.objects.update(state=JobState.FAILED)
+    Stakeholder.objects.update(market=world.vn)
+    with pytest.raises(NotFound, match="told of other markets"):
+        services.repeat_delivery(ReportDelivery.objects.get(), by=who)
+    assert deliver_due() == 0
+
+
+def test_whoever_holds_no_role_any_more_reads_no_report_that_was_sent_to_them(world: World) -> None:
+    who, home = pam(world), programme(world)
+    _desk, mo, _brand = lists(world)
+    found = issued(home, who)
+    services.send_report(found, [mo.pk], form="pdf", by=who)
+    deliver_due()
+    assert browser(world.mo).get(found.get_absolute_url()).status_code == 200
+    for role in world.mo.assignments.filter(ended_at=None):
+        people.end_role(role, by=world.ada)
+    for page in (found.get_absolute_url(), f"{found.get_absolute_url()}file.pdf"):
+        assert browser(world.mo).get(page).status_code == 404, page

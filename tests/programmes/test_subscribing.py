@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -22,9 +23,10 @@ from guidelines.programmes import services
 from guidelines.programmes.composing import canonical, digest_of
 from guidelines.programmes.delivering import body, deliver_due, file_of
 from guidelines.programmes.models import Programme, ReportDelivery, ReportSubscription
+from tests.insights.making import in_force
 from tests.people import World, make_person
 from tests.people.beyond import pam
-from tests.programmes.making import BY_ROLE, issued, programme, report
+from tests.programmes.making import BY_ROLE, at, issued, programme, report
 from tests.programmes.test_pages import browser, text
 from tests.programmes.test_sending import lists
 
@@ -121,10 +123,27 @@ def assert_taken(sink: Sink, found: Any, row: ReportDelivery, hook: Contact) -> 
     assert copy.content == body(row), "the same bytes whenever they are made"
     said = json.loads(copy.content)
     assert (said["schema"], said["delivery"]) == ("sop-portal/report-delivery/1", str(row.key))
-    assert canonical(said["report"]) == found.content
-    assert said["digest"] == digest_of(canonical(said["report"])) == found.digest == row.file_digest
+    assert said["digest"] == digest_of(canonical(said["report"])) == row.file_digest
+    assert said["issued"] == found.digest
+    assert said["report"]["narrative"] == found.narrative
     stamp = int(copy.headers["X-SOP-Portal-Timestamp"])
     assert copy.headers["X-SOP-Portal-Signature"] == signature(secret_of(hook.seed), stamp, copy.content)
+
+
+def test_a_webhook_is_told_of_how_many_things_a_figure_was_counted_and_not_which_and_how_they_stand(
+    world: World,
+) -> None:
+    home, (desk, *_others) = programme(world), lists(world)
+    subscribed(home, world, hook_of(desk, world, 9))
+    in_force(world)
+    with at(timezone.now() + dt.timedelta(days=3)):
+        found = issued(home, pam(world), -1, 1)
+    kept, told = found.said, json.loads(body(ReportDelivery.objects.get()))["report"]
+    behind = [figure["rows"] for figure in kept["figures"] if figure["code"] == "in_force"]
+    assert [row[0] for row in behind[0]] == ["edition"]
+    for figure in kept["figures"]:
+        figure["rows"] = len(figure["rows"])
+    assert told == kept
 
 
 @pytest.mark.parametrize("role", BY_ROLE)

@@ -15,7 +15,7 @@ from guidelines.catalogue.models import Market
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.insights.models import Insight, Source
-from guidelines.insights.services import Reference, Signal, decline_insight
+from guidelines.insights.services import Reference, Signal, decline_insight, merge_insight
 from guidelines.insights.services.opening import take
 from guidelines.people.models import Team
 from tests.editions import clearing
@@ -222,6 +222,23 @@ def test_an_area_whose_insight_was_declined_is_said_anew(told: Story) -> None:
         signed_in(quinn(told.world)).post(RULE)
         assert Insight.objects.count() == 2
         assert Insight.objects.open(clock.now()).get().said == 1
+
+
+def test_an_area_goes_on_in_no_insight_of_a_guideline_that_was_restricted_since(told: Story) -> None:
+    """One merged an area's insight into that of a guideline."""
+    ann, us, at, edition = told.world.ann, told.world.us, clock.now(), Edition.objects.get()
+
+    def said(words: str, day: int) -> Insight:
+        reference = Reference("area", day, "topic_area", ["US-counterfeit"])
+        made, _new = take(Signal(source=Source.AREA, market=us, words=words, reference=reference), by=None, at=at)
+        return made.insight
+
+    note = Signal(source=Source.NOTE, market=us, words="Unclear.", guideline=edition.guideline)
+    about, _new = take(note, by=ann, at=at)
+    merge_insight(said("5% errors", 1), about.insight, by=ann)
+    assert said("6% errors", 2) == about.insight
+    clearing.restricted(edition, ann)
+    assert about.insight not in (said("5% errors", 3), said("7% errors", 4))
 
 
 def test_a_topic_of_another_market_is_another_area(told: Story) -> None:

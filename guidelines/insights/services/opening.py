@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import visible_guidelines
@@ -150,12 +151,20 @@ def _raised_before(reference: Reference | None, by: Person | None) -> Raising | 
 
 def _alike(signal: Signal, at: dt.datetime) -> Insight | None:
     """The insight that said it before and is open still, or the open one into which that was merged."""
-    rows = Insight.objects.filter(_says_the_same(signal))
-    found = rows.open(at).first()
+    open_ones = Insight.objects.open(at).filter(_may_hold(signal))
+    found = open_ones.filter(_says_the_same(signal)).first()
     if found is None:
-        merged = rows.merged().values("merged_into")
-        found = Insight.objects.open(at).filter(pk__in=merged).first()
+        merged = Insight.objects.filter(_says_the_same(signal)).merged().values("merged_into")
+        found = open_ones.filter(pk__in=merged).first()
     return found
+
+
+def _may_hold(signal: Signal) -> Q:
+    """An insight of a guideline that was restricted since takes in what names no guideline, or another, no more:
+    whoever says it might not see where it went.
+    """
+    other = Q(guideline=None) | not_restricted("guideline")
+    return other | Q(guideline=signal.guideline) if signal.guideline else other
 
 
 def _says_the_same(signal: Signal) -> Q:

@@ -131,7 +131,7 @@ def follow() -> None:
         followers.follow(verb, carry_after)
     for verb in ("ruling.made", "ruling.ended"):
         followers.follow(verb, tell_open_pages)
-    for verb in ("guideline.classed", "clearance.given", "clearance.ended"):
+    for verb in ("guideline.classed", "guideline.handed_over", "clearance.given", "clearance.ended"):
         followers.follow(verb, lambda _event: waiting.forget_all())
     followers.follow("edition.answers", beat_after)  # an edition in force that adopts a ruling closes it
 

@@ -48,7 +48,7 @@ _UNSEEN = (
 )
 
 
-def _told(person: Person, found: int) -> None:
+def _told(person: Person, found: int, _begun: None) -> None:
     cache.set(_key(person.pk), found, SECONDS)
 
 

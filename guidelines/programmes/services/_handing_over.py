@@ -17,7 +17,7 @@ from guidelines.programmes.models import Place, Programme, Report, ReportDeliver
 from guidelines.text.audience import Audience
 
 WEBHOOK_FORMAT = "json"
-"""What a program reads: the frozen content itself."""
+"""What a program reads: what the files say."""
 
 
 def reachable(programme: Programme) -> QuerySet[Contact]:

@@ -51,6 +51,8 @@ def repeat_delivery(delivery: ReportDelivery, *, by: Person) -> None:
     refuse(why_not_steer(by, delivery.report.programme, fresh=True))
     if delivery.contact.ended_at or delivery.contact.stakeholder.ended_at:
         raise WrongState(_("This contact was ended. Send the report to another."))
+    if not reachable(delivery.report.programme).filter(pk=delivery.contact_id).exists():
+        raise NotFound(_("This contact is not in the directory any more, or its list is told of other markets."))
     if not jobs.again(delivery):
         raise WrongState(_("This delivery has not failed. Only one that failed is tried again."))
     audit.record("report_delivery.repeated", by=by, subject=delivery, at=now, report=delivery.report_id)
