@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -134,6 +137,21 @@ def test_whatever_is_written_no_change_is_lost_and_both_sides_read_as_they_do_al
         assert line.kind == "moved" or {run.op for run in line.runs} - {"same"}, "A change is seen."
     if old.split() != new.split() and old.strip() + new.strip():
         assert lines
+
+
+@pytest.mark.slow
+def test_a_redline_says_the_same_on_a_busy_machine() -> None:
+    old = " ".join(f"w{n * n % 17}" for n in range(900))
+    new = " ".join(f"w{n * n % 17}" if n % 4 else f"v{n % 7}" for n in range(900))
+    whole = redline_of(old, new)
+    assert len(whole[0].runs) > 400, "It is marked word by word."
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4 * (os.cpu_count() or 1))]
+    try:
+        assert redline_of(old, new) == whole
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 @pytest.mark.slow
