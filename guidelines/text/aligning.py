@@ -79,7 +79,7 @@ class _End:
         return self._left < 0
 
 
-class _Search(diff_match_patch):  # type: ignore[misc]  # it comes without types
+class _Search(diff_match_patch):
     def diff_bisect(self, text1: str, text2: str, deadline: _End) -> Any:
         deadline.begin()
         return super().diff_bisect(text1, text2, deadline)
