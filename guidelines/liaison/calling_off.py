@@ -19,7 +19,7 @@ from guidelines.editions.rights import SOON
 from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
 from guidelines.liaison.happenings import Happening, Kind
-from guidelines.liaison.models import CalledOff, PackNote, Stakeholder
+from guidelines.liaison.models import CalledOff, Correction, PackNote, Stakeholder
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
@@ -36,13 +36,17 @@ def write_down(event: AuditEvent) -> None:
     """The follower of the deed, in its transaction."""
     edition = Edition.objects.defer("source", "summary").get(pk=event.subject_id)
     before = CalledOff.objects.filter(edition=edition).last()
+    since = before.at if before else edition.opened_at
+    words = {name: getattr(edition, name) for name in WORDS}
+    if corrected := Correction.objects.filter(edition=edition, at__gte=since).order_by("at", "pk").last():
+        words |= {"change_note": corrected.note, "partner_note": corrected.partner_note}
     CalledOff.objects.create(
         edition=edition,
         at=event.at,
-        since=before.at if before else edition.opened_at,
+        since=since,
         was_from=dt.datetime.fromisoformat(event.data["effective_from"]),
         reason=event.data.get("note", ""),
-        **{name: getattr(edition, name) for name in WORDS},
+        **words,
     )
 
 
