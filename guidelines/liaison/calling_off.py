@@ -56,7 +56,7 @@ def called_off(
     """What such packs told beforehand and was called off in these days, where the person may; of each the last time."""
     scope = holdings(person).where(capability, "edition__guideline__market", "edition__guideline__domain")
     rows = CalledOff.objects.filter(scope, _in_those_days(spans), not_restricted("edition__guideline"), at__lte=now)
-    rows = rows.exclude(_unknown_to(person))
+    rows = rows.exclude(unknown_to(person))
     if domains:
         rows = rows.filter(edition__guideline__domain__code__in=domains)
     rows = rows.filter(_told_beforehand(told)).select_related(
@@ -69,7 +69,7 @@ def called_off(
 def is_beyond(person: Anyone, found: Iterable[Happening]) -> bool:
     """Whether anything in it was called off before this person could know of it."""
     at = {one.edition.pk: one.at for one in found if one.kind is Kind.CALLED_OFF}
-    rows = CalledOff.objects.filter(_unknown_to(person), edition__in=at) if at else CalledOff.objects.none()
+    rows = CalledOff.objects.filter(unknown_to(person), edition__in=at) if at else CalledOff.objects.none()
     return any(at[edition] == moment for edition, moment in rows.values_list("edition", "at"))
 
 
@@ -127,7 +127,8 @@ def is_called_off_of(found: Iterable[Happening], since: dt.datetime) -> bool:
     return bool(coming) and CalledOff.objects.filter(edition__in=coming, at__gt=since).exists()
 
 
-def _unknown_to(person: Anyone) -> Q:
+def unknown_to(person: Anyone) -> Q:
+    """What was called off before this person could know of it."""
     early = holdings(person).where(Capability.READ_ALL, "edition__guideline__market", "edition__guideline__domain")
     return _EARLY & ~early
 

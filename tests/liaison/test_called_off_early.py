@@ -80,3 +80,14 @@ def test_what_was_published_again_and_called_off_in_sight_of_a_liaison_is_told_a
         assert [statuses(world, one)[:2] for one in (in_sight, told)] == [[200, 200]] * 2
         assert statuses(world, early) == [404, 404, 200, 200]
         assert is_told_beyond(told, world.lia) is False
+
+
+def test_the_page_of_editions_names_it_to_readers_of_drafts_alone(world: World, far: Edition) -> None:
+    made(world.ann, FAR)
+    cancel(world, far, NOW + DAY)
+    address = reverse("editions", args=[far.guideline.policy_id])
+    with time_machine.travel(NOW + DAY + SOON, tick=False):
+        said = {person: signed_in(person).get(address).content.decode() for person in (world.ann, world.lia)}
+    assert "called off 23 Jun 2037" in said[world.ann]
+    assert "Who was told" in said[world.lia]
+    assert "called off" not in said[world.lia]
