@@ -9,16 +9,17 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.clearances import not_restricted
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition
+from guidelines.editions.rights import SOON
 from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
 from guidelines.liaison.happenings import Happening, Kind
-from guidelines.liaison.models import CalledOff, PackNote, Stakeholder
+from guidelines.liaison.models import CalledOff, Correction, PackNote, Stakeholder
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
@@ -26,6 +27,8 @@ from guidelines.text.audience import Audience
 
 Spans = dict[int, tuple[dt.datetime, dt.datetime]]
 ISSUED = (State.PUBLISHED, State.WITHDRAWN)
+_EARLY = Q(was_from__gt=F("at") + SOON)
+"""Called off before anybody who reads no drafts could know of it."""
 WORDS = ("title", "significance", "topic_codes", "note_audience", "change_note", "partner_note")
 
 
@@ -33,13 +36,17 @@ def write_down(event: AuditEvent) -> None:
     """The follower of the deed, in its transaction."""
     edition = Edition.objects.defer("source", "summary").get(pk=event.subject_id)
     before = CalledOff.objects.filter(edition=edition).last()
+    since = before.at if before else edition.opened_at
+    words = {name: getattr(edition, name) for name in WORDS}
+    if corrected := Correction.objects.filter(edition=edition, at__gte=since).order_by("at", "pk").last():
+        words |= {"change_note": corrected.note, "partner_note": corrected.partner_note}
     CalledOff.objects.create(
         edition=edition,
         at=event.at,
-        since=before.at if before else edition.opened_at,
+        since=since,
         was_from=dt.datetime.fromisoformat(event.data["effective_from"]),
         reason=event.data.get("note", ""),
-        **{name: getattr(edition, name) for name in WORDS},
+        **words,
     )
 
 
@@ -49,6 +56,7 @@ def called_off(
     """What such packs told beforehand and was called off in these days, where the person may; of each the last time."""
     scope = holdings(person).where(capability, "edition__guideline__market", "edition__guideline__domain")
     rows = CalledOff.objects.filter(scope, _in_those_days(spans), not_restricted("edition__guideline"), at__lte=now)
+    rows = rows.exclude(unknown_to(person))
     if domains:
         rows = rows.filter(edition__guideline__domain__code__in=domains)
     rows = rows.filter(_told_beforehand(told)).select_related(
@@ -56,6 +64,24 @@ def called_off(
     )
     newest = {row.edition_id: row for row in rows.order_by("at", "pk").defer("edition__source", "edition__summary")}
     return [_happening(row) for row in newest.values()]
+
+
+def is_beyond(person: Anyone, found: Iterable[Happening]) -> bool:
+    """Whether anything in it was called off before this person could know of it."""
+    at = {one.edition.pk: one.at for one in found if one.kind is Kind.CALLED_OFF}
+    rows = CalledOff.objects.filter(unknown_to(person), edition__in=at) if at else CalledOff.objects.none()
+    return any(at[edition] == moment for edition, moment in rows.values_list("edition", "at"))
+
+
+def called_off_early() -> Q:
+    """The notes of packs that tell of what was called off before those who read no drafts could know of it."""
+    row = CalledOff.objects.filter(_EARLY, edition=OuterRef("edition"))
+    later = CalledOff.objects.filter(
+        edition=OuterRef("edition"), since=OuterRef("at"), at__lte=OuterRef(OuterRef("pack__at"))
+    )
+    before = row.filter(since__lte=OuterRef("pack__at"), at__gt=OuterRef("pack__at"))
+    after = row.filter(~Exists(later), at__lte=OuterRef("pack__at"))
+    return Q(Exists(before), kind=Kind.STARTS.value) | Q(Exists(after), kind=Kind.CALLED_OFF.value)
 
 
 def heard_by(found: Iterable[Happening], audience: Audience) -> list[Happening]:
@@ -99,6 +125,12 @@ def is_called_off_of(found: Iterable[Happening], since: dt.datetime) -> bool:
     """Whether anything that is told beforehand was called off after the state of the record that is told of."""
     coming = [one.edition.pk for one in found if one.kind is Kind.STARTS]
     return bool(coming) and CalledOff.objects.filter(edition__in=coming, at__gt=since).exists()
+
+
+def unknown_to(person: Anyone) -> Q:
+    """What was called off before this person could know of it."""
+    early = holdings(person).where(Capability.READ_ALL, "edition__guideline__market", "edition__guideline__domain")
+    return _EARLY & ~early
 
 
 def _told_beforehand(packs: Q) -> Exists:

@@ -27,7 +27,7 @@ NOTHING = Heard("")
 def corrections_of(editions: Collection[int], at: dt.datetime) -> dict[int, list[Correction]]:
     """The corrections of these editions that were made by then, the oldest first."""
     found: dict[int, list[Correction]] = defaultdict(list)
-    rows = Correction.objects.filter(at__lte=at).order_by("edition_id", "at", "pk")
+    rows = Correction.objects.of_these_words().filter(at__lte=at).order_by("edition_id", "at", "pk")
     # Corrections are few and the editions may be a thousand: fewer places in the question than ids would take.
     for correction in rows:
         if correction.edition_id in editions:

@@ -16,7 +16,7 @@ from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock, jobs
 from guidelines.frame.refusals import Invalid, Refusal, Refused, Unavailable
 from guidelines.frame.tasks import task
-from guidelines.liaison.calling_off import is_called_off_of
+from guidelines.liaison.calling_off import is_beyond, is_called_off_of
 from guidelines.liaison.documents import Document, document
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.happenings import Happening, Kind
@@ -126,8 +126,10 @@ def _held(pack: Pack) -> tuple[Found, tuple[Happening, ...]]:
 
 def is_told_beyond(pack: Pack, person: Person) -> bool:
     """Whether it would tell of something that this person may not read, or not yet."""
-    held = [one for one in _held(pack)[1] if one.kind is not Kind.CALLED_OFF]  # told before, to all who export there
-    editions = {one.edition.pk for one in held}
+    held = _held(pack)[1]
+    if is_beyond(person, held):
+        return True
+    editions = {one.edition.pk for one in held if one.kind is not Kind.CALLED_OFF}
     return visible_editions(person).filter(pk__in=editions).count() < len(editions)
 
 

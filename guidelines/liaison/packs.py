@@ -13,6 +13,7 @@ from guidelines.editions.rights import SOON
 from guidelines.frame import clock
 from guidelines.frame.refusals import Unavailable
 from guidelines.liaison.briefs import Brief
+from guidelines.liaison.calling_off import called_off_early
 from guidelines.liaison.models import Contact, Delivery, Pack, PackFile
 from guidelines.liaison.models.packing import PackQuerySet
 from guidelines.liaison.models.stakeholders import RunningQuerySet
@@ -26,7 +27,7 @@ def visible_packs(person: Person) -> PackQuerySet:
     """The packs all of whose places the person may export, without those that hold what they may not read (yet)."""
     held, soon = holdings(person), clock.now() + SOON
     early = held.where(Capability.READ_ALL, "edition__guideline__market", "edition__guideline__domain")
-    begun = ~Q(edition__effective_from__gt=soon)
+    begun = ~Q(edition__effective_from__gt=soon) & ~called_off_early()
     return packs_of_scope(person).all_open(open_to(person, "edition__guideline") & (begun | early))
 
 

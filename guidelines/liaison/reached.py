@@ -18,7 +18,7 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import visible_editions
 from guidelines.editions.telling import note_told
 from guidelines.frame.jobs import JobState
-from guidelines.liaison.calling_off import called_off, not_reached
+from guidelines.liaison.calling_off import called_off, not_reached, unknown_to
 from guidelines.liaison.feeding import WEEKS
 from guidelines.liaison.fitting import Filter, filters_of, fits
 from guidelines.liaison.happenings import BEGINNINGS, Happening, Kind, happenings
@@ -68,7 +68,8 @@ def told_of(request: HttpRequest, *, guideline: Guideline) -> dict[str, Any] | N
     if not may_ask(person, guideline):
         return None
     issued = visible_editions(person).issued().filter(guideline=guideline)
-    off = dict(CalledOff.objects.filter(edition__guideline=guideline).order_by("at").values_list("edition", "at"))
+    rows_off = CalledOff.objects.filter(edition__guideline=guideline).exclude(unknown_to(person))
+    off = dict(rows_off.order_by("at").values_list("edition", "at"))
     told_before = Q(pk__in=off, held_in__isnull=False)
     known = Edition.objects.filter(Q(pk__in=issued.values("pk")) | told_before).select_related("guideline").distinct()
     editions = list(known.order_by("-number").defer("source", "summary"))

@@ -1,13 +1,14 @@
 """A piece of a source as the words that are read, so that a redline in a file shows no Markdown.
 
-What changed is never lost: a word whose emphasis changed counts as another word, the address of a link is a word of its
-own that is put out where it differs, and where nothing that is read differs the source itself is shown, marks and all.
+What changed is never lost: a word whose emphasis changed counts as another word, and so does one that came into a list,
+a quote or the use of a term; the address of a link is a word of its own that is put out where it differs; and where
+nothing that is read differs, or the block itself became another, the source is shown, marks and all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,8 @@ from guidelines.text.pieces import cells
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
 _FENCE = re.compile(r"/{3,}[^\n|]*(?:\|([^\n]*))?\n(.*?)(?:\n/{3,}[ \t]*)?", re.DOTALL)
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_OPENING = re.compile(r"/{3,}[ \t]*([^\n|]*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _REFERENCE = re.compile(r"\](?!\()")
 _CODES = frozenset({"action", "severity", "label", "audience"})
 """The fields of a rule that hold no Markdown."""
@@ -32,20 +34,29 @@ _NAMED = frozenset({"case", "term"})
 TERM = "term"
 """Where the use of a term leads: to nothing that is read beside it."""
 _EMPHASIS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
+_PLACES = frozenset({"blockquote", "bullet_list", "ordered_list", "heading"})
 _OPS: dict[int, Op] = {0: "same", 1: "ins", -1: "del"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word, a space or a sign as it is read, the emphasis it has, and whether it is the address of a link."""
+    """A word, a space or a sign as it is read, the emphasis it has, and whether it is the address of a link.
+
+    `place` is what it stands in: a list, a quote, code of some language, the use of a term.
+    """
 
     text: str
     marks: tuple[str, ...] = ()
     is_address: bool = False
+    place: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        return "\0".join((self.text, *self.marks, "address" if self.is_address else ""))
 
     @property
     def identity(self) -> str:
-        return "\0".join((self.text, *self.marks, "address" if self.is_address else ""))
+        return "\0".join((self.said, *self.place))
 
 
 class Readings:
@@ -58,7 +69,7 @@ class Readings:
     def of_block(self, block: BlockChange, seconds: float) -> tuple[Run, ...]:
         """The runs of one changed block."""
         sides = (block.old_source, block.new_source)
-        if max(map(len, sides)) > LONGEST:
+        if max(map(len, sides)) > LONGEST or _is_another(block.block, sides):
             return block.runs
         named = block.block in _NAMED and len({_name(side) for side in sides if side}) < 2
         texts = (_heading(sides) if block.block == "heading" else sides) if not named else tuple(map(_inside, sides))
@@ -70,23 +81,26 @@ class Readings:
         sides = (field.old, field.new)
         if field.key in _CODES or max(map(len, sides)) > LONGEST:
             return field.runs
-        words = [list(self._words("text", text, side)) for side, text in enumerate(sides)]
+        words = [list(self._words("field", text, side)) for side, text in enumerate(sides)]
         return _runs(words[0], words[1], seconds) if _says(words, sides) else field.runs
 
     def _words(self, kind: str, text: str, side: int) -> Iterator[_Word]:
         if kind in ("head", "row"):
             for n, cell in enumerate(cells(text)):
                 yield from (_Word(" "), _Word("|"), _Word(" ")) if n else ()
-                yield from self._read(cell, side)
+                yield from self._read(cell, side, on_one_line=True)
         elif kind in _FENCED and (found := _FENCE.fullmatch(text.strip())):
             lines = (part.strip() for part in (found[1] or "", found[2]))
             yield from self._read("\n\n".join(filter(None, lines)), side)
         else:
-            yield from self._read(text.lstrip() if kind == "item" else text, side)
+            # On one line a field is words: in `> 5 reports` the sign is no quote, as in a cell.
+            one = kind == "field" and "\n" not in text.strip()
+            yield from self._read(text.lstrip() if kind == "item" else text, side, on_one_line=one)
 
-    def _read(self, text: str, side: int) -> Iterator[_Word]:
-        known = self._known(side) if _REFERENCE.search(text) else {}
-        yield from _words(_MARKDOWN.parse(text, {"references": dict(known)}))
+    def _read(self, text: str, side: int, *, on_one_line: bool = False) -> Iterator[_Word]:
+        known = {"references": dict(self._known(side) if _REFERENCE.search(text) else {})}
+        parse = _MARKDOWN.parseInline if on_one_line else _MARKDOWN.parse
+        yield from _words(parse(text.strip() if on_one_line else text, known))
 
     def _known(self, side: int) -> dict[str, Any]:
         if side not in self._references:
@@ -107,6 +121,13 @@ def _inside(source: str) -> str:
     return found[2] if found else source
 
 
+def _is_another(kind: str, sides: Iterable[str]) -> bool:
+    """Whether a heading has another level, or a fence is of another kind: no word of it says so."""
+    pattern = {"heading": _HEADING, "block": _OPENING}.get(kind)
+    found = [pattern.match(side.lstrip("\n")) for side in sides if side] if pattern else []
+    return len({one[1].strip() if one else "" for one in found}) > 1
+
+
 def _heading(sides: tuple[str, str]) -> tuple[str, ...]:
     """Both headings; without the mark of their class, where that did not change."""
     said = [classes.of_heading(_HEADING.sub("", side)) for side in sides]
@@ -116,19 +137,26 @@ def _heading(sides: tuple[str, str]) -> tuple[str, ...]:
 
 def _words(tokens: Sequence[Token]) -> Iterator[_Word]:
     begun = False
+    places: list[str] = []
     for token in tokens:
+        if token.type.rpartition("_")[0] in _PLACES:
+            if token.nesting > 0:
+                places.append(f"{token.type} {token.tag} {token.attrs.get('start', '')}")
+            else:
+                places.pop()
         if not token.content.strip():
             continue
         if begun:
             yield _Word("\n")
         begun = True
         if token.type == "inline":
-            yield from _inline(token.children or ())
+            yield from _inline(token.children or (), tuple(places))
         else:
-            yield from map(_Word, words_of_text(token.content.strip("\n")))
+            place = (*places, f"{token.type} {token.info.strip()}")
+            yield from (_Word(word, place=place) for word in words_of_text(token.content.strip("\n")))
 
 
-def _inline(tokens: Sequence[Token]) -> Iterator[_Word]:
+def _inline(tokens: Sequence[Token], place: tuple[str, ...]) -> Iterator[_Word]:
     marks: list[str] = []
     addresses: list[str] = []
     for token in tokens:
@@ -137,7 +165,7 @@ def _inline(tokens: Sequence[Token]) -> Iterator[_Word]:
         elif token.type.removesuffix("_close") + "_open" in _EMPHASIS and token.type.endswith("_close"):
             marks.remove(_EMPHASIS[token.type.removesuffix("_close") + "_open"])
         elif token.type == "link_open":
-            addresses.append(str(token.attrs.get("href", "")))
+            addresses.append(_address(token, "href"))
         elif token.type == "link_close":
             address = addresses.pop()
             if address != TERM:
@@ -146,15 +174,22 @@ def _inline(tokens: Sequence[Token]) -> Iterator[_Word]:
             yield _Word(" " if token.type == "softbreak" else "\n")
         else:
             code = ("code",) if token.type == "code_inline" else ()
-            yield from (_Word(word, (*marks, *code)) for word in words_of_text(token.content))
+            within = (*place, TERM) if TERM in addresses else place
+            yield from (_Word(word, (*marks, *code), place=within) for word in words_of_text(token.content))
             if token.type == "image":
-                yield _Word(f" ({token.attrs.get('src', '')})", is_address=True)
+                yield _Word(f" ({_address(token, 'src')})", is_address=True)
+
+
+def _address(token: Token, name: str) -> str:
+    """Where a link leads or a picture lies, and the title that it has."""
+    title = token.attrs.get("title", "")
+    return f'{token.attrs.get(name, "")} "{title}"' if title else str(token.attrs.get(name, ""))
 
 
 def _says(words: Sequence[Sequence[_Word]], sides: Sequence[str]) -> bool:
     """Whether the words that are read tell what changed: each side has some, and they differ where the sources do."""
     some = all(words[n] or not sides[n].strip() for n in (0, 1))
-    same = [word.identity for word in words[0]] == [word.identity for word in words[1]]
+    same = [word.said for word in words[0]] == [word.said for word in words[1]]
     return some and not (same and sides[0].split() != sides[1].split())
 
 

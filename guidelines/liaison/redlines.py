@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidelines.liaison.plain import printable
 from guidelines.liaison.readings import Readings
+from guidelines.text.aligning import worked
 from guidelines.text.diffing import SECONDS_FOR_ONE_BLOCK, SECONDS_FOR_WORDS, BlockChange, Run, diff
 
 
@@ -34,7 +34,7 @@ def redline_of(old: str, new: str) -> tuple[RedlineLine, ...]:
     """Changed blocks only, in the order of the new text, in the words that are read."""
     if old == new:
         return ()
-    readings, end = Readings(old, new), time.thread_time() + SECONDS_FOR_WORDS
+    readings, end = Readings(old, new), worked() + SECONDS_FOR_WORDS
     blocks = [block for block in diff(old, new).blocks if block.kind != "same"]
     return tuple(line for block in blocks for line in _lines(block, readings, end))
 
@@ -51,8 +51,8 @@ def _lines(block: BlockChange, readings: Readings, end: float) -> Iterator[Redli
 
 
 def _share(end: float) -> float:
-    """The time that one block may take: when all is used up, blocks are wholly old and wholly new."""
-    return min(SECONDS_FOR_ONE_BLOCK, end - time.thread_time())
+    """What one block may take, by steps: when all is used up, blocks are wholly old and wholly new."""
+    return min(SECONDS_FOR_ONE_BLOCK, end - worked())
 
 
 def _clean(runs: tuple[Run, ...]) -> tuple[Run, ...]:

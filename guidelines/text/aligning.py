@@ -2,13 +2,15 @@
 
 Same words first (Myers' algorithm over whole pieces), then names (rule ID, heading, term), then the same words at
 another place, then likeness of what stands between two pieces already paired. Every step has a bound that depends on
-the texts alone, so the same pair of texts is aligned the same way on every machine; only Myers' search also has a
-time limit, for texts no person wrote.
+the texts alone, so the same pair of texts is aligned the same way on every machine, however busy. Myers' search is
+bounded too, for texts no person wrote: its limits are called seconds, and counted in steps.
 """
 
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from diff_match_patch import diff_match_patch
 
@@ -41,13 +43,58 @@ def align(old: Sequence[Piece], new: Sequence[Piece]) -> Alignment:
     return Alignment(pairs, moved)
 
 
+STEPS_A_SECOND = 3_000_000
+"""How many steps a search takes in a second of work on a plain machine."""
+
+
+class _Worked(threading.local):
+    steps = 0
+
+
+_worked = _Worked()
+
+
+def worked() -> float:
+    """The seconds of work that this thread's searches took so far, by their steps: no clock of the machine says it."""
+    return _worked.steps / STEPS_A_SECOND
+
+
+class _End:
+    """Stands where the search holds its clock against a moment: it is past after so many steps.
+
+    The search asks once in a round, and each round of it takes two steps more than the last.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._left = int(seconds * STEPS_A_SECOND)
+        self._round = 0
+
+    def begin(self) -> None:
+        self._round = 0
+
+    def __lt__(self, _moment: float) -> bool:
+        self._round += 2
+        self._left -= self._round
+        _worked.steps += self._round
+        return self._left < 0
+
+
+class _Search(diff_match_patch):
+    def diff_bisect(self, text1: str, text2: str, deadline: _End) -> Any:
+        deadline.begin()
+        return super().diff_bisect(text1, text2, deadline)
+
+
 def common_runs(old: Sequence[str], new: Sequence[str], seconds: float) -> list[tuple[int, int]]:
-    """Myers' difference of two sequences as (op, length): 0 in both, -1 only in the old, 1 only in the new one."""
+    """Myers' difference of two sequences as (op, length): 0 in both, -1 only in the old, 1 only in the new one.
+
+    The same for the same sequences and seconds, on every machine.
+    """
     codes: dict[str, str] = {}
     coded = ["".join(codes.setdefault(text, chr(_FIRST_CODE + len(codes))) for text in side) for side in (old, new)]
-    engine = diff_match_patch()
-    engine.Diff_Timeout = max(seconds, 0.001)
-    return [(op, len(text)) for op, text in engine.diff_main(*coded, False)]
+    _worked.steps += len(old) + len(new)
+    found = _Search().diff_main(*coded, False, _End(max(seconds, 0.001)))
+    return [(op, len(text)) for op, text in found]
 
 
 def _same(old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:

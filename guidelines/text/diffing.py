@@ -5,14 +5,13 @@ Plain words only; templates mark the runs with `ins` and `del`. Joined in their 
 """
 
 import re
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from guidelines.text.aligning import align, common_runs
+from guidelines.text.aligning import align, common_runs, worked
 from guidelines.text.fields import KEYS
 from guidelines.text.pieces import Piece, cells, rule_fields, split
 
@@ -157,16 +156,16 @@ def _tidy(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 class _Clock:
-    """The time left for marking words; when it is used up, blocks are shown as wholly old and wholly new.
+    """What is left for marking words; when it is used up, blocks are shown as wholly old and wholly new.
 
-    It is the time this thread worked: on a busy machine a redline takes longer and says the same.
+    It counts the steps of the search: on a busy or slow machine a redline takes longer and says the same.
     """
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.thread_time() + seconds
+        self._end = worked() + seconds
 
     def share(self) -> float:
-        return min(SECONDS_FOR_ONE_BLOCK, self._end - time.thread_time())
+        return min(SECONDS_FOR_ONE_BLOCK, self._end - worked())
 
 
 _NO_CLOCK = _Clock(0)

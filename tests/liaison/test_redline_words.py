@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -58,6 +61,36 @@ def test_the_words_are_those_that_are_read(old: str, new: str, seen: str) -> Non
     assert read(only(old, new)) == seen
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "seen"),
+    [
+        ("- Ask one", "1. Ask two", "[-Ask one-]{+Ask two+}"),
+        ("- Ask\n    - one\n    - two", "- Ask\n    1. one\n    2. two now",
+         "Ask\n[-one-]{+one+}\n[-two-]{+two now+}"),
+        ("## Scope here", "### Scope there", "##{+#+} Scope [-here-]{+there+}"),
+        ('See [it](https://a.example "one") now', 'See [it](https://a.example "two") then',
+         'See it[- (https://a.example "one") now-]{+ (https://a.example "two") then+}'),
+        ("Keep the brand now", "Keep the [brand](term) then", "Keep the [-brand now-]{+brand then+}"),
+        ("/// note | Why\nOne two.\n///", "/// warning | Why\nOne three.\n///",
+         "/// [-note-]{+warning+} | Why\nOne [-two-]{+three+}.\n///"),
+    ],
+)  # fmt: skip
+def test_what_no_word_says_is_seen_where_a_word_changed_too(old: str, new: str, seen: str) -> None:
+    assert read(only(old, new)) == seen
+
+
+@pytest.mark.parametrize(("old", "new"), [("> 5", "5"), ("> 5", "< 5"), ("- 5", "+ 5"), ("# 3", "3"), ("1. a", "2. a")])
+def test_a_sign_at_the_beginning_of_a_cell_or_a_field_is_a_word(old: str, new: str) -> None:
+    table, rule = (
+        "| What | How |\n| --- | --- |\n| {} items at once | {} |\n",
+        RULE.replace("A **copy**", "{} copies {}"),
+    )
+    for form in (table, rule):
+        line = only(form.format(old, "gone"), form.format(new, "kept"))
+        assert line.old.startswith(old)
+        assert line.new.startswith(new)
+
+
 def test_a_table_shows_its_cells() -> None:
     old = "| What | How |\n| --- | --- |\n| **Vape** | Remove |\n"
     assert read(only(old, old.replace("Remove", "Keep"))) == "Vape | [-Remove-]{+Keep+}"
@@ -104,6 +137,21 @@ def test_whatever_is_written_no_change_is_lost_and_both_sides_read_as_they_do_al
         assert line.kind == "moved" or {run.op for run in line.runs} - {"same"}, "A change is seen."
     if old.split() != new.split() and old.strip() + new.strip():
         assert lines
+
+
+@pytest.mark.slow
+def test_a_redline_says_the_same_on_a_busy_machine() -> None:
+    old = " ".join(f"w{n * n % 17}" for n in range(900))
+    new = " ".join(f"w{n * n % 17}" if n % 4 else f"v{n % 7}" for n in range(900))
+    whole = redline_of(old, new)
+    assert len(whole[0].runs) > 400, "It is marked word by word."
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4 * (os.cpu_count() or 1))]
+    try:
+        assert redline_of(old, new) == whole
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 @pytest.mark.slow

@@ -123,3 +123,13 @@ def test_the_page_of_a_failed_pack_says_what_was_asked_and_asks_for_the_same_aga
     form = signed_in(world.lia).get(html.unescape(address)).content.decode()
     for kept in (r'value="2037-06-01"', r'<option value="partner" selected', r'<input[^>]*name="later"[^>]*checked'):
         assert re.search(kept, form), kept
+
+
+def test_what_a_failed_pack_was_to_tell_beside_its_notes_is_asked_for_again(world: World) -> None:
+    first(world, NOW - dt.timedelta(days=2))
+    taken = jobs.claim(Pack, pack(world.lia, redline=True).pk)
+    assert taken is not None
+    jobs.fail(taken, "No font was found.", for_good=True)
+    (address,) = re.findall(r'href="([^"]+)">Ask again', shown(world.lia, taken.get_absolute_url()))
+    form = signed_in(world.lia).get(html.unescape(address)).content.decode()
+    assert re.search(r'<input[^>]*name="redline"[^>]*checked', form)

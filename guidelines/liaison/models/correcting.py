@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.audit.services import Subject
@@ -13,14 +14,21 @@ from guidelines.people.models import Person
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def of_these_words(self) -> CorrectionQuerySet:
+        """Those made since the edition was published: what was cancelled and approved anew has words of its own."""
+        return self.filter(at__gte=F("edition__published_at"))
+
     def newest(self, editions: models.QuerySet[Edition] | Iterable[Edition]) -> dict[int, Correction]:
         """What counts of these editions, by their keys."""
-        rows = self.filter(edition__in=editions).order_by("at", "pk")
+        rows = self.of_these_words().filter(edition__in=editions).order_by("at", "pk")
         return {correction.edition_id: correction for correction in rows}
 
 
 class Correction(models.Model):
-    """What the change note and the partner wording say from now on. A row is only ever added; the newest counts."""
+    """What the change note and the partner wording say from now on. A row is only ever added.
+
+    The newest counts, until the edition is cancelled before it begins.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="corrections")
     note = models.TextField(_("change note"), max_length=4000)

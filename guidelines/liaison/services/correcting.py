@@ -31,7 +31,8 @@ MOST_LETTERS = {"note": 4000, "partner_note": 4000, "reason": 1000}
 
 def chain(edition: Edition) -> list[Correction]:
     """What its change note was corrected to, the oldest first."""
-    return list(edition.corrections.order_by("at", "pk").select_related("by"))
+    rows = Correction.objects.of_these_words().filter(edition=edition)
+    return list(rows.order_by("at", "pk").select_related("by"))
 
 
 def seen_of(edition: Edition) -> str:

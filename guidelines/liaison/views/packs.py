@@ -111,6 +111,12 @@ def _deliveries(pack: Pack) -> list[Delivery]:
     return found
 
 
+def _asked_again(pack: Pack) -> str:
+    """The question of a pack for whom it was asked, with as much as it was to tell. Whoever asks looks at it anew."""
+    more = [(name, "on") for name in ("redline", "inside") if getattr(pack, name)]
+    return urlencode([*Question.from_data(pack.question).fields(), ("audience", pack.audience), *more])
+
+
 def _names(contacts: RunningQuerySet) -> str:
     return ", ".join(contacts.values_list("name", flat=True))
 
@@ -127,7 +133,7 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "pack": pack,
         "now": clock.now(),
         "asked": asked_words(pack),
-        "again": urlencode([*Question.from_data(pack.question).fields(), ("audience", pack.audience)]),
+        "again": _asked_again(pack),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
         "page": held,
         "deliveries": _deliveries(pack),
