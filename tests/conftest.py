@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.sqlite3.creation import DatabaseCreation
+from django.test import TransactionTestCase
 from django.utils import timezone, translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -42,6 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def asks_a_database(item: pytest.Item) -> bool:
+    if issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
+        return True  # Django's own classes need no fixture
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
