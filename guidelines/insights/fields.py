@@ -9,12 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidelines.catalogue.models import Domain, Market
 from guidelines.editions.forms.seen import LinesField
 from guidelines.insights.services import requesting
 from guidelines.people.models import Person
+from guidelines.people.places import places
 from guidelines.people.roles import Capability
-from guidelines.people.scopes import holdings
 
 NOT_LISTED = gettext_lazy("“%(value)s” is not in the list. Choose again.")
 TOO_LONG = {
@@ -30,17 +29,6 @@ def lines_field(label: Any, help_text: Any, missing: Any, rows: int = 4) -> Line
         help_text=help_text,
         error_messages={"required": missing, **TOO_LONG},
     )
-
-
-def places(person: Person, capability: Capability) -> tuple[dict[str, Market], dict[str, Domain]]:
-    """The markets and domains in which this person holds the capability, by code."""
-    held = holdings(person)
-    markets, domains = Market.objects.in_use(), Domain.objects.in_use()
-    if (ids := held.market_ids(capability)) is not None:
-        markets = markets.filter(pk__in=ids)
-    if (ids := held.domain_ids(capability)) is not None:
-        domains = domains.filter(pk__in=ids)
-    return {market.code: market for market in markets}, {domain.code: domain for domain in domains}
 
 
 class PlaceFilters(forms.Form):

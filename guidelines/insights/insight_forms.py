@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Guideline
 from guidelines.editions.rights import visible_guidelines
-from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field, places
+from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field
 from guidelines.insights.insight_queries import of_source
 from guidelines.insights.insight_rights import SAYING
 from guidelines.insights.models import Insight, Severity, Source
 from guidelines.insights.services import Signal
 from guidelines.people.models import Person
+from guidelines.people.places import places
 
 
 def topics() -> list[tuple[str, str]]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.rights import visible_editions, visible_guidelines
-from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field, places
+from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field
 from guidelines.insights.models import StakeholderRequest
 from guidelines.insights.services import Wish
 from guidelines.people.models import Person
+from guidelines.people.places import places
 from guidelines.people.roles import Capability
 
 

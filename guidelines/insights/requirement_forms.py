@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
-from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field, places
+from guidelines.insights.fields import NOT_LISTED, PlaceFilters, lines_field
 from guidelines.insights.insight_rights import WORKING
 from guidelines.insights.models import Insight, Requirement, RequirementMarket
 from guidelines.insights.services import Need
 from guidelines.people.models import Person
+from guidelines.people.places import places
 
 
 def _day_field(label: Any, *, required: bool) -> forms.DateField:

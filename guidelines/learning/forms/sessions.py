@@ -18,11 +18,11 @@ from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
 from guidelines.frame import clock
 from guidelines.frame.market_moment import MarketMomentField
-from guidelines.learning.forms.places import places
 from guidelines.learning.models import Session
 from guidelines.learning.services import planning
 from guidelines.learning.services.attending import LONGEST_NOTE
 from guidelines.people.models import Person, Team
+from guidelines.people.places import places
 from guidelines.people.roles import Capability, Role
 from guidelines.people.scopes import people_who_may
 
