@@ -1,5 +1,6 @@
 """The web process. A request that cannot be read never reaches Django: gunicorn answers it, here with our headers."""
 
+from time import sleep
 from typing import Any
 
 from gunicorn.http.errors import ParseException
@@ -13,10 +14,20 @@ LINES = "".join(f"{name}: {value}\r\n" for name, value in (*ALWAYS.items(), ("Ca
 HEARD = 32 * 1024 * 1024
 """Bytes of a refused body that are taken and thrown away, so that whoever sends all before listening hears why."""
 PIECE = 64 * 1024
+HESITATION = 0.0001
+"""Seconds for each connection that a worker has: more than it takes another to wake up, less than anybody feels."""
+MANY = 10
+"""Connections, of which a worker's waiting grows no longer."""
 
 
 class Worker(ThreadWorker):
     """Gunicorn's worker with threads."""
+
+    def accept(self, listener: Any) -> None:
+        """Every worker hears of a new connection; who has more of them waits longer, so that all have alike."""
+        if self.cfg.workers > 1:
+            sleep(min(self.nr_conns, MANY) * HESITATION)
+        super().accept(listener)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         keeps = super().handle_request(req, conn)

@@ -6,8 +6,9 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -22,6 +23,8 @@ from guidelines.frame.serving import Child, Supervisor
 children = [Child(f"program {number}", (sys.executable, "-c", code)) for number, code in enumerate(sys.argv[2:])]
 sys.exit(Supervisor(children, say=print, patience=float(sys.argv[1])).run())
 """
+ESTABLISHED = "01"
+"""A connection in `/proc/net/tcp` that is open on both sides."""
 OBEDIENT = "import time; print('obedient runs', flush=True); time.sleep(60)"
 STUBBORN = """
 import signal, subprocess, sys, time
@@ -34,12 +37,16 @@ time.sleep(60)
 
 
 @contextmanager
-def a_running_portal(folder: Path) -> Iterator[Running]:
+def a_running_portal(folder: Path, workers: int = 1) -> Iterator[Running]:
     env = environment(folder, SOP_PORTAL_MODE="test")
-    with started("manage.py", "serve", "--port", "0", "--workers", "1", env=env) as portal:
+    with started("manage.py", "serve", "--port", "0", "--workers", str(workers), env=env) as portal:
         portal.read_until("SOP Portal answers on http://127.0.0.1:")
-        assert len(portal.processes()) >= 4  # the supervisor, gunicorn's master and its worker, the task worker
+        assert len(portal.processes()) >= 3 + workers  # with the supervisor, gunicorn's master and the task worker
         yield portal
+
+
+def port_of(portal: Running) -> int:
+    return int(portal.lines[-1].split("127.0.0.1:")[1].split("/")[0])
 
 
 def ctrl_c(portal: Running) -> None:
@@ -66,7 +73,43 @@ def test_ctrl_c_and_sigterm_leave_no_process(stop: Callable[[Running], None], tm
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The printed port of a portal that runs."""
     with a_running_portal(tmp_path_factory.mktemp("portal")) as running:
-        yield int(running.lines[-1].split("127.0.0.1:")[1].split("/")[0])
+        yield port_of(running)
+
+
+def connections_of_each(portal: Running) -> list[int]:
+    """How many browsers each process of the portal talks with, the most first; only who talks with any."""
+    port = f":{port_of(portal):04X}"
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    ours = {f"socket:[{fields[9]}]" for fields in lines if fields[1].endswith(port) and fields[3] == ESTABLISHED}
+    held = [len(ours & open_files(pid)) for pid in portal.processes()]
+    return sorted(filter(None, held), reverse=True)
+
+
+def open_files(pid: int) -> set[str]:
+    found = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            found.add(os.readlink(file))
+    return found
+
+
+def most_of_twenty(portal: Running) -> int:
+    """Twenty browsers come, one after the other, and stay: how many are with the process that has more of them."""
+    with ExitStack() as browsers:
+        for _ in range(20):
+            browser = http.client.HTTPConnection("127.0.0.1", port_of(portal), timeout=20)
+            browsers.callback(browser.close)
+            browser.request("GET", "/static/icon.svg")
+            browser.getresponse().read()
+        each = connections_of_each(portal)
+    assert sum(each) == 20
+    return each[0]
+
+
+def test_two_web_processes_share_the_browsers_evenly(tmp_path: Path) -> None:
+    with a_running_portal(tmp_path, workers=2) as portal:
+        rounds = [most_of_twenty(portal) for _ in range(12)]
+    assert mean(rounds) <= 11.5, f"of 20 browsers, one process had {rounds}"
 
 
 def test_the_printed_address_answers_with_the_portal(portal: int) -> None:

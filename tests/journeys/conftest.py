@@ -158,6 +158,8 @@ def _note(window: Window, message: ConsoleMessage) -> None:
 
 
 def press(page: Page, *keys: str) -> None:
+    """On a page that is all there: a key pressed before its scripts have run is the browser's alone."""
+    page.wait_for_load_state()
     for key in keys:
         page.keyboard.press(key)
 
