@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,23 @@ PATIENCE = 240
 """Seconds that one run may take: a machine that tests many things at once is slow."""
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a dozen generated guidelines, filled once for all that measure something of them."""
+    folder = tmp_path_factory.mktemp("kept")
+    done = measured(folder, "scratch")
+    assert (done.returncode, "Writing 12 guidelines" in done.stderr) == (0, True), done.stderr
+    return folder
+
+
+def measured(kept: Path, benchmark: str, *asked: str, guidelines: int = 12) -> subprocess.CompletedProcess[str]:
+    command = ("-m", f"benchmarks.{benchmark}", "--guidelines", str(guidelines), "--keep", str(kept), *asked)
+    return python(*command, env=environment(kept), seconds=PATIENCE)
+
+
 @pytest.mark.slow
-def test_the_benchmark_prints_a_ratio_for_each_workload(tmp_path: Path) -> None:
-    asked = ("--guidelines", "6", "--repeat", "1")
-    done = python("-m", "benchmarks", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"), seconds=PATIENCE)
+def test_the_benchmark_prints_a_ratio_for_each_workload(kept: Path) -> None:
+    done = measured(kept, "__main__", "--repeat", "1")
     assert done.returncode == 0, done.stderr
     rules = ("rule", "rule again", "rule at a moment", "rule unchanged")
     for workload in ("read", "read again", "read unchanged", "home", "library", "search", *rules, "preview"):
@@ -39,11 +53,8 @@ def test_the_question_what_was_in_force_then_is_measured_with_its_slowest(tmp_pa
 
 
 @pytest.mark.slow
-def test_the_served_portal_is_measured_beside_a_second_server(tmp_path: Path) -> None:
-    asked = ("--guidelines", "12", "--turns", "1", "--requests", "16", "--clients", "2", "--json")
-    done = python(
-        "-m", "benchmarks.served", *asked, env=environment(tmp_path, SOP_PORTAL_MODE="test"), seconds=PATIENCE
-    )
+def test_the_served_portal_is_measured_beside_a_second_server(kept: Path) -> None:
+    done = measured(kept, "served", "--turns", "1", "--requests", "16", "--clients", "2", "--json")
     assert done.returncode == 0, done.stderr
     found = {one["name"]: one for one in json.loads(done.stdout)["workloads"]}
     reading = {"read", "read unchanged", "read any", "home", "library", "search"}
@@ -53,13 +64,11 @@ def test_the_served_portal_is_measured_beside_a_second_server(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_kept_database_is_filled_once(tmp_path: Path) -> None:
-    kept = ("-m", "benchmarks.scratch", "--guidelines", "6", "--keep", str(tmp_path / "kept"))
-    runs = [python(*kept, env=environment(tmp_path, SOP_PORTAL_MODE="test")) for _ in range(2)]
-    assert ["Writing 6 guidelines" in done.stderr for done in runs] == [True, False]
-    assert [done.returncode for done in runs] == [0, 0], runs[-1].stderr
-    other = python(*kept[:3], "12", *kept[4:], env=environment(tmp_path, SOP_PORTAL_MODE="test"))
-    assert (other.returncode, "holds 6 guidelines" in other.stderr) == (1, True)
+def test_a_kept_database_is_filled_once(kept: Path) -> None:
+    again = measured(kept, "scratch")
+    assert (again.returncode, "Writing" in again.stderr) == (0, False), again.stderr
+    other = measured(kept, "scratch", guidelines=18)
+    assert (other.returncode, "holds 12 guidelines" in other.stderr) == (1, True)
 
 
 @pytest.mark.slow
@@ -78,9 +87,8 @@ def _rendered(sources: list[str]) -> list[rendering.Rendered]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="There is no Chromium on this machine.")
-def test_a_page_is_weighed_and_its_first_words_are_timed(tmp_path: Path) -> None:
-    asked = ("--guidelines", "6", "--loads", "1", "--json")
-    done = python("-m", "benchmarks.painting", *asked, env=environment(tmp_path), seconds=PATIENCE)
+def test_a_page_is_weighed_and_its_first_words_are_timed(kept: Path) -> None:
+    done = measured(kept, "painting", "--loads", "1", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert all(found["weight"][kind] > 1000 for kind in ("HTML", "CSS", "JavaScript"))
