@@ -13,7 +13,7 @@ import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 from guidelines.people.models import Person
 from tests.editions.pages import signed_in
@@ -98,6 +98,15 @@ class Window:
 
     def _faults(self, *rules: str) -> list[str]:
         """What axe finds wrong by these rules; without any, by all."""
+        try:
+            return self._found(*rules)
+        except Error as gone:
+            if "Execution context was destroyed" not in gone.message:
+                raise
+            self.page.wait_for_load_state()  # another page came meanwhile, as after a form that was sent
+            return self._found(*rules)
+
+    def _found(self, *rules: str) -> list[str]:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(Axe().axe_script)
         return self.page.evaluate(AXE, rules)  # type: ignore[no-any-return]

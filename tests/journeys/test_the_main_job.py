@@ -62,7 +62,7 @@ def draft_a_guideline(ann: Window) -> None:
     expect(page.get_by_role("region", name="Preview").get_by_text("Remove the listing.")).to_be_visible()
     ann.look("draft-preview")
     page.get_by_role("button", name="Save and submit for review").click()
-    expect(page.get_by_text("Choose at least one topic").first).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("Choose at least one topic")).to_be_visible()
     ann.look("draft-blocked")
     page.get_by_label("Counterfeit goods").check()
     page.get_by_role("button", name="Save and submit for review").click()
