@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from guidelines.people.models import Person
 from tests.editions.pages import signed_in
 from tests.people import PASSWORD, World, the_world
 
+T = TypeVar("T")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,6 +47,9 @@ SHOTS = os.environ.get("SOP_PORTAL_SHOTS")
 """A folder for pictures of every page a journey looks at; without it none are taken."""
 # A refused deed is a page with its status; the browser notes every such answer in its console.
 ANSWERS = "Failed to load resource: the server responded with a status of"
+LEFT = ("Execution context was destroyed", "axe is not defined")
+"""What Playwright says of a page that another one replaces at that moment."""
+SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 WIDE_BLOCKS = (
     "[...document.querySelectorAll('.scroll:has(> .stacks)')].filter(x => x.scrollWidth > x.clientWidth).length"
 )
@@ -83,10 +88,11 @@ class Window:
         for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
             assert self._faults() == [], f"{name}, {size}"
-            sideways = self.page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+            sideways = self._seen(lambda: self.page.evaluate(SIDEWAYS))
             assert sideways <= 0, f"{name} scrolls sideways by {sideways} px, {size}"
             if size == "phone":
-                assert self.page.evaluate(WIDE_BLOCKS) == 0, f"{name}: a table of labelled blocks is cut on a phone"
+                cut = self._seen(lambda: self.page.evaluate(WIDE_BLOCKS))
+                assert cut == 0, f"{name}: a table of labelled blocks is cut on a phone"
             self._shoot(f"{name}-{size}")
             self.page.emulate_media(color_scheme="dark")
             assert self._faults(*COLOURS) == [], f"{name}, {size}, dark"
@@ -98,18 +104,23 @@ class Window:
 
     def _faults(self, *rules: str) -> list[str]:
         """What axe finds wrong by these rules; without any, by all."""
-        try:
-            return self._found(*rules)
-        except Error as gone:
-            if "Execution context was destroyed" not in gone.message:
-                raise
-            self.page.wait_for_load_state()  # another page came meanwhile, as after a form that was sent
-            return self._found(*rules)
 
-    def _found(self, *rules: str) -> list[str]:
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(Axe().axe_script)
-        return self.page.evaluate(AXE, rules)  # type: ignore[no-any-return]
+        def found() -> list[str]:
+            if not self.page.evaluate("'axe' in window"):
+                self.page.evaluate(Axe().axe_script)
+            return self.page.evaluate(AXE, rules)  # type: ignore[no-any-return]
+
+        return self._seen(found)
+
+    def _seen(self, ask: Callable[[], T]) -> T:
+        """What is found on the page; on the next one, if that came while the page was asked, as after a click."""
+        try:
+            return ask()
+        except Error as gone:
+            if not any(sign in gone.message for sign in LEFT):
+                raise
+            self.page.wait_for_load_state()
+            return ask()
 
     def _shoot(self, name: str) -> None:
         if SHOTS:
