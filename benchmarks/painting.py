@@ -29,12 +29,15 @@ SLOWER = 4
 WARMING = 4
 WEIGHED = {"document": "HTML", "stylesheet": "CSS", "script": "JavaScript"}
 PAINTED = """
-() => new Promise(found => {
-  const seen = entry => entry && found(entry.startTime);
-  seen(performance.getEntriesByName('first-contentful-paint')[0]);
-  new PerformanceObserver(list => seen(list.getEntriesByName('first-contentful-paint')[0]))
-    .observe({ type: 'paint', buffered: true });
-})
+async () => {
+  const painted = (type, chosen) => new Promise(found => {
+    new PerformanceObserver(list => { const entry = chosen(list.getEntries()); if (entry) found(entry.startTime); })
+      .observe({ type, buffered: true });
+  });
+  const first = await painted('paint', all => all.find(one => one.name === 'first-contentful-paint'));
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // all is shown
+  return [first, await painted('largest-contentful-paint', all => all.at(-1))];
+}
 """
 
 
@@ -47,6 +50,8 @@ class Painted:
     loads: int
     middle: float
     slowest: float
+    largest: float
+    """Milliseconds to the largest words of the first screen (the last of the browser's largest contentful paints)."""
     yardstick: float
     """Milliseconds to the one word of a page that is nothing else: what this browser takes on this machine anyway."""
 
@@ -55,7 +60,8 @@ class Painted:
         return (
             f"weight: {sum(self.weight.values()) / 1024:.1f} KB compressed ({kinds})\n"
             f"first contentful paint: median {self.middle:.0f} ms, slowest {self.slowest:.0f} ms of {self.loads} loads"
-            f", CPU slowed {SLOWER} times; a page of one word takes {self.yardstick:.0f} ms; {self.address}"
+            f", CPU slowed {SLOWER} times; a page of one word takes {self.yardstick:.0f} ms\n"
+            f"largest contentful paint: median {self.largest:.0f} ms; {self.address}"
         )
 
 
@@ -111,7 +117,7 @@ def _loaded(address: str, bare: str, cookies: list[list[str]], loads: int) -> Pa
     """Outside any question to the database: Playwright runs an event loop, beside which Django refuses to ask."""
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     weight: dict[str, int] = {}
-    times, yardsticks = [], []
+    times, yardsticks = [], []  # of each load, the first and the largest paint
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
@@ -119,15 +125,17 @@ def _loaded(address: str, bare: str, cookies: list[list[str]], loads: int) -> Pa
             say(f"Load {number + 1} of {loads + WARMING} ...")
             time, weight = _load(browser, address, cookies)
             times.append(time)
-            yardsticks.append(_load(browser, bare, cookies)[0])
+            yardsticks.append(_load(browser, bare, cookies)[0][0])
         browser.close()
     # The first loads draw the page in each process and wake the browser up; they are not counted.
-    times, yardsticks = times[WARMING:], yardsticks[WARMING:]
-    return Painted(address, weight, loads, median(times), max(times), median(yardsticks))
+    firsts, largest = zip(*times[WARMING:], strict=True)
+    return Painted(address, weight, loads, median(firsts), max(firsts), median(largest), median(yardsticks[WARMING:]))
 
 
-def _load(browser: Browser, address: str, cookies: list[list[str]]) -> tuple[float, dict[str, int]]:
-    """Milliseconds from the click to the first words, and the compressed bytes of everything that was fetched."""
+def _load(browser: Browser, address: str, cookies: list[list[str]]) -> tuple[tuple[float, float], dict[str, int]]:
+    """Milliseconds from the click to the first and to the largest words, and the compressed bytes of all that was
+    fetched.
+    """
     context = browser.new_context(viewport=DESKTOP, extra_http_headers={"X-Forwarded-Proto": "https"})
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies])
     page = context.new_page()
@@ -137,14 +145,14 @@ def _load(browser: Browser, address: str, cookies: list[list[str]]) -> tuple[flo
     answer = page.goto(address, wait_until="load")
     if answer is None or answer.status != 200 or page.url != address:
         sys.exit(f"{address} could not be read; the browser came to {page.url}.")
-    time = float(page.evaluate(PAINTED))
+    first, largest = page.evaluate(PAINTED)
     weight = dict.fromkeys(WEIGHED.values(), 0)
     for one in answers:
         kind = WEIGHED.get(one.request.resource_type)
         if kind and one.status == 200:
             weight[kind] += len(gzip.compress(one.body(), 6))
     context.close()
-    return time, weight
+    return (float(first), float(largest)), weight
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-/* The scripts of every page, in order. `collectstatic` puts them in here: guidelines/frame/bundling.py. */
-import './theme.js';
+/* The scripts of every page but theme.js, in order. `collectstatic` puts them in here: guidelines/frame/bundling.py. */
 import './menus.js';
 import './messages.js';
 import './palette.js';

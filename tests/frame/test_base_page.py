@@ -21,6 +21,13 @@ def test_a_theme_nobody_knows_is_ignored(browser: Client) -> None:
     assert "data-theme=" not in browser.get("/page/").content.decode().split("<head>")[0]
 
 
+def test_the_header_can_be_shown_in_the_right_theme_before_anything_else_is_read(browser: Client) -> None:
+    page = browser.get("/page/?signed_in").content.decode()
+    order = ["data-theme-toggle", "</header>", '<script src="/static/js/theme.js"></script>', 'class="sprite"', "<main"]
+    places = [page.index(mark) for mark in order]
+    assert places == sorted(places)
+
+
 def test_single_keys_can_be_off(browser: Client) -> None:
     assert 'data-keys="off"' in browser.get("/page/?signed_in").content.decode()
     assert "data-keys" not in browser.get("/page/").content.decode().split("<head>")[0]

@@ -93,6 +93,7 @@ def test_a_page_is_weighed_and_its_first_words_are_timed(kept: Path) -> None:
     found = json.loads(done.stdout)
     assert all(found["weight"][kind] > 1000 for kind in ("HTML", "CSS", "JavaScript"))
     assert 0 < found["middle"] <= found["slowest"]
+    assert found["middle"] <= found["largest"]
 
 
 @pytest.mark.slow

@@ -34,10 +34,10 @@ def test_a_moderator_reads_the_words_in_force_with_the_decision_table_first(worl
     assert "Brand Integrity, within 4 hours" in html
 
 
-def test_a_reading_page_asks_for_one_sheet_and_one_script_and_nothing_else_before_its_words(world: World) -> None:
+def test_a_reading_page_asks_for_one_sheet_and_two_scripts_and_nothing_else_before_its_words(world: World) -> None:
     html = page(world.mo, f"/g/{making.first(world).policy_id}/")
     asked = re.findall(r'<(?:script|link|img)\b[^>]*(?:src|href)="/static/([^"]+)"', html)
-    assert asked == ["icon.svg", "css/portal.css", "js/portal.js"]
+    assert asked == ["icon.svg", "css/portal.css", "js/portal.js", "js/theme.js"]
 
 
 def test_no_picture_is_read_out_of_the_sheet_before_a_page_is_shown() -> None:
