@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from guidelines.frame import clock
+from guidelines.learning.hiding import FEWEST
 from guidelines.learning.models import Answer, Attempt, Item, Quiz, Result
 from guidelines.learning.statistics import ItemFigures, figures, rule_fails
 from guidelines.people.sessions import Anyone
@@ -138,10 +139,6 @@ def bound_to(result: Result, now: dt.datetime) -> list[About]:
     majors = [one["major"] for one in result.editions]
     current = set(LibraryRow.objects.in_force(now).filter(major__in=majors).values_list("major_id", flat=True))
     return [About(one["policy_id"], one["edition"], one["major"] not in current) for one in result.editions]
-
-
-FEWEST = 5
-"""Of fewer readers no figure is shown: it would tell how one of them did."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -11,9 +12,9 @@ from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from guidelines.editions.clearances import only_open_to
 from guidelines.learning.asked import Asked, readers_of
+from guidelines.learning.hiding import Key, hidden, hidden_at, too_few
 from guidelines.learning.models import Invitation, Result, Task, TaskDone, TaskPerson
 from guidelines.learning.models.assignments import end_of
-from guidelines.learning.quiz_queries import FEWEST
 from guidelines.liaison.notifying.of_readers import whom_it_asks
 from guidelines.people.models import Assignment, Leave, Person
 from guidelines.people.sessions import Anyone
@@ -193,7 +194,7 @@ class Tally:
         """A figure of fewer than five would tell how one of them did, however many tasks they have; so would one of
         more where all but a few stand beside it by name.
         """
-        return not self.unnamed or len(self.unnamed) >= FEWEST
+        return not too_few(self.unnamed)
 
 
 BY: dict[str, Callable[[Line], tuple[str, str]]] = {
@@ -202,3 +203,41 @@ BY: dict[str, Callable[[Line], tuple[str, str]]] = {
     "market": lambda line: (line.task.market.local_name, line.task.domain.local_name),
 }
 """What completion is counted by: a name, and what stands beside it."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row of the table. Its figures are hidden where they are of too few, or would tell those of such a row."""
+
+    name: str
+    place: str
+    tally: Tally
+    is_hidden: bool
+
+
+@dataclass
+class Groups:
+    """The rows of the table, line by line."""
+
+    by: str
+    tallies: defaultdict[Key, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    unnamed_at: dict[Key, dict[Key, set[int]]] = field(default_factory=dict)
+    """By site and team, as `Tally.unnamed`."""
+
+    def add(self, line: Line) -> None:
+        self.tallies[BY[self.by](line)].add(line)
+        if not line.is_named:
+            teams = self.unnamed_at.setdefault(BY["site"](line), {})
+            teams.setdefault(BY["team"](line), set()).add(line.person.pk)
+
+    def rows(self) -> list[Group]:
+        """By name, those without one last."""
+        closed = self._hidden()
+        ordered = sorted(self.tallies, key=lambda key: (not key[0], key))
+        return [Group(key[0], key[1], self.tallies[key], key in closed) for key in ordered]
+
+    def _hidden(self) -> set[Key]:
+        if self.by == "market":
+            return hidden({key: tally.unnamed for key, tally in self.tallies.items()})
+        sites, teams = hidden_at(self.unnamed_at)
+        return sites if self.by == "site" else teams

@@ -14,8 +14,8 @@ from guidelines.editions.services import Acknowledging
 from guidelines.frame import clock
 from guidelines.learning import notifying_tasks
 from guidelines.learning.asked import Asked
+from guidelines.learning.hiding import FEWEST
 from guidelines.learning.models import Task
-from guidelines.learning.quiz_queries import FEWEST
 from guidelines.learning.services import assigning
 from guidelines.learning.services.assigning import ForWhom, Thing
 from guidelines.learning.task_queries import lines_of, people_of

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from guidelines.editions.clearances import RESTRICTED
 from guidelines.frame import clock
 from guidelines.frame.refusals import NotFound
-from guidelines.learning.quiz_queries import FEWEST, ItemLine, figures_of
+from guidelines.learning.hiding import FEWEST
+from guidelines.learning.quiz_queries import ItemLine, figures_of
 from guidelines.learning.quiz_rights import why_not_teach
 from guidelines.learning.sheets import CSV_TYPE, csv_file
 from guidelines.learning.views.quiz_fetching import figures_for

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -20,7 +19,7 @@ from guidelines.frame.refusals import Invalid, NotFound, Refused
 from guidelines.learning.assign_rights import names_for, names_nothing_restricted, overseen_tasks, oversees_tasks
 from guidelines.learning.models import Task
 from guidelines.learning.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
-from guidelines.learning.task_queries import BY, COUNTED, Line, Tally, lines_of_all
+from guidelines.learning.task_queries import BY, COUNTED, Groups, Line, Tally, lines_of_all
 from guidelines.people.models import Person
 from guidelines.people.requests import actor
 
@@ -36,17 +35,19 @@ def report_of(
     person: Person, tasks: Sequence[Task], by: str, now: dt.datetime, states: Collection[str] = tuple(ORDER)
 ) -> dict[str, Any]:
     """The numbers of these tasks, and the lines in these states whose names the person may see, the late ones first."""
-    total, groups, shown = Tally(), defaultdict[tuple[str, str], Tally](Tally), []
+    total, groups, shown = Tally(), Groups(by), []
     for line in lines_of_all(tasks, now, names_for(person)):
         total.add(line)
-        groups[BY[by](line)].add(line)
+        groups.add(line)
         if line.is_named and line.state in states:
             shown.append(line)
+    rows = groups.rows()
     return {
         "by": by,
         "by_choices": (("team", _("Teams")), ("site", _("Sites")), ("market", _("Markets"))),
         "total": total,
-        "groups": [(*name, groups[name]) for name in sorted(groups, key=lambda name: (not name[0], name))],
+        "groups": rows,
+        "hides_more": any(row.is_hidden and row.tally.is_shown for row in rows),
         "shown": sorted(shown, key=lambda line: (ORDER[line.state], line.until, line.person.name, line.task.pk)),
     }
 

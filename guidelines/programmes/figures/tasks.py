@@ -10,8 +10,8 @@ from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, Wh
 
 from guidelines.editions.clearances import not_restricted
 from guidelines.learning.assign_rights import names_nothing_restricted
+from guidelines.learning.hiding import FEWEST
 from guidelines.learning.models import Item, Result, Task
-from guidelines.learning.quiz_queries import FEWEST
 from guidelines.learning.task_queries import lines_of_all
 from guidelines.programmes.figures.kinds import Found, Period, Row, place_of, share
 from guidelines.programmes.models import Programme
