@@ -42,6 +42,10 @@ ANSWERS: list[tuple[str, list[str]]] = [
     ("mirr qual", [f"{PR1} R1", f"{PR1} § Edge cases"]),
     ("compl", [SE1, f"{SE1} R1", f"{SE1} § Scope"]),
     ("defence", [PR3]),
+    # A short word with more behind it stands for itself and its plural, unless nothing is found so.
+    ("us self", [PR3]),
+    ("cot charg", [f"{PR2} § Scope"]),
+    ("va mirror", [f"{PR1} § Edge cases"]),
     # Phrases. A line break of the source counts as a space.
     ('"mirror quality"', [f"{PR1} R1"]),
     ('"quality mirror"', []),

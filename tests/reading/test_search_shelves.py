@@ -61,6 +61,23 @@ def test_many_are_put_in_the_same_order_as_few(twelve: World) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("ranked", [2, looking.RANKED])
+def test_what_was_found_for_the_counts_is_put_in_order_as_what_the_index_finds(
+    twelve: World, monkeypatch: pytest.MonkeyPatch, ranked: int
+) -> None:
+    monkeypatch.setattr(looking, "RANKED", ranked)
+    shelf = shelf_now(twelve.joe, timezone.now(), known())
+    for text in ("counterfeit", "rep", "remove", "S2", "mirror quality", "R1"):
+        look = shelf.look(asked(text))
+        answers = []
+        for lazy in (True, False):
+            monkeypatch.setattr(looking.engine(), "IS_LAZY", lazy)
+            answers.append([look.best(0, most, few=0) for most in (1, 2, 5, 50)])
+        assert answers[0] == answers[1], text
+        assert answers[0][0]
+
+
+@pytest.mark.slow
 def test_leafing_through_many_shows_each_once(twelve: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though only some of those that share every tier are put in order first."""
     monkeypatch.setattr(looking, "RANKED", 3)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from guidelines.reading.search.asking import asked
-from guidelines.reading.search.terms import ANY, All, Expression, Has, Without, fulfils, simplified, terms_of
+from guidelines.reading.search.terms import (
+    ANY,
+    All,
+    Either,
+    Expression,
+    Has,
+    Without,
+    fulfils,
+    goes_without_saying,
+    simplified,
+    terms_of,
+)
 
 PASSAGES = [
     frozenset(terms_of(own, head, context, label))
@@ -53,3 +64,21 @@ def test_what_is_refused_stays_as_it_is() -> None:
     assert simplified(Without(All((Has("amirror"), Has("bmirror"))), refused)) == Without(
         All((Has("bmirror"),)), refused
     )
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_goes_without_saying_is_true_of_every_passage_that_fits(question: str) -> None:
+    wanted = asked(question)
+    for part in (wanted.match, *wanted.tiers):
+        for whole in (wanted.match, *wanted.tiers, wanted.narrowed(wanted.tiers[:1], wanted.tiers[1:2])):
+            if goes_without_saying(part, whole):
+                assert all(fulfils(terms, part) for terms in PASSAGES if fulfils(terms, whole)), (part, whole)
+
+
+def test_a_word_in_the_passage_itself_is_also_anywhere_and_a_part_of_what_it_begins() -> None:
+    assert goes_without_saying(Has(ANY + "r3"), Either((Has("br3"),)))
+    assert goes_without_saying(Has("br", True), All((Has("br3"), Has("aquality"))))
+    assert goes_without_saying(Either((Has("br3"), Has("br4"))), Has("hr3"))
+    assert not goes_without_saying(Has("br3"), Has("br3", True))
+    assert not goes_without_saying(Has("br3"), Either((Has("br3"), Has("br4"))))
+    assert not goes_without_saying(Has("hr3"), Has("br3"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from guidelines.reading.search.terms import (
@@ -24,6 +24,9 @@ from guidelines.reading.search.words import LONGEST, as_written, folded_words, w
 from guidelines.text.folding import fold
 
 MOST_CHARACTERS, MOST_WORDS = 2_000, 12
+SHORT = 3
+"""Letters of a word that begins no longer one once more is typed behind it: “proof of origin” asks for no “offer”, and
+“thuốc lá điện tử” for no “label”."""
 
 _QUOTES = re.compile(r"[\"“”„«»]")
 # What joins two words into one expression (US-CC-0142, counterfeit.low_price, 1:1) is not among these.
@@ -132,11 +135,23 @@ class Asked:
     shortened: bool = False
     """Whether the question was too long, so that only its beginning counts."""
     swaps: tuple[Swap, ...] = ()
+    loose: bool = False
+    """Whether short words begin longer ones too: where nothing else is found."""
 
     @cached_property
     def words(self) -> tuple[Needed, ...]:
         """Every word once, in order."""
         return tuple(dict.fromkeys(word for unit in self.units for word in unit.words))
+
+    @cached_property
+    def short(self) -> tuple[str, ...]:
+        """The words, folded, that begin no longer ones."""
+        before = () if self.loose else self.words[:-1]
+        return tuple(word.folded for word in before if len(word.folded) <= SHORT and not word.whole)
+
+    def loosened(self) -> Asked | None:
+        """The same with short words as beginnings; None where that is nothing else."""
+        return replace(self, loose=True) if self.short else None
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:

@@ -18,7 +18,7 @@ from django.db import connection
 from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.plain_sql import Grade, marks, rows
-from guidelines.reading.search.terms import Expression, simplified, spelled_out
+from guidelines.reading.search.terms import Either, Expression, goes_without_saying, simplified, spelled_out
 from guidelines.reading.search.words import is_number
 
 MOST = 1_000
@@ -70,8 +70,14 @@ class Look:
     def best(self, start: int, most: int, *, few: int = FEW) -> list[int]:
         """The rows from this place on, the best first."""
         if len(self._candidates) > few:
-            return self._by_tiers(self.asked.tiers, (), (), start + most)[start:]
+            return self._by_tiers(self._telling_tiers, (), (), start + most)[start:]
         return self._in_order()[start : start + most]
+
+    @cached_property
+    def _telling_tiers(self) -> list[Expression]:
+        """The tiers that not everything found fulfils anyway."""
+        match = spelled_out(self.asked.match, self._beginnings)
+        return [one for one in self.asked.tiers if not goes_without_saying(spelled_out(one, self._beginnings), match)]
 
     def _in_order(self) -> list[int]:
         """By tiers, then rules before the rest, then by whether the guideline is about it, then by policy ID."""
@@ -102,12 +108,25 @@ class Look:
     ) -> list[int]:
         """Those that fulfil the first tier before the others, and so on within both."""
         if not tiers:
-            return self._by_weight(self.asked.narrowed(wanted, refused), most)
+            left = None if wanted else self._left_over(refused, most)
+            return self._by_weight(self.asked.narrowed(wanted, refused), most) if left is None else left
         first, *rest = tiers
         ids = self._by_tiers(rest, (*wanted, first), refused, most)
         if len(ids) < most:
             ids += self._by_tiers(rest, wanted, (*refused, first), most - len(ids))
         return ids
+
+    def _left_over(self, refused: tuple[Expression, ...], most: int) -> list[int] | None:
+        """What `_by_weight` answers of all that fulfils no tier, taken from what was found first for the counts. None
+        where that is too little to tell, or where the index goes no further than it is asked and so is quicker."""
+        if engine().IS_LAZY or most > RANKED:
+            return None
+        first = {pk: place for place, (pk, _heap) in enumerate(self._candidates[: RANKED + FEW])}
+        grades = engine().grades(list(first), [spelled_out(Either(refused), self._beginnings)] if refused else [])
+        found = sorted((row for row in grades if not any(row.fits)), key=lambda row: first[row.pk])[:RANKED]
+        if len(found) < RANKED and len(first) < len(self._candidates):
+            return None
+        return [row.pk for row in sorted(found, key=lambda row: (row.weight, row.key, row.place))[:most]]
 
     def _by_weight(self, expression: Expression, most: int) -> list[int]:
         """Rules before the rest, then by policy ID; but those found first before the others, so that the first pages
@@ -124,16 +143,19 @@ class Look:
     @cached_property
     def _beginnings(self) -> dict[str, list[str]]:
         """For what was typed of a word, the words there are that begin so, unless they are many: an index finds whole
-        words far sooner than all that begin alike."""
+        words far sooner than all that begin alike. A short word that there is stands for itself and its plural."""
         typed = sorted({word.folded for word in self.asked.words if not word.whole and not is_number(word.folded)})
         if not typed:
             return {}
-        begins = engine().BEGINS
-        one = f"SELECT * FROM (SELECT %s AS typed, word FROM reading_searchword WHERE {begins} LIMIT %s) AS w"  # noqa: S608 - ours
+        forms = f"SELECT %s AS typed, word FROM reading_searchword WHERE {engine().BEGINS} ORDER BY word LIMIT %s"  # noqa: S608 - ours
+        one = f"SELECT * FROM ({forms}) AS w"  # noqa: S608 - ours
         asked = [part for word in typed for part in (word, *engine().beginning(word), FORMS + 1)]
         found: dict[str, list[str]] = {word: [] for word in typed}
         for word, whole in rows(" UNION ALL ".join(f"{one}{place}" for place in range(len(typed))), asked):
             found[word].append(whole)
+        for word in self.asked.short:
+            if word in found.get(word, ()):
+                found[word] = [form for form in found[word] if form in (word, f"{word}s")]
         return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
 
     def _passages(self, columns: str, expression: Expression, *, most: int | None = None) -> _Query:

@@ -13,6 +13,8 @@ from guidelines.reading.search.terms import All, Expression, Has, Without
 CREATE = "CREATE INDEX reading_searchindex ON reading_searchrow USING gin (terms) WITH (fastupdate = off)"
 DROP = "DROP INDEX reading_searchindex"
 BEGINS = "word LIKE %s"
+IS_LAZY = False
+"""Whether the index finds a few passages without finding them all."""
 
 
 def passages(columns: str, conditions: str) -> str:
@@ -26,8 +28,8 @@ def passages(columns: str, conditions: str) -> str:
 
 def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> list[Grade]:
     """Which of these each of a few rows fulfils."""
-    asked = ", ".join("terms @@ %s::tsquery" for _expression in expressions)
-    sql = f"SELECT id, weight, key, place, {asked} FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
+    asked = "".join(", terms @@ %s::tsquery" for _expression in expressions)
+    sql = f"SELECT id, weight, key, place{asked} FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
     found = rows(sql, [*map(as_tsquery, expressions), *ids])
     return [Grade(pk, weight, key, place, tuple(fits)) for pk, weight, key, place, *fits in found]
 

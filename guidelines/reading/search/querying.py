@@ -46,6 +46,8 @@ def search(
     question = asked(query) if exact else with_synonyms(asked(query), person, there)
     ask = _Asking(question, shelf, cited_rows(shelf, question))
     results = ask.results(filters, there, page, newest=order == "newest")
+    if not results.unfiltered and (loose := question.loosened()):
+        results = _Asking(loose, shelf).results(filters, there, page, newest=order == "newest")
     if results.unfiltered or exact or not question.units:
         return replace(results, at=at)
     if at:
@@ -65,6 +67,8 @@ def first_hits(person: Anyone, query: str, *, most: int) -> tuple[tuple[Hit, ...
     question, shelf = with_synonyms(asked(query), person, there), shelf_now(person, now, there)
     ask = _Asking(question, shelf, cited_rows(shelf, question))
     found = ask.page(1, Filters(), newest=False, most=most)
+    if not found and (loose := question.loosened()):
+        found = _Asking(loose, shelf).page(1, Filters(), newest=False, most=most)
     if found or not question.units:
         return found, ""
     mended, nearest = _nearest(question, person, shelf, there)

@@ -18,6 +18,8 @@ CREATE VIRTUAL TABLE reading_searchindex USING fts5(
 """
 DROP = "DROP TABLE reading_searchindex"
 BEGINS = "word >= %s AND word < %s"
+IS_LAZY = True
+"""Whether the index finds a few passages without finding them all."""
 
 
 def passages(columns: str, conditions: str) -> str:

@@ -90,10 +90,20 @@ def simplified(expression: Expression) -> Expression:
     return All(tuple(part for part in parts if not _follows(part, implied, known)))
 
 
+def goes_without_saying(part: Expression, whole: Expression) -> bool:
+    """Whether every passage that fulfils the whole fulfils the part: what this can tell from their terms alone."""
+    said = set(_flat(All((whole,))))
+    known = {one.term for one in said if isinstance(one, Has) and not one.prefix}
+    known |= {term for one in known for term in _implied_by(one)}
+    return all(one in said or _follows(one, known, known) for one in _flat(All((part,))))
+
+
 def _flat(whole: All) -> Iterator[Expression]:
     for part in whole.parts:
         if isinstance(part, All):
             yield from _flat(part)
+        elif isinstance(part, Either) and len(part.parts) == 1:
+            yield from _flat(All(part.parts))
         else:
             yield part
 
