@@ -54,11 +54,18 @@ class AmbiguousTime(Invalid):
         return self.first, self.second
 
 
+def wrong_year(day: date | None) -> str:
+    """What to say of a day whose year is a slip of the keys; nothing where it can be right, or is not known."""
+    if day is None or 1970 <= day.year <= 2999:
+        return ""
+    return _("The year %(year)s can’t be right. Choose one from 1970 to 2999.") % {"year": day.year}
+
+
 def local_instant(day: date, clock: time, zone: str | tzinfo, *, fold: int | None = None) -> datetime:
     """The instant, in UTC, at which the clocks of a zone show this. `fold` picks one of two."""
     place, local = zone_of(zone), datetime.combine(day, clock.replace(tzinfo=None, fold=0))
-    if not 1970 <= local.year <= 2999:
-        raise Invalid(_("The year %(year)s can’t be right. Choose one from 1970 to 2999.") % {"year": local.year})
+    if wrong := wrong_year(day):
+        raise Invalid(wrong)
     if not _exists(local, place):
         raise NonexistentTime(local, place)
     if fold is None and is_ambiguous(local, place):

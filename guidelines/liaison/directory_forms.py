@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market, Topic
 from guidelines.editions.models import Significance
+from guidelines.frame.local_times import wrong_year
 from guidelines.frame.refusals import Invalid
 from guidelines.liaison.exports import FORMATS
 from guidelines.liaison.models import Contact, Stakeholder, Subscription
@@ -266,6 +267,9 @@ class UntoldForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         asked = self.cleaned_data
         since, until = asked.get("since"), asked.get("until")
+        for name in ("since", "until"):
+            if wrong := wrong_year(asked.get(name)):
+                self.add_error(name, wrong)
         if since and until and until < since:
             self.add_error("until", gettext("The period ends before it begins. Choose a later day."))
         return asked

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES, Market, Topic
 from guidelines.editions.models import Significance
+from guidelines.frame.local_times import wrong_year
 from guidelines.frame.zones import zone_of
 from guidelines.liaison.briefs import Brief
 from guidelines.liaison.queries import exportable_domains, exportable_markets
@@ -20,7 +21,6 @@ from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 
 WEEK = dt.timedelta(days=6)
-FIRST_YEAR, LAST_YEAR = 1970, 2999
 QUESTION = ("since", "until", "market", "domain", "significance", "topic", "language", "later", "audience")
 
 
@@ -110,9 +110,8 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         for name, day in (("since", since), ("until", until)):
-            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                sentence = _("The year %(year)s can’t be right. Choose one from 1970 to 2999.")
-                self.add_error(name, str(sentence) % {"year": day.year})
+            if wrong := wrong_year(day):
+                self.add_error(name, wrong)
         if since and until and until < since:
             self.add_error("until", _("The period ends before it begins. Choose a later day, or an earlier first day."))
         elif since and until and (until - since).days >= MOST_DAYS:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from guidelines.catalogue.models import Domain, Market, Topic
 from guidelines.frame import clock
+from guidelines.frame.local_times import wrong_year
 from guidelines.people.models import Person, Site, Team
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
@@ -19,7 +20,6 @@ from guidelines.quality.queries.asked import USUAL_DAYS, Kind, Period, Question
 from guidelines.quality.queries.effects import USUAL_WINDOW, WINDOWS
 
 PERIODS = (7, 28, 84, 182, 365)
-FIRST_YEAR, LAST_YEAR = 1970, 2999
 
 
 def _days(days: int) -> str:
@@ -83,9 +83,8 @@ class AreasForm(_Choices):
 
     def clean_until(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["until"]
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            sentence = _("The year %(year)s can’t be right. Choose one from 1970 to 2999.")
-            raise forms.ValidationError(sentence % {"year": day.year})
+        if wrong := wrong_year(day):
+            raise forms.ValidationError(wrong)
         return day
 
     @property

@@ -100,6 +100,8 @@ def test_what_reached_nobody_is_listed_until_a_message_arrives(world: World) -> 
     assert "Everything reached somebody" in shown(world.lia, "untold", since="2037-01-01", until="2037-01-02")
     assert "Everything reached somebody" in shown(world.lia, "untold", domain="CC")
     assert "ends before it begins" in shown(world.lia, "untold", status=422, since="2037-02-01", until="2037-01-02")
+    assert "The year 9999 can’t be right." in shown(world.lia, "untold", status=422, until="9999-12-31")
+    assert "The year 1 can’t be right." in shown(world.lia, "untold", status=422, since="0001-01-01")
     assert other.title in shown(world.ann, "untold", market="US")
     shown(world.mo, "untold", status=403)
 

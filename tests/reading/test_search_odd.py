@@ -8,6 +8,7 @@ from django.utils import timezone
 from guidelines.people.models import Person
 from guidelines.reading.search.querying import search
 from tests.people import World
+from tests.reading.making import signed_in
 from tests.reading.search_set import cite
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,7 @@ def test_operators_of_the_databases_are_plain_words(twelve: World) -> None:
 def test_a_long_question_is_cut_and_says_so(twelve: World) -> None:
     assert search(twelve.mo, "listings " + " ".join(f"w{number}" for number in range(40))).asked.shortened
     assert not search(twelve.mo, "listings of branded goods").asked.shortened
+
+
+def test_a_question_longer_than_a_database_compares_is_answered_too(twelve: World) -> None:
+    assert signed_in(twelve.mo).get("/search/", {"q": "e" * 70_000}).status_code == 200

@@ -68,11 +68,14 @@ class Guideline(models.Model):
         return Subject("guideline", self.pk, self.policy_id)
 
 
+LONGEST_ALIAS = 60
+
+
 class GuidelineAlias(models.Model):
     """A number the guideline had before; it still leads here."""
 
     guideline = models.ForeignKey(Guideline, models.PROTECT, related_name="aliases")
-    alias = models.CharField(max_length=60, unique=True)
+    alias = models.CharField(max_length=LONGEST_ALIAS, unique=True)
 
     class Meta:
         ordering = ("alias",)

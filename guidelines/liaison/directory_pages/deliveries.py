@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -47,8 +47,9 @@ def make_again(request: HttpRequest, pk: int) -> HttpResponse:
 def _back(request: HttpRequest, stakeholder: Stakeholder | None) -> HttpResponse:
     """To the page that was left, where it is ours."""
     back = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if ours or stakeholder is None else stakeholder)
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return HttpResponseRedirect(back)
+    return redirect(stakeholder or "stakeholders")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

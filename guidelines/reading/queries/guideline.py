@@ -14,6 +14,7 @@ from django.db.models import F, Func, OuterRef, Subquery, Value
 from guidelines.catalogue.models import Topic
 from guidelines.editions.models import Approval, Edition, Guideline, GuidelineAlias
 from guidelines.editions.models.edition import EditionQuerySet
+from guidelines.editions.models.guideline import LONGEST_ALIAS
 from guidelines.editions.queries import FOR_EVER, Period, periods, standing, suspension_columns
 from guidelines.editions.rights import visible_editions, visible_guidelines
 from guidelines.editions.upkeep import last_kept
@@ -129,6 +130,8 @@ def _editions_as_known(held: Holdings) -> Prepared[Edition]:
 
 def policy_id_of_alias(person: Anyone, alias: str) -> str | None:
     """The policy ID that an earlier number leads to, if this person may know of it."""
+    if len(alias) > LONGEST_ALIAS:  # SQLite refuses to compare very long texts
+        return None
     found = GuidelineAlias.objects.filter(alias__iexact=alias, guideline__in=visible_guidelines(person).values("pk"))
     return found.values_list("guideline__policy_id", flat=True).first()
 
