@@ -21,7 +21,7 @@ from guidelines.liaison.services.stakeholders import end_stakeholder
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.liaison.services.telling import tell_due
 from guidelines.people.models import Person
-from tests.liaison.making import JUNE, NOW, asked, first, signed_in
+from tests.liaison.making import JUNE, NOW, asked, first, notes, signed_in
 from tests.liaison.packing import made, pack
 from tests.liaison.sending import a_list, mailbox
 from tests.liaison.test_subscribing import SOON, wish
@@ -53,6 +53,17 @@ def unmade(world: World, brand: Stakeholder) -> Pack:
 
 def shown(person: Person, address: str) -> str:
     return str(signed_in(person).get(address).content.decode())
+
+
+def asked_again(person: Person, failed: Pack) -> str:
+    """The page of the change notes that the button of a failed pack leads to."""
+    (form,) = re.findall(
+        r'(?s)(<form[^>]* action="/change-notes/choose/">.*?Ask again)', shown(person, failed.get_absolute_url())
+    )
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form):
+        fields.setdefault(name, []).append(html.unescape(value))
+    return str(signed_in(person).post(reverse("choose_notes"), fields).content.decode())
 
 
 def test_the_list_the_change_notes_and_the_pack_say_so_and_lead_to_it(
@@ -119,17 +130,23 @@ def test_the_page_of_a_failed_pack_says_what_was_asked_and_asks_for_the_same_aga
     assert "1 Jun 2037 to 30 Jun 2037, US" in page
     assert "1 Jun 2037 to 30 Jun 2037, US" in shown(world.lia, reverse("packs"))
     assert "It went to nobody: it was not made." in page
-    (address,) = re.findall(r'href="([^"]+)">Ask again', page)
-    form = signed_in(world.lia).get(html.unescape(address)).content.decode()
+    form = asked_again(world.lia, asked_for)
     for kept in (r'value="2037-06-01"', r'<option value="partner" selected', r'<input[^>]*name="later"[^>]*checked'):
         assert re.search(kept, form), kept
 
 
 def test_what_a_failed_pack_was_to_tell_beside_its_notes_is_asked_for_again(world: World) -> None:
-    first(world, NOW - dt.timedelta(days=2))
-    taken = jobs.claim(Pack, pack(world.lia, redline=True).pk)
+    for day in (3, 2):
+        first(world, NOW - dt.timedelta(days=day))
+    lists = [a_list(world, name, "internal") for name in ("Agencies", "Brands", "Carriers")]
+    out, words = notes(world.lia, asked()).notes[0].key, 'Good morning,\n\n"all" of you'
+    failed = pack(world.lia, redline=True, introduction=words, left_out=frozenset({out}), stakeholder=lists[1])
+    taken = jobs.claim(Pack, failed.pk)
     assert taken is not None
     jobs.fail(taken, "No font was found.", for_good=True)
-    (address,) = re.findall(r'href="([^"]+)">Ask again', shown(world.lia, taken.get_absolute_url()))
-    form = signed_in(world.lia).get(html.unescape(address)).content.decode()
+    form = asked_again(world.lia, taken)
     assert re.search(r'<input[^>]*name="redline"[^>]*checked', form)
+    assert f">{html.escape(words)}</textarea>" in form
+    assert f'<option value="{lists[1].pk}" selected>' in form
+    assert re.search(rf'name="out" value="{re.escape(out)}"', form)
+    assert "Send 1 note" in form

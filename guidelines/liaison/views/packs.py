@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -111,10 +110,15 @@ def _deliveries(pack: Pack) -> list[Delivery]:
     return found
 
 
-def _asked_again(pack: Pack) -> str:
-    """The question of a pack for whom it was asked, with as much as it was to tell. Whoever asks looks at it anew."""
-    more = [(name, "on") for name in ("redline", "inside") if getattr(pack, name)]
-    return urlencode([*Question.from_data(pack.question).fields(), ("audience", pack.audience), *more])
+def _asked_again(pack: Pack) -> list[tuple[str, str]]:
+    """What was chosen and typed for a pack, as the change notes spell it. Whoever asks looks at it anew."""
+    chosen = [
+        ("audience", pack.audience),
+        ("introduction", pack.introduction),
+        ("list", str(pack.stakeholder_id or "")),
+    ]
+    chosen += [(name, "on") for name in ("redline", "inside") if getattr(pack, name)]
+    return [*Question.from_data(pack.question).fields(), *chosen, *(("out", key) for key in pack.left_out)]
 
 
 def _names(contacts: RunningQuerySet) -> str:
