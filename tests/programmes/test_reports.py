@@ -83,6 +83,19 @@ def test_nobody_writes_over_or_issues_what_they_have_not_read(world: World) -> N
     assert Report.objects.get().narrative == "Late by two weeks."
 
 
+def test_whoever_changes_words_alone_does_not_take_back_the_days_that_somebody_else_chose(world: World) -> None:
+    who, home = pam(world), programme(world)
+    found = report(home, who, words="On plan.")
+    opened = {"starts": found.starts, "ends": found.ends, "seen": services.seen_of(found)}
+    chosen = days(-20)
+    services.write_report(found, narrative="On plan.", by=who, **{**opened, "starts": chosen})
+    with pytest.raises(Outdated):
+        services.write_report(found, narrative="On plan.", by=who, **opened)
+    assert Report.objects.get().starts == chosen
+    again = services.write_report(found, narrative="On plan.", by=who, **{**opened, "starts": chosen})
+    assert again.starts == chosen, "the same sent twice is no conflict"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
     [(-1, -8, "before the first"), (-8, 0, "days that are over"), (-900, -1, "two years")],
