@@ -185,9 +185,13 @@ def test_a_report_lives_its_life_on_its_pages(world: World) -> None:
     assert empty.status_code == 422
     given = {"starts": days(-8), "ends": days(-1), "narrative": "On plan.", "seen": services.seen_of(found)}
     assert me.post(address, given).status_code == 302
+    wrong = me.post(address, {**given, "narrative": "Mine, typed late.", "starts": "tomorrow"})
+    assert wrong.status_code == 422
+    assert given["seen"] in str(wrong.context["write"]["seen"]), "nobody was told yet of what the other wrote"
     stale = me.post(address, {**given, "narrative": "Mine, typed late."})
     assert stale.status_code == 409
     assert "Mine, typed late." in stale.content.decode()
+    assert services.seen_of(Report.objects.get()) in str(stale.context["write"]["seen"]), "sent again, it is kept"
     assert me.post(f"{address}issue/", {"seen": services.seen_of(Report.objects.get())}).status_code == 302
     shown = her.get(address).content.decode()
     for words in ("On plan.", "Guidelines in force", "Restricted guidelines are counted nowhere", found.programme.name):
