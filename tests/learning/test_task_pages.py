@@ -115,6 +115,13 @@ def test_completion_comes_as_a_workbook_of_texts(world: World) -> None:
     assert signed_in(tia(world)).get("/learning/completion.doc").status_code == 422
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_browser_that_others_use_keeps_no_file_of_who_is_late(world: World, form: str) -> None:
+    task = quizzing.assigned(world)
+    answer = signed_in(tia(world)).get(f"/learning/completion.{form}?task={task.pk}")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 @pytest.mark.parametrize("audience", ["readers", "people"])
 def test_a_second_click_assigns_nothing_twice_and_another_reason_does(world: World, audience: str) -> None:
     quiz, trainer = quizzing.opened(world), signed_in(tia(world))
