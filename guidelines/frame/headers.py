@@ -53,6 +53,7 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
 
 def cache_rule(request: HttpRequest, response: HttpResponse) -> str:
-    """A page may be kept by this browser and asked after each time; answers to deeds and errors are not kept."""
+    """A page may be kept by this browser and asked after each time; files, answers to deeds and errors are not kept."""
     is_page = request.method in ("GET", "HEAD") and response.status_code in (200, 304)
+    is_page = is_page and not response.headers.get("Content-Disposition", "").startswith("attachment")
     return "private, no-cache" if is_page else "private, no-store"

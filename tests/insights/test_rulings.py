@@ -56,6 +56,20 @@ def test_a_lead_rules_and_it_is_pinned_answers_the_questions_and_keeps_the_actio
     assert (event.actor_id, event.digest, event.data["action"]) == (lea.pk, edition.digest, "restrict")
 
 
+def test_a_second_click_pins_nothing_twice_and_answers_nobody_twice(world: World, edition: Edition) -> None:
+    lea, question = making.lead(world), making.asked(edition, world.mo)
+    making.ruled(edition, lea, questions=[question])
+    with pytest.raises(WrongState, match="pinned this ruling already"):
+        making.ruled(edition, lea, questions=[question])
+    assert (Ruling.objects.count(), question.answers.count()) == (1, 1)
+    making.ruled(edition, lea, questions=[making.asked(edition, world.art, text="And for sets?")])
+    services.answer(question, by=lea, text="Look at the seal.")
+    with pytest.raises(WrongState, match="given this answer already"):
+        services.answer(question, by=lea, text="Look at the seal.")
+    services.answer(question, by=lea, text="And at the box.")
+    assert question.answers.count() == 3
+
+
 def test_the_owner_sees_each_at_once(world: World, edition: Edition) -> None:
     ruling = making.ruled(edition, making.lead(world))
     assert list(on_my_guidelines(world.ann)) == [ruling]

@@ -53,12 +53,17 @@ def tasks_in(file: bytes) -> set[str]:
 def test_seventy_tasks_are_all_counted_shown_and_exported_with_as_many_queries_as_two(world: World) -> None:
     quiz, trainer = quizzing.opened(world), signed_in(tia(world))
     whom = ForWhom(Task.Audience.PEOPLE, people=(world.mo.pk,))
-    first = [quizzing.assigned(world, quiz, due_on=quizzing.today(world), whom=whom) for _n in range(2)]
+    first = [
+        quizzing.assigned(world, quiz, due_on=quizzing.today(world), whom=whom, reason=f"First {n}.") for n in range(2)
+    ]
     with clock.pretend(first[0].ends + dt.timedelta(hours=1)):
         trainer.get("/learning/completion/")
         with CaptureQueriesContext(connection) as two:
             trainer.get("/learning/completion/")
-    made = first + [quizzing.assigned(world, quiz, due_on=quizzing.today(world), whom=whom) for _n in range(MANY - 2)]
+    made = first + [
+        quizzing.assigned(world, quiz, due_on=quizzing.today(world), whom=whom, reason=f"Then {n}.")
+        for n in range(MANY - 2)
+    ]
     with clock.pretend(first[0].ends + dt.timedelta(hours=1)):
         with CaptureQueriesContext(connection) as many:
             page = trainer.get("/learning/completion/").content.decode()
@@ -91,7 +96,7 @@ def test_many_tasks_ask_whom_each_of_them_asks_alone(world: World) -> None:
 def test_reminding_of_many_tasks_asks_the_database_no_more_where_nobody_is_to_be_reminded(world: World) -> None:
     quiz, asked = quizzing.opened(world), []
     for count in (2, 20):
-        tasks = [quizzing.assigned(world, quiz) for _n in range(count)]
+        tasks = [quizzing.assigned(world, quiz, reason=f"{count} {n}") for n in range(count)]
         with CaptureQueriesContext(connection) as queries:
             notifying_tasks.remind_of(tasks, "UTC", clock.now(), clock.now())
         asked.append(len(queries))
@@ -100,8 +105,8 @@ def test_reminding_of_many_tasks_asks_the_database_no_more_where_nobody_is_to_be
 
 def test_many_tasks_of_one_person_tell_nobody_without_names_how_they_do(world: World) -> None:
     quiz, alone = quizzing.opened(world), ForWhom(Task.Audience.PEOPLE, people=(world.mo.pk,))
-    for _n in range(FEWEST):
-        quizzing.assigned(world, quiz, whom=alone)
+    for n in range(FEWEST):
+        quizzing.assigned(world, quiz, whom=alone, reason=f"Errors {n}.")
     told = "1 person: too few to show"
     assert told in signed_in(world.ann).get("/learning/completion/").content.decode()
     assert told not in signed_in(tia(world)).get("/learning/completion/").content.decode()

@@ -115,6 +115,28 @@ def test_completion_comes_as_a_workbook_of_texts(world: World) -> None:
     assert signed_in(tia(world)).get("/learning/completion.doc").status_code == 422
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_browser_that_others_use_keeps_no_file_of_who_is_late(world: World, form: str) -> None:
+    task = quizzing.assigned(world)
+    answer = signed_in(tia(world)).get(f"/learning/completion.{form}?task={task.pk}")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("audience", ["readers", "people"])
+def test_a_second_click_assigns_nothing_twice_and_another_reason_does(world: World, audience: str) -> None:
+    quiz, trainer = quizzing.opened(world), signed_in(tia(world))
+    given = {"thing": f"quiz-{quiz.pk}", "audience": audience, "people": world.mo.employee_id, "reason": "Errors."}
+    given["due_on"] = quizzing.today(world).isoformat()
+    assert trainer.post("/learning/tasks/new/", given).status_code == 302
+    again = trainer.post("/learning/tasks/new/", given)
+    assert again.status_code == 409
+    assert "You have assigned exactly this already" in again.content.decode()
+    assert trainer.post("/learning/tasks/new/", {**given, "reason": "Errors again."}).status_code == 302
+    others = {**given, "audience": "people", "people": f"{world.mo.employee_id}, {world.bob.employee_id}"}
+    assert trainer.post("/learning/tasks/new/", others).status_code == 302
+    assert Task.objects.count() == 3
+
+
 def test_a_task_of_another_market_is_no_task(world: World) -> None:
     task = quizzing.assigned(world)
     for person in (world.vy, world.van):

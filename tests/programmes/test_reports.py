@@ -83,6 +83,19 @@ def test_nobody_writes_over_or_issues_what_they_have_not_read(world: World) -> N
     assert Report.objects.get().narrative == "Late by two weeks."
 
 
+def test_whoever_changes_words_alone_does_not_take_back_the_days_that_somebody_else_chose(world: World) -> None:
+    who, home = pam(world), programme(world)
+    found = report(home, who, words="On plan.")
+    opened = {"starts": found.starts, "ends": found.ends, "seen": services.seen_of(found)}
+    chosen = days(-20)
+    services.write_report(found, narrative="On plan.", by=who, **{**opened, "starts": chosen})
+    with pytest.raises(Outdated):
+        services.write_report(found, narrative="On plan.", by=who, **opened)
+    assert Report.objects.get().starts == chosen
+    again = services.write_report(found, narrative="On plan.", by=who, **{**opened, "starts": chosen})
+    assert again.starts == chosen, "the same sent twice is no conflict"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
     [(-1, -8, "before the first"), (-8, 0, "days that are over"), (-900, -1, "two years")],
@@ -172,9 +185,13 @@ def test_a_report_lives_its_life_on_its_pages(world: World) -> None:
     assert empty.status_code == 422
     given = {"starts": days(-8), "ends": days(-1), "narrative": "On plan.", "seen": services.seen_of(found)}
     assert me.post(address, given).status_code == 302
+    wrong = me.post(address, {**given, "narrative": "Mine, typed late.", "starts": "tomorrow"})
+    assert wrong.status_code == 422
+    assert given["seen"] in str(wrong.context["write"]["seen"]), "nobody was told yet of what the other wrote"
     stale = me.post(address, {**given, "narrative": "Mine, typed late."})
     assert stale.status_code == 409
     assert "Mine, typed late." in stale.content.decode()
+    assert services.seen_of(Report.objects.get()) in str(stale.context["write"]["seen"]), "sent again, it is kept"
     assert me.post(f"{address}issue/", {"seen": services.seen_of(Report.objects.get())}).status_code == 302
     shown = her.get(address).content.decode()
     for words in ("On plan.", "Guidelines in force", "Restricted guidelines are counted nowhere", found.programme.name):

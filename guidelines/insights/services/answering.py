@@ -11,6 +11,7 @@ from guidelines.audit import services as audit
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import in_force
 from guidelines.editions.reasons import refuse
+from guidelines.frame.refusals import WrongState
 from guidelines.insights import waiting
 from guidelines.insights.models import Answer, Asker, Question, Ruling
 from guidelines.insights.rights import why_not_answer
@@ -26,6 +27,8 @@ def answer(question: Question, *, by: Person, text: str) -> Answer:
     guideline = locked(question.guideline_id)
     refuse(why_not_answer(by, guideline, fresh=True))
     words = said(text, most=LONGEST, missing=_("Write your answer."))
+    if question.answers.filter(person=by, text=words).exists():
+        raise WrongState(_("You have given this answer already. Everybody who asked is told."))
     now = audit.moment()
     return note_answer(question, by=by, text=words, binding=in_force(guideline, now), at=now)
 

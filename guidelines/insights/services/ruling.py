@@ -16,7 +16,7 @@ from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.queries import in_force, scheduled_after
 from guidelines.editions.reasons import refuse
-from guidelines.frame.refusals import Invalid, Outdated
+from guidelines.frame.refusals import Invalid, Outdated, WrongState
 from guidelines.insights import waiting
 from guidelines.insights.models import LONGEST_RULING, Question, Ruling, RulingWords
 from guidelines.insights.rights import why_not_answer, why_not_ask, why_not_end
@@ -54,6 +54,7 @@ def rule(
         sentence = _("Edition %(number)d took force after you opened this page. Read the rule again before you rule.")
         raise Outdated(sentence % {"number": binding.number})
     words = said(text, most=LONGEST, missing=_("Write the ruling."))
+    _refuse_again(guideline, rule_id, words, by, now, questions)
     _refuse_times(now, until)
     made = _made(guideline, binding, rule_id, words, by, now, until)
     audit.record(
@@ -95,6 +96,15 @@ def _made(
     )
     _carry(made, [binding, *_coming(guideline, binding, now)])
     return made
+
+
+def _refuse_again(
+    guideline: Guideline, rule_id: str, words: str, by: Person, now: dt.datetime, questions: Collection[Question]
+) -> None:
+    """A second click pins and tells nothing twice; the same words may answer a question that came since."""
+    same = Ruling.objects.running(now).filter(guideline=guideline, rule_id=rule_id, text=words, made_by=by)
+    if same.exists() and all(one.answers.filter(ruling__in=same).exists() for one in questions):
+        raise WrongState(_("You have pinned this ruling already. It runs."))
 
 
 def _refuse_times(now: dt.datetime, until: dt.datetime) -> None:

@@ -70,7 +70,20 @@ def assign(
         raise Invalid(_("Choose a day from today on, within a year."))
     why = said(reason, most=LONGEST, missing=_("Write the reason. Everybody who is asked reads it."))
     task = Task(market=market, domain=domain, due_on=due_on, reason=why, assigned_by=by, assigned_at=now)
+    _refuse_again(task, thing, whom, {person.pk for person in people})
     return _kept(task, thing, thing.kind, whom, people=list(people))
+
+
+def _refuse_again(task: Task, thing: Thing, whom: ForWhom, people: Collection[int]) -> None:
+    """A second click asks nobody twice: all of it is what this person assigned before, and it stands."""
+    same: dict[str, Any] = {"due_on": task.due_on, "reason": task.reason, "assigned_by": task.assigned_by}
+    same |= {"quiz": thing.quiz, "material": thing.material, "session": thing.session, "audience": whom.audience}
+    same |= {"role": whom.role} if whom.audience == Audience.ROLE else {}
+    same |= {"team": whom.team} if whom.audience == Audience.TEAM else {}
+    for before in Task.objects.standing().filter(**same):
+        named = set(TaskPerson.objects.filter(task=before).values_list("person_id", flat=True))
+        if whom.audience != Audience.PEOPLE or named == people:
+            raise WrongState(_("You have assigned exactly this already. It is in the list of tasks."))
 
 
 def _kept(task: Task, thing: Thing, kind: str, whom: ForWhom, people: Collection[Person] = ()) -> Task:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES
@@ -35,6 +36,10 @@ class WriteForm(forms.Form):
         rows=10,
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+    def stand_on(self, seen: str) -> None:
+        """Keep everything that was typed, and let it stand on what is kept now."""
+        self.data = {**self.data.dict(), "seen": seen} if isinstance(self.data, QueryDict) else self.data
 
 
 def file_format() -> forms.ChoiceField:

@@ -54,10 +54,11 @@ def begin_report(
 
 @transaction.atomic
 def write_report(report: Report, *, narrative: str, starts: dt.date, ends: dt.date, seen: str, by: Person) -> Report:
-    """What the owner says, and of which days. `seen` is the narrative that was opened: nobody writes over another."""
+    """What the owner says, and of which days. `seen` is what was opened of both: nobody writes over another."""
     now, report = _under_way(report, by)
     words = said(narrative, most=8000)
-    if seen != seen_of(report) and words != report.narrative:
+    is_new = (words, starts, ends) != (report.narrative, report.starts, report.ends)
+    if seen != seen_of(report) and is_new:
         raise Outdated(_("Somebody else changed this text meanwhile. Yours is kept below; theirs is on the page."))
     _refuse_days(starts, ends, report.programme.day(now))
     if words != report.narrative:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.posting import posted
-from guidelines.frame.refusals import NotFound
+from guidelines.frame.refusals import NotFound, Outdated
 from guidelines.people.requests import actor
 from guidelines.programmes import services
 from guidelines.programmes.delivering import file_of
@@ -61,7 +60,13 @@ def programme_report(request: HttpRequest, pk: str) -> HttpResponse:
     def write() -> Report:
         return services.write_report(found, **form.cleaned_data, by=actor(request))
 
-    again = partial(_page, request, found, write=form, wrong=form)
+    def again(status: int) -> HttpResponse:
+        """After a sentence that somebody else was faster, with theirs beside it: whoever keeps it now has read both."""
+        now = report_for(request, pk)
+        if status == Outdated.status:
+            form.stand_on(services.seen_of(now))
+        return _page(request, now, status, write=form, wrong=form)
+
     return posted(request, form, write, said=_("Kept. The preview shows it."), to=found, again=again)
 
 
