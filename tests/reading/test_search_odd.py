@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from guidelines.people.models import Person
+from guidelines.reading.models.search import SearchWord
+from guidelines.reading.search.looking import FORMS
 from guidelines.reading.search.querying import search
 from tests.people import World
 from tests.reading.making import signed_in
@@ -49,3 +51,9 @@ def test_a_long_question_is_cut_and_says_so(twelve: World) -> None:
 
 def test_a_question_longer_than_a_database_compares_is_answered_too(twelve: World) -> None:
     assert signed_in(twelve.mo).get("/search/", {"q": "e" * 70_000}).status_code == 200
+
+
+def test_a_short_word_finds_its_plural_however_many_words_begin_with_it(twelve: World) -> None:
+    others = [f"cota{chr(ord('a') + number // 26)}{chr(ord('a') + number % 26)}" for number in range(FORMS + 5)]
+    SearchWord.objects.bulk_create(SearchWord(word=word, length=len(word)) for word in others)
+    assert found(twelve.mo, "cot recalled") == ["US-PR-0002 R4", "US-PR-0002 § Scope"]

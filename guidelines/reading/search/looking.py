@@ -155,7 +155,7 @@ class Look:
             found[word].append(whole)
         for word in self.asked.short:
             if word in found.get(word, ()):
-                found[word] = [form for form in found[word] if form in (word, f"{word}s")]
+                found[word] = [word, f"{word}s"]
         return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
 
     def _passages(self, columns: str, expression: Expression, *, most: int | None = None) -> _Query:
