@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, ResolverMatch, reverse
@@ -55,6 +56,7 @@ def register(
 
     One with an `icon` stands beside the account instead: it is about the person.
     """
+    _in_order.cache_clear()
     _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order, icon)
 
 
@@ -63,17 +65,28 @@ def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
     if not getattr(person, "is_authenticated", False):
         return ()
     here = match.view_name if match else ""
-    found = (_entry(item, person, here) for item in sorted(_items.values(), key=lambda item: item.order))
+    found = (_entry(item, person, here) for item in _in_order())
     return tuple(entry for entry in found if entry)
+
+
+@cache
+def _in_order() -> tuple[Item, ...]:
+    return tuple(sorted(_items.values(), key=lambda item: item.order))
+
+
+@cache
+def _address(url_name: str) -> str | None:
+    """None where there is no such page. Kept: every page asks for all of them."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
 
 
 def _entry(item: Item, person: Any, here: str) -> Entry | None:
     """One item, unless the person may not open it or its page does not exist."""
-    if not item.may(person):
-        return None
-    try:
-        url = reverse(item.url_name)
-    except NoReverseMatch:
+    url = _address(item.url_name) if item.may(person) else None
+    if url is None:
         return None
     current = here == item.url_name or here in item.covers
     return Entry(str(item.label), url, current, item.count(person) if item.count else 0, item.icon)

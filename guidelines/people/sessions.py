@@ -16,7 +16,7 @@ import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -35,6 +35,9 @@ from guidelines.people.scopes import Holdings, holdings
 KEPT_FOR = dt.timedelta(seconds=30)
 MOST_KEPT = 5_000
 """How many sessions a process remembers, the latest used: some 10 MB."""
+
+MOST_PATHS = 10_000
+"""Of how many addresses a process remembers whether their view only reads."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -109,6 +112,7 @@ def readers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     return with_reader
 
 
+@lru_cache(MOST_PATHS)
 def _is_for_readers(path: str) -> bool:
     try:
         return getattr(resolve(path).func, "for_readers", False)

@@ -9,6 +9,7 @@ from guidelines.people.models import Person, Site
 from guidelines.people.roles import Role
 from guidelines.people.services import end_role
 from guidelines.people.sessions import forget_everybody
+from guidelines.reading.search import looking, querying
 from guidelines.reading.search.querying import search
 from guidelines.reading.search.synonyms import add_synonyms, end_synonyms
 from tests.people import World, make_person
@@ -87,3 +88,25 @@ def test_a_page_drawn_for_one_person_alone_says_the_same_as_one_from_a_kept_fram
 
 def middle(html: str) -> str:
     return html.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_a_word_that_was_looked_for_in_vain_is_found_as_soon_as_a_guideline_says_it(world: World) -> None:
+    making.first(world, title="Whales")
+    assert search(world.mo, "dolph").total == 0
+    making.first(world, title="Dolphins")
+    assert search(world.mo, "dolph").total > 0
+
+
+def test_where_too_much_fits_to_be_counted_each_person_is_offered_the_filters_of_what_they_may_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.first(world)
+    making.vietnamese(world)
+    for module in (looking, querying):
+        monkeypatch.setattr(module, "MOST", 1)
+    for person, text, market in ((world.mo, "mirror", "US"), (world.vy, "sản phẩm", "VN"), (world.mo, "mirror", "US")):
+        found = search(person, text)
+        assert found.uncounted
+        assert [choice.code for choice in found.facets.markets] == [market]
+    chosen = search(world.mo, "mirror", markets=("US",)).facets.markets
+    assert [choice.chosen for choice in chosen] == [True]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from guidelines.reading.queries.library import Choice, Choices
 from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.search.results import Filters
+
+MOST_UNCOUNTED = 100
+"""For how many choices of filters they are kept without counts."""
 
 
 class Heap(NamedTuple):
@@ -32,6 +35,34 @@ class Heap(NamedTuple):
             and (not filters.domains or self.domain in filters.domains)
             and (not filters.topics or not self.topics.isdisjoint(filters.topics))
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Heaps:
+    """The heaps that somebody may read, by their keys."""
+
+    kept: Mapping[int, Heap]
+    _unasked: dict[tuple[Filters, str], Choices] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def __getitem__(self, key: int) -> Heap:
+        return self.kept[key]
+
+    def under(self, filters: Filters) -> list[int]:
+        """The keys of those that the filters leave."""
+        return [key for key, heap in self.kept.items() if heap.fits(filters)]
+
+    def uncounted(self, filters: Filters, names: Names, language: str) -> Choices:
+        """The filters where nothing is counted: they offer all there is, so they are made once."""
+        found = self._unasked.get((filters, language))
+        if found is None:
+            found = choices([heap.holding(1) for heap in self.kept.values()], filters, names, language)
+            if len(self._unasked) >= MOST_UNCOUNTED:
+                self._unasked.clear()
+            self._unasked[filters, language] = found
+        return found
 
 
 def fitting(heaps: Iterable[Heap], filters: Filters) -> Iterable[Heap]:

@@ -12,19 +12,24 @@ from typing import Any
 
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import Holdings
-from guidelines.reading.search.facets import Heap, Names, known_heaps
+from guidelines.reading.search.facets import Heaps, Names, known_heaps
+from guidelines.reading.search.looking import Beginnings
 from guidelines.reading.search.plain_sql import rows
 
 MOST_READERS = 500
 """For how many combinations of roles the heaps are kept."""
 
+MOST_WORDS = 20_000
+"""For how many beginnings the words that begin so are kept."""
+
 # Lists change by deeds that stamp every page. Heaps are added or taken away, or all made anew under new keys. Lists of
-# synonyms are added whole, and ended; a new one has a higher key than any that ended.
+# synonyms are added whole, and ended; a new one has a higher key than any that ended. Words come with passages.
 _STATE = """
 SELECT (SELECT event FROM reading_stamp WHERE policy_id = ''),
     (SELECT MAX(id) FROM reading_searchheap), (SELECT COUNT(*) FROM reading_searchheap),
     (SELECT SUM(id) FROM reading_synonymlist WHERE ended_at IS NULL),
-    (SELECT COUNT(*) FROM reading_synonymlist WHERE ended_at IS NULL)
+    (SELECT COUNT(*) FROM reading_synonymlist WHERE ended_at IS NULL),
+    (SELECT MAX(id) FROM reading_searchrow)
 """
 _SYNONYMS = """
 SELECT kept.market_id, one.list_id, one.text, one.folded FROM reading_synonym one
@@ -47,12 +52,13 @@ class Known:
     stamp: int
     """The newest deed on lists."""
     names: Names
-    heaps: Mapping[int, Heap]
+    heaps: Heaps
     synonyms: Mapping[str, tuple[SynonymsKept, ...]]
     """For each expression that stands in some list, folded: the lists in use that hold it, in order."""
-    _readable: dict[Holdings, Mapping[int, Heap]] = field(default_factory=dict)
+    beginnings: Beginnings = field(default_factory=lambda: Beginnings(MOST_WORDS))
+    _readable: dict[Holdings, Heaps] = field(default_factory=dict)
 
-    def heaps_of(self, held: Holdings) -> Mapping[int, Heap]:
+    def heaps_of(self, held: Holdings) -> Heaps:
         """The heaps in which somebody who holds this may read what is in force now.
 
         Readers read in their markets and domains, and whoever reads drafts somewhere reads everywhere.
@@ -61,8 +67,9 @@ class Known:
             return self.heaps
         found = self._readable.get(held)
         if found is None:
-            mine = {place: held.may(Capability.READ, *place) for place in {heap.place for heap in self.heaps.values()}}
-            found = {pk: heap for pk, heap in self.heaps.items() if mine[heap.place]}
+            there = self.heaps.kept
+            mine = {place: held.may(Capability.READ, *place) for place in {heap.place for heap in there.values()}}
+            found = Heaps({pk: heap for pk, heap in there.items() if mine[heap.place]})
             if len(self._readable) >= MOST_READERS:
                 self._readable.clear()
             self._readable[held] = found
@@ -91,7 +98,7 @@ def clear() -> None:
 
 def _read(stamp: int) -> Known:
     names = Names.read()
-    return Known(stamp, names, known_heaps(names), _synonyms())
+    return Known(stamp, names, Heaps(known_heaps(names)), _synonyms())
 
 
 def _synonyms() -> dict[str, tuple[SynonymsKept, ...]]:

@@ -7,9 +7,10 @@ most `MOST` passages are looked at for a count, and as many for each tier of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -17,23 +18,54 @@ from django.db import connection
 
 from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.plain_sql import Grade, marks, rows
+from guidelines.reading.search.plain_sql import Grade, Query, marks, rows
 from guidelines.reading.search.terms import Either, Expression, goes_without_saying, simplified, spelled_out
 from guidelines.reading.search.words import is_number
 
 MOST = 1_000
 """Passages that are counted. Of a question that more of them fit, the filters have no counts."""
 FEW = 100
-"""Up to so many are put in order by their own terms; of more, the best tier first, until the page is full."""
+"""Among up to so many, the title of a guideline breaks ties."""
 RANKED = 250
 """Of those that share every tier so many are put in order first, ten pages, and then the others."""
 FORMS = 24
 """Words with the same beginning that are asked for one by one."""
 
 
+@cache
 def engine() -> ModuleType:
     """The index of the database in use."""
     return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """The words that begin so, `FORMS` + 1 of them at most; kept, for so many beginnings, once they were asked for."""
+
+    most: int
+    _kept: dict[str, list[str]] = field(default_factory=dict)
+
+    def of(self, typed: Set[str]) -> dict[str, list[str]]:
+        """What begins with each of these, in one query at most."""
+        found = {word: self._kept[word] for word in typed if word in self._kept}
+        missing = sorted(typed - found.keys())
+        if missing:
+            asked = _words_that_begin(missing)
+            if len(self._kept) + len(asked) > self.most:
+                self._kept.clear()
+            self._kept.update(asked)
+            found |= asked
+        return found
+
+
+def _words_that_begin(typed: Sequence[str]) -> dict[str, list[str]]:
+    forms = f"SELECT %s AS typed, word FROM reading_searchword WHERE {engine().BEGINS} ORDER BY word LIMIT %s"  # noqa: S608 - ours
+    one = f"SELECT * FROM ({forms}) AS w"  # noqa: S608 - ours
+    asked = [part for word in typed for part in (word, *engine().beginning(word), FORMS + 1)]
+    found: dict[str, list[str]] = {word: [] for word in typed}
+    for word, whole in rows(" UNION ALL ".join(f"{one}{place}" for place in range(len(typed))), asked):
+        found[word].append(whole)
+    return found
 
 
 @dataclass(frozen=True)
@@ -43,12 +75,11 @@ class Look:
     asked: Asked
     condition: str
     parameters: tuple[Any, ...]
+    beginnings: Beginnings
 
     def within(self, heaps: Iterable[int]) -> Look:
         """In these heaps alone."""
-        keys = sorted(heaps)
-        condition = f"{self.condition} AND l.heap_id IN ({marks(keys)})"
-        return replace(self, condition=condition, parameters=(*self.parameters, *keys))
+        return replace(self, condition=f"{self.condition} AND {engine().among('l.heap_id', heaps)}")
 
     def without(self, ids: Sequence[int]) -> Look:
         """All but these rows."""
@@ -60,35 +91,45 @@ class Look:
     @cached_property
     def _candidates(self) -> list[tuple[int, int]]:
         """Row and heap of what fits: `MOST` + 1 where there are more than `MOST`."""
-        found = self._passages("l.id, l.heap_id", self.asked.match, most=MOST + 1)
-        return rows(found.sql, found.parameters)
+        return self._passages("l.id, l.heap_id", self.asked.match).first(MOST + 1).rows()
 
     def counts(self) -> Counter[int]:
         """How many passages fit in which heap. Together `MOST` + 1 where there are more than `MOST`."""
         return Counter(heap for _pk, heap in self._candidates)
 
-    def best(self, start: int, most: int, *, few: int = FEW) -> list[int]:
+    def best(self, start: int, most: int, *, graded: int | None = None) -> list[int]:
         """The rows from this place on, the best first."""
-        if len(self._candidates) > few:
+        if len(self._candidates) > (engine().GRADED if graded is None else graded):
             return self._by_tiers(self._telling_tiers, (), (), start + most)[start:]
         return self._in_order()[start : start + most]
 
     @cached_property
     def _telling_tiers(self) -> list[Expression]:
-        """The tiers that not everything found fulfils anyway."""
+        """The tiers that something found fulfils, and not everything anyway."""
         match = spelled_out(self.asked.match, self._beginnings)
-        return [one for one in self.asked.tiers if not goes_without_saying(spelled_out(one, self._beginnings), match)]
+        tiers = [one for one in self.asked.tiers if not goes_without_saying(spelled_out(one, self._beginnings), match)]
+        if len(tiers) < 2:
+            return tiers
+        each = [self._passages("1", self.asked.narrowed((tier,), ())).first(1) for tier in tiers]
+        asked = Query(
+            f"SELECT {', '.join(f'EXISTS ({one.sql})' for one in each)}",
+            tuple(chain.from_iterable(one.parameters for one in each)),
+        )
+        (told,) = asked.rows()
+        return [tier for tier, is_there in zip(tiers, told, strict=True) if is_there]
 
     def _in_order(self) -> list[int]:
-        """By tiers, then rules before the rest, then by whether the guideline is about it, then by policy ID."""
+        """By tiers, then rules before the rest, then (of a few) by whether the guideline is about it, then by policy
+        ID."""
         ids = [pk for pk, _heap in self._candidates]
         if len(ids) < 2:
             return ids
+        few = len(ids) <= FEW
         wanted = [spelled_out(one, self._beginnings) for one in (*self.asked.tiers, self.asked.about)]
 
         def order(row: Grade) -> tuple[Any, ...]:
             *tiers, about = row.fits
-            return (*(not fits for fits in tiers), row.weight, not about, row.key, row.place)
+            return (*(not fits for fits in tiers), row.weight, few and not about, row.key, row.place)
 
         return [row.pk for row in sorted(engine().grades(ids, wanted), key=order)]
 
@@ -100,8 +141,7 @@ class Look:
 
     def holds(self, expression: Expression) -> bool:
         """Whether any row here fulfils this."""
-        found = self._passages("l.id", expression, most=1)
-        return bool(rows(found.sql, found.parameters))
+        return bool(self._passages("l.id", expression).first(1).rows())
 
     def _by_tiers(
         self, tiers: Sequence[Expression], wanted: tuple[Expression, ...], refused: tuple[Expression, ...], most: int
@@ -132,10 +172,10 @@ class Look:
         """Rules before the rest, then by policy ID; but those found first before the others, so that the first pages
         need not look at all, and each of them shows the same whichever are asked for."""
         if most <= RANKED:
-            found = self._passages("l.id, l.weight, l.key, l.place", expression, most=RANKED)
+            found = self._passages("l.id, l.weight, l.key, l.place", expression).first(RANKED)
             sql = f"SELECT id FROM ({found.sql}) AS c ORDER BY weight, key, place LIMIT {most}"  # noqa: S608 - ours
         else:
-            found = self._passages("l.id, l.weight, l.key, l.place", expression, most=MOST)
+            found = self._passages("l.id, l.weight, l.key, l.place", expression).first(MOST)
             numbered = f"SELECT c.*, ROW_NUMBER() OVER () AS n FROM ({found.sql}) AS c"  # noqa: S608 - ours
             sql = f"SELECT id FROM ({numbered}) AS d ORDER BY n > {RANKED}, weight, key, place LIMIT {most}"  # noqa: S608 - ours
         return [row[0] for row in rows(sql, found.parameters)]
@@ -144,30 +184,16 @@ class Look:
     def _beginnings(self) -> dict[str, list[str]]:
         """For what was typed of a word, the words there are that begin so, unless they are many: an index finds whole
         words far sooner than all that begin alike. A short word that there is stands for itself and its plural."""
-        typed = sorted({word.folded for word in self.asked.words if not word.whole and not is_number(word.folded)})
-        if not typed:
-            return {}
-        forms = f"SELECT %s AS typed, word FROM reading_searchword WHERE {engine().BEGINS} ORDER BY word LIMIT %s"  # noqa: S608 - ours
-        one = f"SELECT * FROM ({forms}) AS w"  # noqa: S608 - ours
-        asked = [part for word in typed for part in (word, *engine().beginning(word), FORMS + 1)]
-        found: dict[str, list[str]] = {word: [] for word in typed}
-        for word, whole in rows(" UNION ALL ".join(f"{one}{place}" for place in range(len(typed))), asked):
-            found[word].append(whole)
+        typed = {word.folded for word in self.asked.words if not word.whole and not is_number(word.folded)}
+        found = self.beginnings.of(typed)
         for word in self.asked.short:
             if word in found.get(word, ()):
                 found[word] = [word, f"{word}s"]
         return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
 
-    def _passages(self, columns: str, expression: Expression, *, most: int | None = None) -> _Query:
+    def _passages(self, columns: str, expression: Expression) -> Query:
         wanted = [f"%{phrase}%" for phrase in self.asked.phrases]
         conditions = " AND ".join((*("l.folded LIKE %s" for _phrase in wanted), self.condition))
-        return _Query(
-            f"{engine().passages(columns, conditions)}{f' LIMIT {most}' if most else ''}",
-            (engine().asked_for(simplified(spelled_out(expression, self._beginnings))), *wanted, *self.parameters),
-        )
-
-
-@dataclass(frozen=True)
-class _Query:
-    sql: str
-    parameters: tuple[Any, ...]
+        plain = simplified(spelled_out(expression, self._beginnings))
+        found: Query = engine().passages(columns, plain, conditions, (*wanted, *self.parameters))
+        return found

@@ -20,6 +20,20 @@ def marks(values: Iterable[Any]) -> str:
     return ", ".join("%s" for _value in values) or "NULL"
 
 
+class Query(NamedTuple):
+    """A question and what stands in its places."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        return rows(self.sql, self.parameters)
+
+    def first(self, most: int) -> Query:
+        """The same, for so many rows at most."""
+        return Query(f"{self.sql} LIMIT {most}", self.parameters)
+
+
 class Grade(NamedTuple):
     """What a passage stands in order by."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from guidelines.frame import clock
 from guidelines.people.sessions import Anyone
+from guidelines.reading.queries.library import Choices
 from guidelines.reading.search.asking import Asked, asked
 from guidelines.reading.search.citing import cited_rows
 from guidelines.reading.search.correcting import corrected
@@ -101,7 +102,7 @@ class _Asking:
             hits=hits,
             total=min(total, MOST),
             more=total > MOST,
-            facets=choices(self.shelf.all_heaps if more else heaps, filters, there.names, (get_language() or "en")[:2]),
+            facets=self._facets(heaps, filters, there, is_counted=not more),
             uncounted=more,
             page=page,
             pages=pages,
@@ -109,6 +110,12 @@ class _Asking:
             direct=self.direct(hits),
             stamp=there.stamp,
         )
+
+    def _facets(self, heaps: Sequence[Heap], filters: Filters, there: Known, *, is_counted: bool) -> Choices:
+        language = (get_language() or "en")[:2]
+        if is_counted:
+            return choices(heaps, filters, there.names, language)
+        return self.shelf.heaps.uncounted(filters, there.names, language)
 
     def heaps(self, filters: Filters | None = None) -> list[Heap]:
         """How many passages fit in which heap: one query, from which everything is counted."""

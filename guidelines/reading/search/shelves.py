@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +17,9 @@ from guidelines.people.sessions import Anyone
 from guidelines.reading.models.search import SearchRow
 from guidelines.reading.queries.library import binding_as_known
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.facets import Heap
+from guidelines.reading.search.facets import Heaps
 from guidelines.reading.search.known import Known
-from guidelines.reading.search.looking import Look
+from guidelines.reading.search.looking import Beginnings, Look, engine
 from guidelines.reading.search.results import Filters
 
 
@@ -30,17 +29,13 @@ class Shelf:
 
     condition: str
     parameters: tuple[Any, ...]
-    heaps: Mapping[int, Heap]
-
-    @property
-    def all_heaps(self) -> list[Heap]:
-        """Every heap, as if one passage in each fitted."""
-        return [heap.holding(1) for heap in self.heaps.values()]
+    heaps: Heaps
+    beginnings: Beginnings
 
     def look(self, asked: Asked, filters: Filters | None = None) -> Look:
         """Ask here; with filters only in the heaps that they leave."""
-        look = Look(asked, self.condition, self.parameters)
-        return look.within(pk for pk, heap in self.heaps.items() if heap.fits(filters)) if filters else look
+        look = Look(asked, self.condition, self.parameters, self.beginnings)
+        return look.within(self.heaps.under(filters)) if filters else look
 
 
 def readable_rows(person: Anyone, at: dt.datetime, now: dt.datetime) -> QuerySet[SearchRow]:
@@ -53,12 +48,10 @@ def shelf_now(person: Anyone, now: dt.datetime, known: Known) -> Shelf:
     """What is in force now, without asking for each edition whether it is visible: the same rows as `readable_rows`,
     which a test holds it to."""
     moment = connection.ops.adapt_datetimefield_value(now)
-    heaps = known.heaps_of(holdings(person))
-    shelf = Shelf("l.until > %s AND l.since <= %s", (moment, moment), heaps)
-    if len(heaps) == len(known.heaps):
-        return shelf
-    within = Look(Asked(), shelf.condition, shelf.parameters).within(heaps)
-    return Shelf(within.condition, within.parameters, heaps)
+    heaps, condition = known.heaps_of(holdings(person)), "l.until > %s AND l.since <= %s"
+    if len(heaps) < len(known.heaps):
+        condition = f"{condition} AND {engine().among('l.heap_id', heaps.kept)}"
+    return Shelf(condition, (moment, moment), heaps, known.beginnings)
 
 
 def shelf_at(person: Anyone, at: dt.datetime, now: dt.datetime, known: Known) -> Shelf:
@@ -67,5 +60,5 @@ def shelf_at(person: Anyone, at: dt.datetime, now: dt.datetime, known: Known) ->
     try:
         sql, parameters = same.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
-        return Shelf("1 = 0", (), {})
-    return Shelf(f"EXISTS ({sql})", tuple(parameters), known.heaps)
+        return Shelf("1 = 0", (), Heaps({}), known.beginnings)
+    return Shelf(f"EXISTS ({sql})", tuple(parameters), known.heaps, known.beginnings)

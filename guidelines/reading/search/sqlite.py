@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
-from guidelines.reading.search.plain_sql import Grade, marks, rows
+from guidelines.reading.search.plain_sql import Grade, Query, marks, rows
 from guidelines.reading.search.terms import All, Expression, Has, Without, fulfils
 
 # Terms are letters and digits between spaces, made by us; the ASCII tokenizer takes them as they are.
@@ -20,15 +21,23 @@ DROP = "DROP TABLE reading_searchindex"
 BEGINS = "word >= %s AND word < %s"
 IS_LAZY = True
 """Whether the index finds a few passages without finding them all."""
+GRADED = 100
+"""Up to so many are put in order by their own terms sooner than by asking the index for each tier."""
 
 
-def passages(columns: str, conditions: str) -> str:
+def passages(columns: str, expression: Expression, conditions: str, parameters: Sequence[Any]) -> Query:
     """These columns of the rows that fulfil an expression, in the order of their keys: the index leads, the light index
     follows."""
-    return (
+    return Query(
         f"SELECT {columns} FROM (SELECT rowid AS found FROM reading_searchindex WHERE reading_searchindex MATCH %s) "  # noqa: S608 - ours
-        f"CROSS JOIN reading_searchrow AS l INDEXED BY reading_searchlight ON l.id = found WHERE {conditions}"
+        f"CROSS JOIN reading_searchrow AS l INDEXED BY reading_searchlight ON l.id = found WHERE {conditions}",
+        (as_match(expression), *parameters),
     )
+
+
+def among(column: str, keys: Iterable[int]) -> str:
+    """A condition that holds for these keys, which are numbers and so stand in it as they are."""
+    return f"{column} IN ({', '.join(map(str, sorted(keys))) or 'NULL'})"
 
 
 def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> list[Grade]:
@@ -54,10 +63,6 @@ def as_match(expression: Expression) -> str:
 def beginning(word: str) -> tuple[str, ...]:
     """The parameters of `BEGINS`."""
     return (word, word + "\U0010ffff")
-
-
-asked_for = as_match
-"""What stands for the expression in a query over `MATCHING`."""
 
 
 def take_up(made: Iterable[tuple[int, list[str]]]) -> None:
