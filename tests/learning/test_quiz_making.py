@@ -177,7 +177,7 @@ SEES: dict[Role, set[str]] = {
 @pytest.mark.parametrize("place", ["here", "in another domain", "in another market"])
 def test_what_each_role_sees_and_makes(world: World, role: Role | None, place: str) -> None:
     edition = making.published(making.draft(world), world)
-    quizzes = {"draft": quizzing.draft(world), "open": quizzing.opened(world, edition)}
+    quizzes = {"draft": quizzing.draft(world, title="Draft"), "open": quizzing.opened(world, edition)}
     quizzes["closed"] = quiz_making.close(quizzing.opened(world, edition), by=tia(world))
     market = world.vn if place == "in another market" else world.us
     domain = world.seller if place == "in another domain" else world.product

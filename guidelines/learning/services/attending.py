@@ -93,6 +93,9 @@ def follow_up(session: Session, *, by: Person, text: str, is_open_point: bool = 
     now, session = locked_session(session)
     refuse(why_not_tick(by, session, fresh=True))
     words = said(text, most=LONGEST_NOTE, missing=_("Write what came up."))
+    same = session.follow_ups.filter(person=by, text=words, is_open_point=is_open_point, settled_at=None)
+    if same.exists():
+        raise WrongState(_("You have written this down already."))
     made = FollowUp.objects.create(session=session, person=by, at=now, text=words, is_open_point=is_open_point)
     audit.record("session.followed_up", by=by, subject=session, at=now, follow_up=made.pk, is_open=is_open_point)
     return made

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -50,10 +50,18 @@ def make(terms: Terms, *, market: Market, domain: Domain, by: Person) -> Quiz:
     refuse(why_not_teach(by, market.pk, domain.pk, fresh=True))
     quiz = Quiz(market=market, domain=domain, made_by=by, made_at=now)
     _set(quiz, terms)
+    _refuse_again(quiz)
     quiz.save(force_insert=True)
     Pool.objects.create(quiz=quiz, name=_("All questions"))
     audit.record("quiz.made", by=by, subject=quiz, at=now, title=quiz.title)
     return quiz
+
+
+def _refuse_again(quiz: Quiz) -> None:
+    """A second click makes nothing twice: this person has a draft of these terms there."""
+    there = {"market": quiz.market, "domain": quiz.domain, "made_by": quiz.made_by, "state": Quiz.State.DRAFT}
+    if Quiz.objects.filter(**there, **asdict(terms_of(quiz))).exists():
+        raise WrongState(_("You have made exactly this quiz already. It is a draft in the list of quizzes."))
 
 
 @transaction.atomic
