@@ -68,7 +68,7 @@ def test_the_terms_that_somebody_else_changed_meanwhile_are_not_written_over_unr
     quiz.refresh_from_db()
     assert (refused.status_code, quiz.title, quiz.pass_percent) == (409, "Copies", 90)
     said = refused.content.decode()
-    assert "Somebody else changed this meanwhile: “Copies”, pass mark 90 percent, tries 1, minutes 20." in said
+    assert "saved “How it is taken” meanwhile: “Copies”, pass mark 90 percent, tries 1, minutes 20." in said
     assert 'value="Kept words"' in said
     assert of_ray.post(page, {**hidden_fields(refused), **mine}).status_code == 302, "who read both may"
     quiz.refresh_from_db()

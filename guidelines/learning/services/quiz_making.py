@@ -89,8 +89,8 @@ def seen_of(quiz: Quiz) -> str:
 
 def _outdated(theirs: Terms) -> Outdated:
     sentence = _(
-        "Somebody else changed this meanwhile: “%(title)s”, pass mark %(pass_percent)d percent, tries %(tries)d, "
-        "minutes %(minutes)s. Yours is in the form; save it again if it shall stand instead."
+        "Somebody else saved “How it is taken” meanwhile: “%(title)s”, pass mark %(pass_percent)d percent, tries "
+        "%(tries)d, minutes %(minutes)s. Yours is in the form; save it again if it shall stand instead."
     )
     facts = {"title": theirs.title, "pass_percent": theirs.pass_percent, "tries": theirs.tries}
     return Outdated(sentence % (facts | {"minutes": theirs.minutes or "–"}))
