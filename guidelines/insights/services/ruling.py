@@ -64,18 +64,7 @@ def rule(
         _refuse_unread(guideline, rule_id, by, now, newest_seen)
     _refuse_times(now, until)
     made = _made(guideline, binding, rule_id, words, by, now, until)
-    audit.record(
-        "ruling.made",
-        by=by,
-        subject=made,
-        digest=binding.digest,
-        at=now,
-        rule=rule_id,
-        action=made.action,
-        text=words,
-        until=until.isoformat(),
-        questions=sorted(question.pk for question in questions),
-    )
+    _record(made, questions)
     for question in questions:
         note_answer(question, by=by, text=words, binding=binding, at=now, ruling=made)
     return made
@@ -103,6 +92,21 @@ def _made(
     )
     _carry(made, [binding, *_coming(guideline, binding, now)])
     return made
+
+
+def _record(made: Ruling, questions: Collection[Question]) -> None:
+    audit.record(
+        "ruling.made",
+        by=made.made_by,
+        subject=made,
+        digest=made.digest,
+        at=made.made_at,
+        rule=made.rule_id,
+        action=made.action,
+        text=made.text,
+        until=made.until.isoformat(),
+        questions=sorted(question.pk for question in questions),
+    )
 
 
 def _refuse_again(
