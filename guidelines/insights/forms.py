@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,6 +65,8 @@ class AnswerForm(forms.Form):
     """An answer in words; pinned on the rule until a moment, it is an interim ruling."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    newest_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The newest ruling on the rule when the page was opened, by its key."""
     text = LinesField(
         label=gettext_lazy("Answer"),
         max_length=answering.LONGEST,
@@ -89,9 +92,16 @@ class AnswerForm(forms.Form):
             "For a ruling only: 14 days at most. It interprets the rule; the action stays “%(action)s”."
         ) % {"action": action or "–"}
         also.label = _("The ruling also answers")
+        also.error_messages["invalid_choice"] = _("One of these was answered meanwhile. Look at the list again.")
         also.choices = [(str(other.pk), Truncator(other.text).chars(120)) for other in others]  # type: ignore[attr-defined]
         if not also.choices:  # type: ignore[attr-defined]
             del self.fields["also"]
+
+    def stand_on(self, seen: str, newest_seen: int) -> None:
+        """Keep everything that was typed, and let it stand on the words and rulings as they are now."""
+        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        data["seen"], data["newest_seen"] = seen, str(newest_seen)
+        self.data = data
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

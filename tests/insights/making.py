@@ -39,10 +39,17 @@ def ruled(
     rule_id: str = "R2",
     days: float = 7,
     questions: Collection[Question] = (),
+    newest_seen: int | None = None,
 ) -> Ruling:
-    until = timezone.now() + dt.timedelta(days=days)
     return services.rule(
-        edition.guideline, by=by, seen=edition.digest, rule_id=rule_id, text=text, until=until, questions=questions
+        edition.guideline,
+        by=by,
+        seen=edition.digest,
+        rule_id=rule_id,
+        text=text,
+        until=timezone.now() + dt.timedelta(days=days),
+        questions=questions,
+        newest_seen=newest_seen,
     )
 
 

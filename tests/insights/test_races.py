@@ -51,6 +51,19 @@ def test_a_ruling_made_while_an_edition_changes_its_rule_is_not_pinned_on_the_ne
 
 
 @pytest.mark.slow
+def test_of_two_who_rule_on_one_rule_at_once_one_is_pinned_and_the_other_reads_it(committed: World) -> None:
+    edition = making.in_force(committed)
+    results = at_once(
+        lambda: making.ruled(edition, committed.ann, newest_seen=0),
+        lambda: making.ruled(edition, committed.bob, text="It is the price of the last sale.", newest_seen=0),
+    )
+    (made,) = [result for result in results if isinstance(result, Ruling)]
+    (refused,) = [result for result in results if isinstance(result, Outdated)]
+    assert f"{made.made_by.name} pinned a ruling on R2 meanwhile." in refused.sentence
+    assert Ruling.objects.get() == made
+
+
+@pytest.mark.slow
 def test_what_four_people_say_at_once_is_one_insight_said_four_times(committed: World) -> None:
     people = (committed.ann, committed.art, committed.bob, committed.eve)
     results = at_once(*[lambda person=person: noted(committed, person) for person in people])

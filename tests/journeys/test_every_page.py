@@ -79,6 +79,17 @@ def test_the_tab_of_the_page_stands_in_sight_on_a_phone(marketplace: World, wind
             assert 0 <= box["x"] <= PHONE["width"] - box["width"], path
 
 
+def test_what_is_wrong_with_a_filter_stands_off_from_its_fields(marketplace: World, window: Opener) -> None:
+    lia = window(marketplace.lia)
+    lia.open("/stakeholders/untold/?since=2037-02-01&until=2037-01-02")
+    for width in (1440, 390):
+        lia.page.set_viewport_size({"width": width, "height": 900})
+        wrong, fields = (lia.page.locator(part).first.bounding_box() for part in (".callout", ".filters"))
+        assert wrong, width
+        assert fields, width
+        assert fields["y"] - (wrong["y"] + wrong["height"]) >= 12, width
+
+
 def test_the_pages_of_those_who_work_on_guidelines(marketplace: World, window: Opener, second: Edition) -> None:
     art = window(marketplace.art)
     for name in ("draft", "save-points", "rebase", "review", "moves/discard"):

@@ -12,6 +12,7 @@ from guidelines.frame import clock
 from guidelines.learning import services
 from guidelines.learning.models import Session
 from guidelines.people.models import Person
+from tests.editions.pages import hidden_fields
 from tests.learning.making import AN_HOUR, DAY, after, in_force, next_edition, planned
 from tests.people import World
 from tests.people.beyond import tia
@@ -116,8 +117,9 @@ def test_the_calendar_file_and_the_ticks_and_the_feedback_have_their_pages(world
     assert f"UID:{session.uid}".encode() in file.content
     assert client.get(f"{session.get_absolute_url()}attendance/").status_code == 409
     with clock.pretend(session.ends_at + AN_HOUR):
-        assert world.mo.name in text(client, f"{session.get_absolute_url()}attendance/")
-        client.post(f"{session.get_absolute_url()}attendance/", {"came": str(world.mo.pk)})
+        listed = client.get(f"{session.get_absolute_url()}attendance/")
+        assert world.mo.name in listed.content.decode()
+        client.post(f"{session.get_absolute_url()}attendance/", {**hidden_fields(listed), "came": str(world.mo.pk)})
         mo = browser(world.mo)
         assert "How was “Counterfeit in practice”?" in text(mo, "/")
         address = f"{session.get_absolute_url()}feedback/"

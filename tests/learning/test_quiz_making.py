@@ -15,6 +15,7 @@ from guidelines.learning.models import Item, Pool, Quiz
 from guidelines.learning.quiz_rights import visible_quizzes
 from guidelines.learning.services import quiz_making
 from guidelines.learning.services.quiz_making import Terms
+from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.text.rendering import render
 from tests.editions import making
@@ -115,7 +116,7 @@ def test_an_opened_quiz_keeps_its_questions(world: World) -> None:
         lambda: quiz_making.remove_item(item, by=by),
         lambda: quiz_making.write_item(quiz, edition, WRITTEN, pool=pool, by=by),
         lambda: quiz_making.set_pool(quiz, "All questions", 2, by=by),
-        lambda: quiz_making.change(quiz, Terms("Other"), by=by),
+        lambda: change(quiz, by),
         lambda: quiz_making.open_quiz(quiz, by=by),
     ]
     for deed in deeds:
@@ -176,7 +177,7 @@ SEES: dict[Role, set[str]] = {
 @pytest.mark.parametrize("place", ["here", "in another domain", "in another market"])
 def test_what_each_role_sees_and_makes(world: World, role: Role | None, place: str) -> None:
     edition = making.published(making.draft(world), world)
-    quizzes = {"draft": quizzing.draft(world), "open": quizzing.opened(world, edition)}
+    quizzes = {"draft": quizzing.draft(world, title="Draft"), "open": quizzing.opened(world, edition)}
     quizzes["closed"] = quiz_making.close(quizzing.opened(world, edition), by=tia(world))
     market = world.vn if place == "in another market" else world.us
     domain = world.seller if place == "in another domain" else world.product
@@ -185,8 +186,13 @@ def test_what_each_role_sees_and_makes(world: World, role: Role | None, place: s
     assert seen == (SEES[role] if role and place == "here" else set())
     makes = role == Role.TRAINER and place == "here"
     assert _may(lambda: quizzing.draft(world, by=person)) is makes
-    assert _may(lambda: quiz_making.change(quizzes["draft"], Terms("Mine"), by=person)) is makes
+    assert _may(lambda: change(quizzes["draft"], person)) is makes
     assert _may(lambda: quiz_making.close(quizzes["open"], by=person)) is makes
+
+
+def change(quiz: Quiz, by: Person) -> Quiz:
+    """Other terms, on those that were opened."""
+    return quiz_making.change(quiz, Terms("Other"), by=by, seen=quiz_making.seen_of(quiz))
 
 
 def _may(deed: Callable[[], Any]) -> bool:
@@ -204,7 +210,7 @@ def test_a_person_who_lost_the_role_makes_nothing(world: World) -> None:
     quiz = quizzing.draft(world, by=trainer)
     trainer.assignments.update(ended_at=quiz.made_at)
     with pytest.raises(Refused):
-        quiz_making.change(quiz, Terms("Mine"), by=trainer)
+        change(quiz, trainer)
 
 
 def test_a_written_question_is_changed_and_the_old_one_stays_with_its_digest(world: World) -> None:

@@ -13,7 +13,7 @@ from guidelines.learning.models import Attempt, Item, Quiz
 from guidelines.learning.services import quiz_making, quiz_taking
 from guidelines.people.roles import Role
 from tests.editions import making
-from tests.editions.pages import signed_in
+from tests.editions.pages import hidden_fields, signed_in
 from tests.learning import quizzing
 from tests.people import World, make_person
 from tests.people.beyond import quinn, tia
@@ -53,6 +53,26 @@ def test_a_trainer_makes_a_quiz_and_opens_it(world: World) -> None:
     client.post(f"{page}/close/")
     quiz.refresh_from_db()
     assert quiz.state == "closed"
+
+
+def test_the_terms_that_somebody_else_changed_meanwhile_are_not_written_over_unread(world: World) -> None:
+    quiz, ray = quizzing.draft(world), make_person("T-900", "Ray Ito", Role.TRAINER, world.us, world.product)
+    page = f"/learning/quizzes/{quiz.pk}/questions/"
+    of_tia, of_ray = signed_in(tia(world)), signed_in(ray)
+    opened = [hidden_fields(client.get(page)) for client in (of_tia, of_ray)]
+    theirs = {"title": "Copies", "pass_percent": 90, "tries": 1, "minutes": 20}
+    mine = {"title": "Kept words", "pass_percent": 60, "tries": 3, "minutes": ""}
+    assert of_tia.post(page, {**opened[0], **theirs}).status_code == 302
+    assert of_tia.post(page, {**opened[0], **theirs}).status_code == 302, "a second click changes nothing"
+    refused = of_ray.post(page, {**opened[1], **mine})
+    quiz.refresh_from_db()
+    assert (refused.status_code, quiz.title, quiz.pass_percent) == (409, "Copies", 90)
+    said = refused.content.decode()
+    assert "saved “How it is taken” meanwhile: “Copies”, pass mark 90 percent, tries 1, minutes 20." in said
+    assert 'value="Kept words"' in said
+    assert of_ray.post(page, {**hidden_fields(refused), **mine}).status_code == 302, "who read both may"
+    quiz.refresh_from_db()
+    assert (quiz.title, quiz.pass_percent, quiz.tries, quiz.minutes) == ("Kept words", 60, 3, None)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from guidelines.learning.services.assigning import ForWhom, Thing
 from guidelines.learning.task_queries import done_at
 from guidelines.people.models import Person, Team
 from tests.editions import making
-from tests.editions.pages import signed_in
+from tests.editions.pages import hidden_fields, signed_in
 from tests.learning import quizzing
 from tests.people import World
 from tests.people.beyond import quinn, tia
@@ -149,12 +149,31 @@ def test_what_an_edition_asks_is_chosen_from_the_publish_page(world: World) -> N
     publish = client.get(f"/g/{edition.guideline.policy_id}/editions/1/publish/").content.decode()
     assert page in publish
     given = {"kind": "quiz", "quiz": f"quiz-{quiz.pk}", "audience": "role", "role": "moderator", "days": "5"}
-    assert client.post(page, given).status_code == 302
+    assert client.post(page, {**hidden_fields(client.get(page)), **given}).status_code == 302
     assert Task.objects.get().days == 5
     assert quiz.title in client.get(f"/g/{edition.guideline.policy_id}/editions/1/publish/").content.decode()
-    assert client.post(page, {**given, "quiz": ""}).status_code == 422
+    assert client.post(page, {**hidden_fields(client.get(page)), **given, "quiz": ""}).status_code == 422
     assert signed_in(world.mo).get(page).status_code == 404
     assert page not in signed_in(world.mo).get(f"/g/{edition.guideline.policy_id}/editions/").content.decode()
+
+
+def test_what_an_edition_asks_is_not_chosen_over_a_choice_that_was_not_read(world: World) -> None:
+    edition, quiz = making.approved(making.draft(world), world), quizzing.opened(world)
+    page = f"/g/{edition.guideline.policy_id}/editions/1/asks/"
+    ann, art = signed_in(world.ann), signed_in(world.art)
+    opened = [hidden_fields(client.get(page)) for client in (ann, art)]
+    given = {"kind": "notice", "audience": "role", "role": "moderator", "days": "3"}
+    assert ann.post(page, {**opened[0], **given, "kind": "quiz", "quiz": f"quiz-{quiz.pk}"}).status_code == 302
+    first = Task.objects.standing().get()
+    for client, carried in ((ann, opened[0]), (art, opened[1])):
+        refused = client.post(page, {**carried, **given})
+        assert refused.status_code == 409
+        assert "This was chosen anew after you opened the page." in refused.content.decode()
+        assert first.get_absolute_url() in refused.content.decode()
+        assert 'value="3"' in refused.content.decode()
+    assert Task.objects.get() == first
+    assert art.post(page, {**hidden_fields(refused), **given}).status_code == 302, "who read it may"
+    assert Task.objects.standing().get().days == 3
 
 
 def test_a_minor_edition_asks_nothing(world: World) -> None:

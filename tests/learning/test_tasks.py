@@ -124,7 +124,7 @@ def test_a_task_says_who_why_and_until_when(world: World, given: dict[str, Any],
 def test_only_an_open_quiz_is_assigned_and_closing_it_ends_the_task(world: World) -> None:
     edition = making.published(making.draft(world), world)
     with pytest.raises(WrongState):
-        quizzing.assigned(world, quizzing.drawn(world, edition))
+        quizzing.assigned(world, quizzing.drawn(world, edition, title="A draft"))
     quiz = quizzing.opened(world, edition)
     task = quizzing.assigned(world, quiz)
     assert Task.objects.running(clock.now()).filter(pk=task.pk).exists()

@@ -16,7 +16,7 @@ from guidelines.insights.services.requiring import (
     plan_requirement,
     start_requirement,
 )
-from guidelines.insights.services.ruling import end_ruling, follow, rule
+from guidelines.insights.services.ruling import end_ruling, follow, newest_on, rule
 from guidelines.insights.services.triage import (
     answer_insight,
     assign_insight,
@@ -49,6 +49,7 @@ __all__ = [
     "link",
     "mark_seen",
     "merge_insight",
+    "newest_on",
     "open_insight",
     "open_requirement",
     "plan_requirement",

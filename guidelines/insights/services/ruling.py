@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from guidelines.audit import followers
@@ -42,8 +43,12 @@ def rule(
     text: str,
     until: dt.datetime,
     questions: Collection[Question] = (),
+    newest_seen: int | None = None,
 ) -> Ruling:
-    """Pin an interim ruling on a rule of the words in force (`seen` is their digest); it answers these questions."""
+    """Pin an interim ruling on a rule of the words in force (`seen` is their digest); it answers these questions.
+
+    `newest_seen` is the newest ruling on the rule when the page was opened: nobody pins beside one they did not read.
+    """
     guideline = locked(guideline.pk)
     refuse(why_not_answer(by, guideline, fresh=True))
     now = audit.moment()
@@ -55,20 +60,11 @@ def rule(
         raise Outdated(sentence % {"number": binding.number})
     words = said(text, most=LONGEST, missing=_("Write the ruling."))
     _refuse_again(guideline, rule_id, words, by, now, questions)
+    if newest_seen is not None:
+        _refuse_unread(guideline, rule_id, by, now, newest_seen)
     _refuse_times(now, until)
     made = _made(guideline, binding, rule_id, words, by, now, until)
-    audit.record(
-        "ruling.made",
-        by=by,
-        subject=made,
-        digest=binding.digest,
-        at=now,
-        rule=rule_id,
-        action=made.action,
-        text=words,
-        until=until.isoformat(),
-        questions=sorted(question.pk for question in questions),
-    )
+    _record(made, questions)
     for question in questions:
         note_answer(question, by=by, text=words, binding=binding, at=now, ruling=made)
     return made
@@ -98,6 +94,21 @@ def _made(
     return made
 
 
+def _record(made: Ruling, questions: Collection[Question]) -> None:
+    audit.record(
+        "ruling.made",
+        by=made.made_by,
+        subject=made,
+        digest=made.digest,
+        at=made.made_at,
+        rule=made.rule_id,
+        action=made.action,
+        text=made.text,
+        until=made.until.isoformat(),
+        questions=sorted(question.pk for question in questions),
+    )
+
+
 def _refuse_again(
     guideline: Guideline, rule_id: str, words: str, by: Person, now: dt.datetime, questions: Collection[Question]
 ) -> None:
@@ -105,6 +116,20 @@ def _refuse_again(
     same = Ruling.objects.running(now).filter(guideline=guideline, rule_id=rule_id, text=words, made_by=by)
     if same.exists() and all(one.answers.filter(ruling__in=same).exists() for one in questions):
         raise WrongState(_("You have pinned this ruling already. It runs."))
+
+
+def newest_on(guideline: Guideline, rule_id: str) -> int:
+    """The newest ruling on a rule by its key, whether it runs or not; 0 where there was none."""
+    return Ruling.objects.filter(guideline=guideline, rule_id=rule_id).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _refuse_unread(guideline: Guideline, rule_id: str, by: Person, now: dt.datetime, newest_seen: int) -> None:
+    """Of two who rule at once, the second reads the first."""
+    since = Ruling.objects.running(now).filter(guideline=guideline, rule_id=rule_id, pk__gt=newest_seen)
+    other = since.exclude(made_by=by).select_related("made_by").order_by("pk").last()
+    if other is not None:
+        sentence = _("%(name)s pinned a ruling on %(rule)s meanwhile. Read it here. Yours is kept in the form.")
+        raise Outdated(sentence % {"name": other.made_by.name, "rule": rule_id})
 
 
 def _refuse_times(now: dt.datetime, until: dt.datetime) -> None:

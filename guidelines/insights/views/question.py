@@ -48,7 +48,7 @@ def question(request: HttpRequest, pk: str) -> HttpResponse:
         sentence = _answer(request, found, form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        form.data = {**form.data.dict(), "seen": binding.digest if binding else ""}  # type: ignore[attr-defined]
+        form.stand_on(binding.digest if binding else "", services.newest_on(found.guideline, found.rule_id))
         return _page(request, found, binding, form, status=refusal.status)
     messages.success(request, sentence)
     return redirect(found)
@@ -69,6 +69,7 @@ def _answer(request: HttpRequest, found: Question, data: dict[str, Any]) -> str:
         text=data["text"],
         until=data["until"],
         questions=[found, *others],
+        newest_seen=data["newest_seen"] or 0,
     )
     facts = {"rule": found.rule_id, "owner": found.guideline.owner.name}
     return _("Pinned on %(rule)s. Everybody who asked is told, and so is %(owner)s, the owner.") % facts
@@ -85,7 +86,11 @@ def _form(request: HttpRequest, found: Question, binding: Edition | None, data: 
     action = Action.objects.filter(code=rule.action).first() if rule and rule.action else None
     return AnswerForm(
         data,
-        initial={"seen": binding.digest if binding else "", "until": clock.now() + USUAL_RULING},
+        initial={
+            "seen": binding.digest if binding else "",
+            "newest_seen": services.newest_on(found.guideline, found.rule_id),
+            "until": clock.now() + USUAL_RULING,
+        },
         zone=found.guideline.market.time_zone,
         rule=rule,
         action=action.local_name if action else "",

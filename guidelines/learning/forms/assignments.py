@@ -16,6 +16,7 @@ from guidelines.editions.forms.seen import LinesField
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.learning.assign_rights import led_teams
+from guidelines.learning.forms.materials import SeenForm
 from guidelines.learning.models import Material, Quiz, Task, Taught
 from guidelines.learning.quiz_rights import visible_quizzes
 from guidelines.learning.rights import visible_sessions
@@ -160,7 +161,7 @@ class AssignForm(forms.Form):
         return at.market, at.domain
 
 
-class EditionAsksForm(forms.Form):
+class EditionAsksForm(SeenForm):
     """What a major edition asks of its readers."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What it asks"), required=False, widget=forms.RadioSelect)

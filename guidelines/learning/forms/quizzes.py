@@ -15,6 +15,7 @@ from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_guidelines
 from guidelines.frame import clock
 from guidelines.learning.drawing_up import Drafted
+from guidelines.learning.forms.materials import SeenForm
 from guidelines.learning.models import MOST_CHOICES, Item, Pool, Quiz
 from guidelines.learning.places import places
 from guidelines.learning.services.quiz_making import Terms
@@ -46,6 +47,10 @@ class TermsForm(forms.Form):
     def terms(self) -> Terms:
         data = self.cleaned_data
         return Terms(data["title"], data["pass_percent"], data["tries"], data["minutes"])
+
+
+class ChangeTermsForm(TermsForm, SeenForm):
+    """The same of a quiz that is there."""
 
 
 class QuizForm(TermsForm):

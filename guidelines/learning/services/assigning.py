@@ -16,7 +16,7 @@ from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.models import Edition, Guideline
 from guidelines.editions.reasons import refuse
 from guidelines.frame import clock
-from guidelines.frame.refusals import Invalid, NotFound, WrongState
+from guidelines.frame.refusals import Invalid, NotFound, Outdated, WrongState
 from guidelines.learning.assign_rights import tasks_for, why_not_assign, why_not_call_off, why_not_choose
 from guidelines.learning.material_rights import visible_materials
 from guidelines.learning.models import Material, Quiz, Session, Task, TaskDone, TaskPerson
@@ -117,15 +117,20 @@ def _kept(task: Task, thing: Thing, kind: str, whom: ForWhom, people: Collection
 
 
 @transaction.atomic
-def choose(edition: Edition, kind: str, thing: Thing, whom: ForWhom, *, days: int, by: Person) -> Task | None:
+def choose(
+    edition: Edition, kind: str, thing: Thing, whom: ForWhom, *, days: int, by: Person, seen: str | None = None
+) -> Task | None:
     """What a major edition asks of its readers from its start on; an empty kind is nothing.
 
-    A new choice takes the place of the one before, which stays in the record as called off.
+    A new choice takes the place of the one before, which stays in the record as called off. `seen` is the choice on
+    the screen, where there was one: nobody takes the place of what they did not read.
     """
     Guideline.objects.select_for_update().get(pk=edition.guideline_id)
     now = audit.moment()
     edition = Edition.objects.select_related("guideline__market", "guideline__domain").get(pk=edition.pk)
     refuse(why_not_choose(by, edition, fresh=True))
+    if seen is not None and seen != seen_of(edition):
+        raise Outdated(_("This was chosen anew after you opened the page. Look at the choice beside, then keep yours."))
     guideline = edition.guideline
     if kind in (Kind.QUIZ, Kind.SESSION):
         if thing.kind != kind or (thing.quiz is None and thing.session is None):
@@ -143,6 +148,12 @@ def choose(edition: Edition, kind: str, thing: Thing, whom: ForWhom, *, days: in
     task = Task(market=guideline.market, domain=guideline.domain, edition=edition, days=days)
     task.assigned_by, task.assigned_at = by, audit.moment()
     return _kept(task, thing if kind in (Kind.QUIZ, Kind.SESSION) else Thing(), kind, whom)
+
+
+def seen_of(edition: Edition) -> str:
+    """What the form of the choice says that it was opened on."""
+    standing = Task.objects.standing().filter(edition=edition).order_by("pk").last()
+    return str(standing.pk if standing else 0)
 
 
 @transaction.atomic

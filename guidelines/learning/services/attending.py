@@ -25,16 +25,32 @@ LONGEST_NOTE = 2000
 
 
 @transaction.atomic
-def tick(session: Session, came: Collection[int], *, by: Person) -> tuple[int, int]:
-    """Who of those invited came, by key; everybody else did not. How many came, and how many did not."""
+def tick(
+    session: Session, came: Collection[int], *, by: Person, seen: Mapping[int, bool] | None = None
+) -> tuple[int, int]:
+    """Who came, by key, of those on the list; the others on it did not. How many came by now, and how many did not.
+
+    `seen` is who was on the list that was opened, and whether they were ticked there; None is everybody, as they are
+    now. Nobody else is changed, nor is anybody whom somebody else ticked meanwhile and this list left as it was.
+    """
     now, session = locked_session(session)
     refuse(why_not_tick(by, session, fresh=True))
-    invited = set(session.invitations.standing().values_list("person_id", flat=True))
+    invited = dict(session.invitations.standing().values_list("person_id", "attended"))
     if not invited:
         raise WrongState(_("Nobody is invited to this session."))
-    if unknown := set(came) - invited:
+    shown = invited if seen is None else {person: seen[person] for person in seen if person in invited}
+    if unknown := set(came) - set(shown):
         raise Invalid(_("%(n)d of those ticked are not invited. Load the page again.") % {"n": len(unknown)})
-    return _keep(session, {person: person in came for person in invited}, by=by, now=now)
+    said = {person: person in came for person, was in shown.items() if _says(person in came, was, invited[person])}
+    if said:
+        _keep(session, said, by=by, now=now)
+    rows = session.invitations.standing()
+    return rows.filter(attended=True).count(), rows.filter(attended=False).count()
+
+
+def _says(came: bool, was: bool | None, kept: bool | None) -> bool:
+    """Whether a list says this of somebody: its author changed it, or nobody else said otherwise meanwhile."""
+    return came != bool(was) or kept in (None, came)
 
 
 @transaction.atomic
@@ -77,6 +93,9 @@ def follow_up(session: Session, *, by: Person, text: str, is_open_point: bool = 
     now, session = locked_session(session)
     refuse(why_not_tick(by, session, fresh=True))
     words = said(text, most=LONGEST_NOTE, missing=_("Write what came up."))
+    same = session.follow_ups.filter(person=by, text=words, is_open_point=is_open_point, settled_at=None)
+    if same.exists():
+        raise WrongState(_("You have written this down already."))
     made = FollowUp.objects.create(session=session, person=by, at=now, text=words, is_open_point=is_open_point)
     audit.record("session.followed_up", by=by, subject=session, at=now, follow_up=made.pk, is_open=is_open_point)
     return made

@@ -18,7 +18,7 @@ from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import visible_editions
-from guidelines.frame.refusals import Invalid, NotFound, Outdated
+from guidelines.frame.refusals import Invalid, NotFound, Outdated, WrongState
 from guidelines.learning.models import Session, Taught, TrainingRequest
 from guidelines.learning.rights import why_not_manage, why_not_plan
 from guidelines.learning.services._seats import fill_seats, held, locked_session
@@ -63,6 +63,7 @@ def plan_session(plan: Plan, *, by: Person, request: TrainingRequest | None = No
     refuse(why_not_plan(by, plan.market, plan.domain, fresh=True))
     columns = _checked(plan, now)
     _check_start(plan, now)
+    _refuse_again(plan, columns, by)
     session = Session(market=plan.market, domain=plan.domain, planned_by=by, planned_at=now, changed_at=now, **columns)
     session.save(force_insert=True)
     session.audience_teams.set(plan.teams)
@@ -71,6 +72,17 @@ def plan_session(plan: Plan, *, by: Person, request: TrainingRequest | None = No
     if request is not None:
         answered_with(request, session, by=by, now=now)
     return session
+
+
+def _refuse_again(plan: Plan, columns: dict[str, Any], by: Person) -> None:
+    """A second click plans nothing twice: a session of this person stands that is planned just so."""
+    mine = Session.objects.filter(market=plan.market, domain=plan.domain, planned_by=by, called_off_at=None)
+    taught, teams = {edition.pk for edition in plan.editions}, set(plan.teams)
+    for one in mine.filter(topic=columns["topic"], starts_at=plan.starts_at).select_related("trainer"):
+        same = all(getattr(one, name) == value for name, value in columns.items())
+        teaches = set(one.taught.filter(until=None).values_list("edition_id", flat=True))
+        if same and teaches == taught and set(one.audience_teams.all()) == teams:
+            raise WrongState(_("You have planned exactly this session already. It is in the list of sessions."))
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +18,7 @@ from guidelines.editions.clearances import RESTRICTED
 from guidelines.editions.models import Edition
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import SOON, visible_guidelines
-from guidelines.frame.refusals import Invalid, NotFound, WrongState
+from guidelines.frame.refusals import Invalid, NotFound, Outdated, WrongState
 from guidelines.learning.drawing_up import Drafted, drawn_up
 from guidelines.learning.models import MOST_CHOICES, Attempt, Item, Pool, Quiz, Result
 from guidelines.learning.quiz_rights import why_not_close, why_not_keep, why_not_teach
@@ -48,20 +50,50 @@ def make(terms: Terms, *, market: Market, domain: Domain, by: Person) -> Quiz:
     refuse(why_not_teach(by, market.pk, domain.pk, fresh=True))
     quiz = Quiz(market=market, domain=domain, made_by=by, made_at=now)
     _set(quiz, terms)
+    _refuse_again(quiz)
     quiz.save(force_insert=True)
     Pool.objects.create(quiz=quiz, name=_("All questions"))
     audit.record("quiz.made", by=by, subject=quiz, at=now, title=quiz.title)
     return quiz
 
 
+def _refuse_again(quiz: Quiz) -> None:
+    """A second click makes nothing twice: this person has a draft of these terms there."""
+    there = {"market": quiz.market, "domain": quiz.domain, "made_by": quiz.made_by, "state": Quiz.State.DRAFT}
+    if Quiz.objects.filter(**there, **asdict(terms_of(quiz))).exists():
+        raise WrongState(_("You have made exactly this quiz already. It is a draft in the list of quizzes."))
+
+
 @transaction.atomic
-def change(quiz: Quiz, terms: Terms, *, by: Person) -> Quiz:
+def change(quiz: Quiz, terms: Terms, *, by: Person, seen: str) -> Quiz:
+    """Other terms for a draft. `seen` is what was opened of them: nobody writes over another."""
     now, quiz = _held(quiz, by)
+    theirs, kept = terms_of(quiz), seen_of(quiz)
     _set(quiz, terms)
+    if seen != kept and terms_of(quiz) != theirs:
+        raise _outdated(theirs)
     quiz.save()
     facts: dict[str, Any] = {"pass_percent": quiz.pass_percent, "tries": quiz.tries, "minutes": quiz.minutes}
     audit.record("quiz.changed", by=by, subject=quiz, at=now, title=quiz.title, **facts)
     return quiz
+
+
+def terms_of(quiz: Quiz) -> Terms:
+    return Terms(quiz.title, quiz.pass_percent, quiz.tries, quiz.minutes)
+
+
+def seen_of(quiz: Quiz) -> str:
+    """What the form of the terms says that it was opened on."""
+    return f"sha256:{hashlib.sha256(json.dumps(astuple(terms_of(quiz))).encode()).hexdigest()}"
+
+
+def _outdated(theirs: Terms) -> Outdated:
+    sentence = _(
+        "Somebody else saved “How it is taken” meanwhile: “%(title)s”, pass mark %(pass_percent)d percent, tries "
+        "%(tries)d, minutes %(minutes)s. Yours is in the form; save it again if it shall stand instead."
+    )
+    facts = {"title": theirs.title, "pass_percent": theirs.pass_percent, "tries": theirs.tries}
+    return Outdated(sentence % (facts | {"minutes": theirs.minutes or "–"}))
 
 
 def _set(quiz: Quiz, terms: Terms) -> None:

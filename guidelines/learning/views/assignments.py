@@ -183,8 +183,9 @@ def edition_asks(request: HttpRequest, policy_id: str, number: str) -> HttpRespo
         raise NotFound(_("There is no such edition that you can read."))
     opened(request, edition.guideline)
     refuse(why_not_choose(person, edition))
-    standing = asked_by(person, edition)
-    form = EditionAsksForm(request.POST or None, person=person, edition=edition, initial=initial_of(standing))
+    seen, standing = assigning.seen_of(edition), asked_by(person, edition)
+    initial = initial_of(standing) | {"seen": seen}
+    form = EditionAsksForm(request.POST or None, person=person, edition=edition, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -193,6 +194,7 @@ def edition_asks(request: HttpRequest, policy_id: str, number: str) -> HttpRespo
                 _chosen(form, edition, person)
             except Refusal as refusal:
                 form.add_error(None, refusal.sentence)
+                form.stand_on(seen)
                 status = refusal.status
             else:
                 messages.success(request, _("Kept. It is asked from the start of the edition on."))
@@ -202,6 +204,5 @@ def edition_asks(request: HttpRequest, policy_id: str, number: str) -> HttpRespo
 
 
 def _chosen(form: EditionAsksForm, edition: Edition, person: Person) -> None:
-    assigning.choose(
-        edition, form.cleaned_data["kind"], form.what, form.whom, days=form.cleaned_data["days"], by=person
-    )
+    given = {"days": form.cleaned_data["days"], "seen": form.cleaned_data["seen"]}
+    assigning.choose(edition, form.cleaned_data["kind"], form.what, form.whom, by=person, **given)

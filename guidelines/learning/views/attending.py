@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,17 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.editions.reasons import refuse
-from guidelines.frame.refusals import NotFound, Refusal
+from guidelines.frame.refusals import NotFound, Outdated, Refusal
 from guidelines.learning import services
 from guidelines.learning.attendance_file import MOST_BYTES, Attendance, read_attendance
 from guidelines.learning.forms.sessions import AttendanceFileForm, FollowUpForm
-from guidelines.learning.models import FollowUp, Session
+from guidelines.learning.models import FollowUp, Invitation, Session
 from guidelines.learning.rights import why_not_tick
 from guidelines.learning.views.fetching import session_for
 from guidelines.learning.views.sessions import page_of, session_page
 from guidelines.people.requests import actor
 
 WRONG_SHOWN = 100
+SEEN = re.compile(r"(\d{1,18}):([01])")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,8 +37,16 @@ def attendance(request: HttpRequest, pk: str) -> HttpResponse:
         refuse(why_not_tick(actor(request), found))
         return _page(request, found)
     ticked = {int(key) for key in request.POST.getlist("came") if key.isdecimal() and len(key) < 19}
-    came, not_there = services.tick(found, ticked, by=actor(request))
+    seen = {int(key): mark == "1" for key, mark in SEEN.findall(request.POST.get("seen", ""))}
+    if not seen:
+        raise Outdated(_("This page does not say whom it listed. Open the list again, then tick who came."))
+    came, not_there = services.tick(found, ticked, by=actor(request), seen=seen)
     return _kept(request, found, came, not_there)
+
+
+def _seen(people: Iterable[Invitation]) -> str:
+    """Who is on the list and who is ticked there, as its form carries it: “12:0 15:1”."""
+    return " ".join(f"{one.person_id}:{int(bool(one.attended))}" for one in people)
 
 
 @require_POST
@@ -77,6 +88,7 @@ def _page(
     context = {
         "session": found,
         "people": people,
+        "seen": _seen(people),
         "form": form or AttendanceFileForm(),
         "wrong_rows": read.wrong[:WRONG_SHOWN] if read else (),
         "wrong_count": len(read.wrong) if read else 0,

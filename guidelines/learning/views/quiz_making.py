@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -19,8 +20,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.posting import posted
-from guidelines.frame.refusals import NotFound
-from guidelines.learning.forms.quizzes import DrawUpForm, PoolForm, QuizForm, TermsForm, WriteItemForm, written_as
+from guidelines.frame.refusals import NotFound, Outdated
+from guidelines.learning.forms.quizzes import (
+    ChangeTermsForm,
+    DrawUpForm,
+    PoolForm,
+    QuizForm,
+    WriteItemForm,
+    written_as,
+)
 from guidelines.learning.models import Item, Pool, Quiz
 from guidelines.learning.quiz_rights import visible_quizzes
 from guidelines.learning.services import quiz_making
@@ -52,14 +60,21 @@ def new_quiz(request: HttpRequest) -> HttpResponse:
 def quiz_items(request: HttpRequest, pk: str) -> HttpResponse:
     """The workbench of a draft; posted to, its terms."""
     quiz = draft_for(request, pk)
-    form = TermsForm(request.POST or None)
+    form = ChangeTermsForm(request.POST or None)
 
     def change() -> Quiz:
-        return quiz_making.change(quiz, form.terms(), by=actor(request))
+        return quiz_making.change(quiz, form.terms(), by=actor(request), seen=form.cleaned_data["seen"])
+
+    def again(status: int) -> HttpResponse:
+        """After the sentence that somebody else was faster, which says theirs: whoever saves now has read both."""
+        quiz.refresh_from_db()
+        if status == Outdated.status:
+            form.stand_on(quiz_making.seen_of(quiz))
+        return _workbench(request, quiz, status, wrong=form, terms=form)
 
     if request.method != "POST":
         return _workbench(request, quiz)
-    return _done(request, quiz, form, change, _("Saved."), terms=form)
+    return posted(request, form, change, said=_("Saved."), to=reverse("quiz_items", args=[quiz.pk]), again=again)
 
 
 @require_POST
@@ -182,7 +197,7 @@ def _done(
 
 def _workbench(request: HttpRequest, quiz: Quiz, status: int = 200, **given: Any) -> HttpResponse:
     person = actor(request)
-    terms = {name: getattr(quiz, name) for name in ("title", "pass_percent", "tries", "minutes")}
+    terms = asdict(quiz_making.terms_of(quiz)) | {"seen": quiz_making.seen_of(quiz)}
     items = list(quiz.items.kept().with_current(clock.now()).select_related("guideline", "edition", "pool"))
     newest = {"guideline": items[-1].guideline.policy_id} if items else {}
     asked = sum(
@@ -198,7 +213,7 @@ def _workbench(request: HttpRequest, quiz: Quiz, status: int = 200, **given: Any
         "asked": asked,
         "needed": quiz.needed(asked) if asked else 0,
         "old": sum(not item.is_up_to_date for item in items),
-        "terms": TermsForm(initial=terms),
+        "terms": ChangeTermsForm(initial=terms),
         "pool": PoolForm(initial={"draws": 0}),
         "draw": DrawUpForm(person=person, quiz=quiz, initial=newest),
         "write": WriteItemForm(person=person, quiz=quiz, initial=newest),
