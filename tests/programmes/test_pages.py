@@ -73,6 +73,41 @@ def test_a_programme_lives_its_life_on_its_pages(world: World) -> None:
     assert "One set" not in text(me, "/programmes/")
 
 
+@pytest.mark.parametrize("what", ["risk", "opportunity", "action", "milestone"])
+def test_a_second_click_adds_nothing_twice(world: World, what: str) -> None:
+    who, home = pam(world), making.programme(world)
+    page = home.get_absolute_url()
+    new = {"title": "Lag", "owner": who.pk, "likelihood": 4, "impact": 4, "next_check": days(7)}
+    act = {"text": "Recruit", "owner": who.pk, "due": days(5)}
+    stage = {"name": "US moved in", "planned": days(20)}
+    rows: Any
+    address, given, other, rows = {
+        "risk": (f"{page}new-risk/", {**new, "response": "reduce"}, {"text": "Of Vietnamese"}, Risk.objects),
+        "opportunity": (f"{page}new-opportunity/", {**new, "response": "enhance"}, {"title": "More"}, Risk.objects),
+        "action": (f"{making.risk(home, who).get_absolute_url()}actions/", act, {"due": days(6)}, Action.objects),
+        "milestone": (page, stage, {"name": "US moved out"}, Milestone.objects),
+    }[what]
+    me, before = browser(who), rows.count()
+    assert me.post(address, given).status_code == 302
+    again = me.post(address, given)
+    assert again.status_code == 409
+    assert "You have added exactly this already." in again.content.decode()
+    assert me.post(address, {**given, **other}).status_code == 302
+    assert rows.count() == before + 2
+
+
+def test_what_is_over_may_be_added_again(world: World) -> None:
+    who, home = pam(world), making.programme(world)
+    for number in (1, 2):
+        found = making.risk(home, who)
+        action = making.services.add_action(found, text="Recruit", owned_by=who, due=days(5), by=who)
+        making.services.finish_action(action, on=days(0), outcome="", by=who)
+        assert making.services.add_action(found, text="Recruit", owned_by=who, due=days(5), by=who)
+        making.services.close_risk(found, note="Gone.", by=who)
+        making.services.finish_milestone(making.milestone(home, who), on=days(0), by=who)
+        assert (Risk.objects.count(), Milestone.objects.count()) == (number, number)
+
+
 @pytest.mark.parametrize(
     ("zone", "hour", "is_late"),
     [("America/Los_Angeles", 2, False), ("America/Los_Angeles", 9, True), ("Asia/Ho_Chi_Minh", -2, True)],

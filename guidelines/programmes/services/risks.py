@@ -31,6 +31,7 @@ from guidelines.programmes.rights import (
     why_not_keep,
     why_not_steer,
 )
+from guidelines.programmes.services._again import refuse_again
 from guidelines.programmes.services._words import coming, owner, said
 
 
@@ -160,8 +161,11 @@ def _made(
         raise Invalid(_("Choose a risk or an opportunity."))
     last = Risk.objects.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
     made = Risk(kind=kind, number=last + 1, made_by=by, made_at=now, taken_from=taken_from)
-    for name, value in _columns(kind, concern, programme).items():
+    columns = _columns(kind, concern, programme)
+    for name, value in columns.items():
         setattr(made, name, value)
+    standing = Risk.objects.filter(memberships__programme=programme, closed_at=None)
+    refuse_again(made, standing, "kind", "taken_from", *columns)
     made.next_check = coming(first.next_check, programme.day(now))
     made.save(force_insert=True)
     Membership.objects.create(risk=made, programme=programme, by=by, at=now)
