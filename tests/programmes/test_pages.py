@@ -14,6 +14,7 @@ from guidelines.people.models import Person
 from guidelines.programmes.models import Action, Milestone, Programme, Risk
 from tests.editions import making as editions
 from tests.editions.clearing import restricted
+from tests.forms import opened
 from tests.insights.making import asked, in_force
 from tests.people import World
 from tests.people.beyond import pam
@@ -124,6 +125,49 @@ def test_the_list_counts_a_milestone_late_when_its_own_page_does(
     with making.at(after):
         assert ("1 milestone late" in text(browser(who), "/programmes/")) is is_late
         assert ("Late" in text(browser(who), found.get_absolute_url())) is is_late
+
+
+@pytest.mark.parametrize(("what", "word", "other"), [("risk", "title", "text"), ("programme", "name", "aim")])
+def test_of_two_who_change_one_thing_the_later_is_told_and_reads_both(
+    world: World, what: str, word: str, other: str
+) -> None:
+    first, second = browser(pam(world)), browser(making.everywhere(world))
+    home = making.programme(world, places=((world.us, world.product), (world.us, world.seller)))
+    found: Any = making.risk(home, pam(world)) if what == "risk" else home
+    address = f"{found.get_absolute_url()}change/"
+    hers, his = opened(first, address), opened(second, address)
+    assert first.post(address, {**hers, word: "Her words"}).status_code == 302
+    late = second.post(address, {**his, other: "His words"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody else changed this meanwhile." in page
+    assert "Kept now: Her words" in page
+    assert ">His words<" in page.replace("\n", "")
+    found.refresh_from_db()
+    assert (getattr(found, word), getattr(found, other) == "His words") == ("Her words", False)
+    now = {**his, other: "His words", "seen": late.context["form"]["seen"].value()}
+    assert second.post(address, now).status_code == 302, "who read both may keep theirs"
+    assert second.post(address, now).status_code == 302, "a second click is no second author"
+    found.refresh_from_db()
+    assert (getattr(found, word), getattr(found, other)) == (his[word], "His words")
+    if what == "programme":
+        assert home.places.filter(ended_at=None).count() == 2
+
+
+def test_the_owner_that_somebody_else_chose_is_named_beside_the_field(world: World) -> None:
+    found = making.risk(making.programme(world), pam(world), kind="opportunity")
+    me, address = browser(pam(world)), f"{found.get_absolute_url()}change/"
+    mine = opened(me, address)
+    changed = {"owner": world.ann.pk, "is_offered": "on", "market": world.us.pk, "response": "together"}
+    assert me.post(address, {**mine, **changed}).status_code == 302
+    errors = me.post(address, {**mine, "title": "Mine"}).context["form"].errors
+    assert errors["owner"] == [f"Kept now: {world.ann.name}"]
+    assert errors["is_offered"] == ["Kept now: Yes"]
+    assert errors["response"] == ["Kept now: Take it together with another team"]
+    assert errors["market"] == [f"Kept now: {world.us.local_name}"]
+    assert errors["title"] == ["Kept now: Translation lag"]
+    assert "text" not in errors
+    assert "topic" not in errors
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [

@@ -34,7 +34,9 @@ from tests.programmes.making import BY_ROLE, assessment, at, days, everywhere, p
 
 DEEDS: dict[str, Callable[[Risk, Action, Person], Any]] = {
     "raise": lambda r, a, who: risk(r.memberships.get().programme, who),
-    "change": lambda r, a, who: services.change_risk(r, Concern("Other", r.owner, "avoid"), by=who),
+    "change": lambda r, a, who: services.change_risk(
+        r, Concern("Other", r.owner, "avoid"), seen=services.seen_of_risk(r), by=who
+    ),
     "check": lambda r, a, who: services.check_risk(r, assessment(5, 5, "A strike."), by=who),
     "act": lambda r, a, who: services.add_action(r, text="Call them", owned_by=r.owner, due=days(3), by=who),
     "finish": lambda r, a, who: services.finish_action(a, on=days(0), outcome="", by=who),
