@@ -120,16 +120,16 @@ class AssignForm(forms.Form):
         fields["role"].choices = _roles()
         if not teaches:
             del self.fields["role"]
-        self.people, self.unknown = Person.objects.filter(is_active=True), UNKNOWN
+        self.known, self.unknown = Person.objects.filter(is_active=True), UNKNOWN
         if not teaches:
             # A lead learns of nobody outside their teams whether they are there.
-            self.people, self.unknown = self.people.filter(team__in=led_teams(person)), UNKNOWN_TO_LEADS
+            self.known, self.unknown = self.known.filter(team__in=led_teams(person)), UNKNOWN_TO_LEADS
         self.found: list[int] = []
 
     def clean_people(self) -> str:
         written = str(self.cleaned_data["people"])
         wanted = [one.strip().upper() for one in written.replace(",", "\n").split("\n") if one.strip()]
-        there = dict(self.people.filter(employee_id__in=wanted).values_list("employee_id", "pk"))
+        there = dict(self.known.filter(employee_id__in=wanted).values_list("employee_id", "pk"))
         unknown = [one for one in wanted if one not in there]
         if unknown:
             raise forms.ValidationError(str(self.unknown) % {"ids": ", ".join(unknown[:10])})
