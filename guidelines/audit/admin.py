@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.audit.admin_keys import KnownKeys
 from guidelines.audit.models import ActorName, AuditEvent
 
 
@@ -18,7 +19,7 @@ def actor(request: HttpRequest) -> Any:
     return request.user
 
 
-class NeverDeleted(admin.ModelAdmin):
+class NeverDeleted(KnownKeys):
     """Rows that end or are retired. Nobody deletes them, superusers included."""
 
     list_per_page = 50

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -110,15 +111,26 @@ def not_reached(found: Iterable[Happening]) -> list[Happening]:
     return [one for one in found if _lists_told(one) - _lists_reached(one)]
 
 
-def named_as_told(notes: Iterable[PackNote]) -> None:
-    """Give each note of a pack its title as it was told: what was called off since may be a draft with other words."""
-    notes = list(notes)
+@dataclass(frozen=True)
+class ToldNote:
+    """A note of a pack with its title as it was told."""
+
+    edition: Edition
+    title: str
+    is_called_off: bool
+
+
+def named_as_told(notes: Collection[PackNote]) -> list[ToldNote]:
+    """The notes of a pack as they were told: what was called off since may be a draft with other words."""
     off = [note.edition_id for note in notes if note.edition.state not in ISSUED]
     rows = CalledOff.objects.filter(edition__in=off).order_by("at", "pk") if off else ()
     told = {row.edition_id: row.title for row in rows}
-    for note in notes:
-        note.is_called_off = note.edition.state not in ISSUED  # type: ignore[attr-defined]  # for the template
-        note.title = told.get(note.edition_id, "") if note.edition_id in off else note.edition.title  # type: ignore[attr-defined]
+    return [
+        ToldNote(note.edition, told.get(note.edition_id, ""), is_called_off=True)
+        if note.edition_id in off
+        else ToldNote(note.edition, note.edition.title, is_called_off=False)
+        for note in notes
+    ]
 
 
 def is_called_off_of(found: Iterable[Happening], since: dt.datetime) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES, Domain, Market, Topic
+from guidelines.editions.forms.seen import SeenForm
 from guidelines.editions.models import Significance
 from guidelines.frame.local_times import wrong_year
 from guidelines.frame.refusals import Invalid
@@ -82,7 +83,7 @@ class StakeholderForm(forms.Form):
         return {**asked, **places}
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(SeenForm):
     """What of a list can change."""
 
     name = forms.CharField(label=_("Name"), max_length=120)

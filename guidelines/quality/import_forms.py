@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guidelines.catalogue.models import Domain, Market, Topic
+from guidelines.editions.forms.seen import LinesField, SeenForm
 from guidelines.people.forms import zone_choices
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
@@ -18,7 +19,7 @@ from guidelines.people.scopes import holdings
 from guidelines.quality.importing.columns import COLUMNS, REQUIRED
 from guidelines.quality.models import DateForm, Source
 from guidelines.quality.rights import may_check
-from guidelines.quality.services import SourceWish
+from guidelines.quality.services import SourceWish, seen_of_source
 from guidelines.text.folding import fold
 
 HUNDRED = Decimal(100)
@@ -70,7 +71,7 @@ class UploadForm(forms.Form):
         return self.sources[self.cleaned_data["source"]]
 
 
-class WordsField(forms.CharField):
+class WordsField(LinesField):
     """Words and what they mean, a line each: `FP = false_positive`."""
 
     widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
@@ -88,7 +89,7 @@ class WordsField(forms.CharField):
         return words
 
 
-class SourceForm(forms.Form):
+class SourceForm(SeenForm):
     """How the files of a source are read."""
 
     name = forms.CharField(
@@ -115,8 +116,7 @@ class SourceForm(forms.Form):
         fields["market"].choices = [(one.code, one.local_name) for one in self.markets.values()]
         fields["domain"].choices = [("", _("All domains")), *((d.code, d.local_name) for d in self.domains.values())]
         fields["time_zone"].choices = zone_choices()
-        if source is not None:
-            del self.fields["market"]
+        del self.fields["market" if source else "seen"]
         self.place = source.market if source else None
         self._add_columns()
 
@@ -182,6 +182,7 @@ def as_typed(source: Source) -> dict[str, Any]:
         "date_form": source.date_form,
         **{f"column_{column}": source.columns.get(column, "") for column in COLUMNS},
         **lines,
+        "seen": seen_of_source(source),
     }
 
 

@@ -77,9 +77,18 @@ def test_a_lead_is_offered_their_own_team_alone(world: World) -> None:
     given = {"thing": f"quiz-{quiz.pk}", "due_on": in_a_week(world), "reason": "For the huddle."}
     client.post("/learning/tasks/new/", {**given, "audience": "team", "team": own.pk})
     assert Task.objects.get().team == own
-    answer = client.post("/learning/tasks/new/", {**given, "audience": "people", "people": "A-001"})
-    assert answer.status_code == 403
-    assert "the teams that you lead" in answer.content.decode()
+    answer = client.post("/learning/tasks/new/", {**given, "audience": "people", "people": world.mo.employee_id})
+    assert answer.status_code == 302
+
+
+def test_a_lead_learns_of_nobody_outside_their_teams_whether_they_are_there(world: World) -> None:
+    lead, quiz = quizzing.lead_of_mo(world), quizzing.opened(world)
+    given = {"thing": f"quiz-{quiz.pk}", "audience": "people", "due_on": in_a_week(world), "reason": "For the huddle."}
+    told = []
+    for wanted in (world.ann.employee_id, "ZZ-1"):
+        answer = signed_in(lead).post("/learning/tasks/new/", {**given, "people": wanted})
+        told.append((answer.status_code, answer.context["form"].errors["people"][0].replace(wanted, "…")))
+    assert told == [(422, "Nobody in the teams that you lead has these employee IDs: ….")] * 2
 
 
 def test_a_task_is_called_off_with_a_reason(world: World) -> None:

@@ -10,11 +10,14 @@ import time_machine
 from pytest_django import Settings
 
 from benchmarks.sinks import Sink, http_sink
+from guidelines.editions.models import Guideline
 from guidelines.frame import limits
+from guidelines.liaison.models import Stakeholder
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
-from tests.liaison.making import NOW
-from tests.liaison.sending import once
+from tests.liaison.calling import DAY
+from tests.liaison.making import NOW, first
+from tests.liaison.sending import a_list, once
 from tests.people import World, make_person
 
 
@@ -36,6 +39,18 @@ def nobody_asked_yet() -> Iterator[None]:
 def lan(world: World) -> Person:
     """Liaison, Việt Nam, all domains."""
     return make_person("V-004", "Lan Đỗ", Role.LIAISON, world.vn)
+
+
+@pytest.fixture
+def guideline(world: World) -> Guideline:
+    """In force for 20 days."""
+    return first(world, NOW - 20 * DAY).guideline
+
+
+@pytest.fixture
+def brand(world: World) -> Stakeholder:
+    """A list of people who work here."""
+    return a_list(world, "Brand Integrity", "internal")
 
 
 @pytest.fixture

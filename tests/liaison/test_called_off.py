@@ -21,22 +21,12 @@ from guidelines.liaison.services.subscribing import subscribe
 from guidelines.people.models import Person
 from guidelines.text.audience import Audience
 from tests.liaison.calling import DAY, LATER, PLAINER, WHY, cancel, noted, published_again, reworded, scheduled
-from tests.liaison.making import NOW, asked, first, notes
+from tests.liaison.making import NOW, asked, notes
 from tests.liaison.packing import contents, for_partners, made, pack
 from tests.liaison.sending import a_list
 from tests.liaison.test_feeds import read
 from tests.liaison.test_subscribing import SOON, told, wish
 from tests.people import World
-
-
-@pytest.fixture
-def guideline(world: World) -> Guideline:
-    return first(world, NOW - 20 * DAY).guideline
-
-
-@pytest.fixture
-def brand(world: World) -> Stakeholder:
-    return a_list(world, "Brand Integrity", "internal")
 
 
 def test_a_subscription_that_told_it_beforehand_tells_that_it_does_not_begin_once(

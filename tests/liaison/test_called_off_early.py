@@ -12,17 +12,12 @@ from guidelines.editions.models import Edition, Guideline
 from guidelines.liaison.making import is_told_beyond
 from guidelines.liaison.models import Pack
 from tests.liaison.calling import DAY, cancel, noted, published_again
-from tests.liaison.making import NOW, asked, coming, first, signed_in
+from tests.liaison.making import NOW, asked, coming, signed_in
 from tests.liaison.packing import made
 from tests.people import World
 
 SOON = dt.timedelta(minutes=1)
 FAR = asked(later=True, until=dt.date(2037, 7, 31))
-
-
-@pytest.fixture
-def guideline(world: World) -> Guideline:
-    return first(world, NOW - 20 * DAY).guideline
 
 
 @pytest.fixture

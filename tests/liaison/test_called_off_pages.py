@@ -14,22 +14,12 @@ from guidelines.liaison.models import CalledOff, Stakeholder
 from guidelines.liaison.services.correcting import issue_again
 from guidelines.people.roles import Role
 from tests.liaison.calling import DAY, LATER, WHY, cancel, reworded, scheduled
-from tests.liaison.making import NOW, asked, first, signed_in
+from tests.liaison.making import NOW, asked, signed_in
 from tests.liaison.packing import for_partners, made, pack
-from tests.liaison.sending import a_list, mailbox
+from tests.liaison.sending import mailbox
 from tests.liaison.test_directory_pages import shown
 from tests.liaison.test_subscribing import SOON
 from tests.people import World, make_person
-
-
-@pytest.fixture
-def guideline(world: World) -> Guideline:
-    return first(world, NOW - 20 * DAY).guideline
-
-
-@pytest.fixture
-def brand(world: World) -> Stakeholder:
-    return a_list(world, "Brand Integrity", "internal")
 
 
 def test_it_stands_in_the_report_until_every_list_that_was_told_beforehand_knows(

@@ -10,7 +10,7 @@ from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.liaison.directory import visible_stakeholders
 from guidelines.liaison.models import Contact, Stakeholder
 from guidelines.liaison.services.contacts import add_mailbox, add_person, end_contact, rename_contact
-from guidelines.liaison.services.stakeholders import change_stakeholder, end_stakeholder, make_stakeholder
+from guidelines.liaison.services.stakeholders import change_stakeholder, end_stakeholder, make_stakeholder, seen_of
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.liaison.sending import a_list, mailbox
@@ -60,7 +60,7 @@ def test_a_right_that_was_taken_away_ends_at_once(world: World) -> None:
     stakeholder = a_list(world)
     world.lia.assignments.update(ended_at=stakeholder.made_at)
     with pytest.raises(Refused):
-        change_stakeholder(stakeholder, name="Other", language="en", about="", by=world.lia)
+        change_stakeholder(stakeholder, name="Other", language="en", about="", seen=seen_of(stakeholder), by=world.lia)
 
 
 def test_a_list_is_named_once_while_it_runs(world: World) -> None:
@@ -145,7 +145,9 @@ def test_every_deed_is_recorded_without_addresses(world: World) -> None:
     contact = mailbox(stakeholder)
     rename_contact(contact, "The notes", by=world.lia)
     end_contact(contact, by=world.lia)
-    change_stakeholder(stakeholder, name="Agencies", language="vi", about="Live selling", by=world.lia)
+    change_stakeholder(
+        stakeholder, name="Agencies", language="vi", about="Live selling", seen=seen_of(stakeholder), by=world.lia
+    )
     end_stakeholder(stakeholder, by=world.lia)
     about = AuditEvent.objects.filter(subject_kind__in=("stakeholder", "contact"))
     assert [event.verb for event in about] == [

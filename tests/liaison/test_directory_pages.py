@@ -11,8 +11,10 @@ from django.urls import reverse
 from benchmarks.sinks import Sink
 from guidelines.frame.jobs import JobState
 from guidelines.liaison.models import Contact, Feed, Stakeholder, Subscription
+from guidelines.liaison.services.stakeholders import seen_of
 from guidelines.liaison.services.subscribing import subscribe
 from guidelines.people.models import Person
+from tests.forms import opened
 from tests.liaison.making import signed_in
 from tests.liaison.sending import a_list, mailbox, only_delivery, sent, tried, webhook
 from tests.liaison.test_subscribing import wish
@@ -87,7 +89,8 @@ def test_a_liaison_makes_changes_and_ends_a_list(world: World) -> None:
     post(world.lia, "new_stakeholder", **LIST)
     made = Stakeholder.objects.get()
     assert (made.audience, made.market, made.domain) == ("partner", world.us, None)
-    post(world.lia, "change_stakeholder", made.pk, name="Agencies", language="vi", about="Live selling")
+    mine = opened(signed_in(world.lia), reverse("change_stakeholder", args=[made.pk]))
+    post(world.lia, "change_stakeholder", made.pk, **{**mine, "name": "Agencies", "language": "vi"})
     made.refresh_from_db()
     assert (made.name, made.language) == ("Agencies", "vi")
     mailbox(made)
@@ -96,6 +99,22 @@ def test_a_liaison_makes_changes_and_ends_a_list(world: World) -> None:
     assert "This list was ended." in shown(world.lia, "stakeholder", made.pk)
     assert made.name in shown(world.lia, "stakeholders", ended="on")
     assert made.name not in shown(world.lia, "stakeholders")
+
+
+def test_of_two_who_change_a_list_the_later_is_told_and_reads_both(world: World) -> None:
+    made = a_list(world)
+    mine = opened(signed_in(world.lia), reverse("change_stakeholder", args=[made.pk]))
+    post(world.lia, "change_stakeholder", made.pk, **{**mine, "language": "vi"})
+    late = {**mine, "about": "They sell live"}
+    page = post(world.lia, "change_stakeholder", made.pk, status=409, **late)
+    for words in ("Somebody else changed this meanwhile.", "They sell live", "Kept now: Tiếng Việt"):
+        assert words in page
+    made.refresh_from_db()
+    assert (made.language, made.about) == ("vi", "")
+    post(world.lia, "change_stakeholder", made.pk, **{**late, "seen": seen_of(made)})
+    post(world.lia, "change_stakeholder", made.pk, **{**late, "seen": seen_of(made)})
+    made.refresh_from_db()
+    assert (made.language, made.about) == ("en", "They sell live")
 
 
 def test_what_was_typed_stays_when_a_list_is_refused(world: World) -> None:

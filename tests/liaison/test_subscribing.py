@@ -33,11 +33,6 @@ def wish(world: World, **changes: Any) -> Wish:
     return Wish(**{"rhythm": "at_once", "market": world.us, **changes})
 
 
-@pytest.fixture
-def brand(world: World) -> Stakeholder:
-    return a_list(world, "Brand Integrity", "internal")
-
-
 def told(at: dt.datetime = NOW + SOON) -> list[str]:
     """What the sweep at that moment makes packs of: their notes, by policy ID and edition."""
     before = set(Pack.objects.values_list("pk", flat=True))

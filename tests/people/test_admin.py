@@ -1,5 +1,7 @@
 """The administration: accounts and roles through their services, governed records to look at only."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -63,6 +65,41 @@ def test_whatever_the_administration_shows_of_the_editions_is_covered() -> None:
     shown = {model.__name__ for model in admin.site._registry if model._meta.app_label == "editions"}
     assert {"Guideline", "Edition", "Contribution", "Approval"} <= shown
     assert shown <= {model.__name__ for model in GOVERNED}
+
+
+BEYOND = "9" * 30
+"""A number, and larger than a key can be."""
+
+
+@pytest.mark.parametrize("key", ["x", "1.5", "", BEYOND, "1" * 5000])
+def test_a_key_that_no_row_can_have_is_answered_with_a_sentence(root: Client, world: World, key: str) -> None:
+    for page, action in (("people/person", "close_accounts"), ("catalogue/market", "retire")):
+        answer = root.post(f"/admin/{page}/", {"action": action, "_selected_action": [world.mo.pk, key]})
+        assert answer.status_code == 400
+        assert "There is no such row." in answer.content.decode()
+    world.mo.refresh_from_db()
+    assert world.mo.is_active
+
+
+@pytest.mark.parametrize("key", ["x", "1.5", BEYOND, "1" * 5000])
+def test_a_form_that_is_opened_for_nobody_opens_with_nobody_chosen(root: Client, key: str) -> None:
+    for page, field in (("assignment", "person"), ("team", "lead"), ("leave", "person")):
+        address = f"/admin/people/{page}/add/"
+        for answer in (root.get(address, {field: key}), root.post(address, {field: key})):
+            assert answer.status_code == 200
+            assert not re.search('<option value="[^"]+" selected', str(answer.context["adminform"].form[field]))
+
+
+def test_a_form_that_is_opened_for_somebody_opens_with_them_chosen(root: Client, world: World) -> None:
+    answer = root.get("/admin/people/leave/add/", {"person": world.mo.pk})
+    assert f'<option value="{world.mo.pk}" selected>{world.mo}</option>' in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["id__in", "team", "team__in"])
+def test_a_list_that_is_asked_for_a_number_beyond_all_comes_whole(root: Client, asked: str) -> None:
+    answer = root.get("/admin/people/person/", {asked: BEYOND}, follow=True)
+    assert answer.status_code == 200
+    assert "Mo Diallo" in answer.content.decode() or answer.redirect_chain == []
 
 
 def test_an_account_is_opened_with_its_event(root: Client, world: World, client: Client) -> None:

@@ -14,6 +14,7 @@ from guidelines.people.models import Person
 from guidelines.programmes.models import Action, Milestone, Programme, Risk
 from tests.editions import making as editions
 from tests.editions.clearing import restricted
+from tests.forms import opened
 from tests.insights.making import asked, in_force
 from tests.people import World
 from tests.people.beyond import pam
@@ -73,6 +74,41 @@ def test_a_programme_lives_its_life_on_its_pages(world: World) -> None:
     assert "One set" not in text(me, "/programmes/")
 
 
+@pytest.mark.parametrize("what", ["risk", "opportunity", "action", "milestone"])
+def test_a_second_click_adds_nothing_twice(world: World, what: str) -> None:
+    who, home = pam(world), making.programme(world)
+    page = home.get_absolute_url()
+    new = {"title": "Lag", "owner": who.pk, "likelihood": 4, "impact": 4, "next_check": days(7)}
+    act = {"text": "Recruit", "owner": who.pk, "due": days(5)}
+    stage = {"name": "US moved in", "planned": days(20)}
+    rows: Any
+    address, given, other, rows = {
+        "risk": (f"{page}new-risk/", {**new, "response": "reduce"}, {"text": "Of Vietnamese"}, Risk.objects),
+        "opportunity": (f"{page}new-opportunity/", {**new, "response": "enhance"}, {"title": "More"}, Risk.objects),
+        "action": (f"{making.risk(home, who).get_absolute_url()}actions/", act, {"due": days(6)}, Action.objects),
+        "milestone": (page, stage, {"name": "US moved out"}, Milestone.objects),
+    }[what]
+    me, before = browser(who), rows.count()
+    assert me.post(address, given).status_code == 302
+    again = me.post(address, given)
+    assert again.status_code == 409
+    assert "You have added exactly this already." in again.content.decode()
+    assert me.post(address, {**given, **other}).status_code == 302
+    assert rows.count() == before + 2
+
+
+def test_what_is_over_may_be_added_again(world: World) -> None:
+    who, home = pam(world), making.programme(world)
+    for number in (1, 2):
+        found = making.risk(home, who)
+        action = making.services.add_action(found, text="Recruit", owned_by=who, due=days(5), by=who)
+        making.services.finish_action(action, on=days(0), outcome="", by=who)
+        assert making.services.add_action(found, text="Recruit", owned_by=who, due=days(5), by=who)
+        making.services.close_risk(found, note="Gone.", by=who)
+        making.services.finish_milestone(making.milestone(home, who), on=days(0), by=who)
+        assert (Risk.objects.count(), Milestone.objects.count()) == (number, number)
+
+
 @pytest.mark.parametrize(
     ("zone", "hour", "is_late"),
     [("America/Los_Angeles", 2, False), ("America/Los_Angeles", 9, True), ("Asia/Ho_Chi_Minh", -2, True)],
@@ -89,6 +125,49 @@ def test_the_list_counts_a_milestone_late_when_its_own_page_does(
     with making.at(after):
         assert ("1 milestone late" in text(browser(who), "/programmes/")) is is_late
         assert ("Late" in text(browser(who), found.get_absolute_url())) is is_late
+
+
+@pytest.mark.parametrize(("what", "word", "other"), [("risk", "title", "text"), ("programme", "name", "aim")])
+def test_of_two_who_change_one_thing_the_later_is_told_and_reads_both(
+    world: World, what: str, word: str, other: str
+) -> None:
+    first, second = browser(pam(world)), browser(making.everywhere(world))
+    home = making.programme(world, places=((world.us, world.product), (world.us, world.seller)))
+    found: Any = making.risk(home, pam(world)) if what == "risk" else home
+    address = f"{found.get_absolute_url()}change/"
+    hers, his = opened(first, address), opened(second, address)
+    assert first.post(address, {**hers, word: "Her words"}).status_code == 302
+    late = second.post(address, {**his, other: "His words"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody else changed this meanwhile." in page
+    assert "Kept now: Her words" in page
+    assert ">His words<" in page.replace("\n", "")
+    found.refresh_from_db()
+    assert (getattr(found, word), getattr(found, other) == "His words") == ("Her words", False)
+    now = {**his, other: "His words", "seen": late.context["form"]["seen"].value()}
+    assert second.post(address, now).status_code == 302, "who read both may keep theirs"
+    assert second.post(address, now).status_code == 302, "a second click is no second author"
+    found.refresh_from_db()
+    assert (getattr(found, word), getattr(found, other)) == (his[word], "His words")
+    if what == "programme":
+        assert home.places.filter(ended_at=None).count() == 2
+
+
+def test_the_owner_that_somebody_else_chose_is_named_beside_the_field(world: World) -> None:
+    found = making.risk(making.programme(world), pam(world), kind="opportunity")
+    me, address = browser(pam(world)), f"{found.get_absolute_url()}change/"
+    mine = opened(me, address)
+    changed = {"owner": world.ann.pk, "is_offered": "on", "market": world.us.pk, "response": "together"}
+    assert me.post(address, {**mine, **changed}).status_code == 302
+    errors = me.post(address, {**mine, "title": "Mine"}).context["form"].errors
+    assert errors["owner"] == [f"Kept now: {world.ann.name}"]
+    assert errors["is_offered"] == ["Kept now: Yes"]
+    assert errors["response"] == ["Kept now: Take it together with another team"]
+    assert errors["market"] == [f"Kept now: {world.us.local_name}"]
+    assert errors["title"] == ["Kept now: Translation lag"]
+    assert "text" not in errors
+    assert "topic" not in errors
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [

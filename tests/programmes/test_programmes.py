@@ -38,7 +38,9 @@ READERS = {
 }
 KEEPING: dict[str, Callable[[Programme, Milestone, Person], Any]] = {
     "begin": lambda p, m, who: services.begin(Plan("Another", AIM, who, _places(p)), by=who),
-    "change": lambda p, m, who: services.change(p, Plan("Other words", AIM, p.owner, _places(p)), by=who),
+    "change": lambda p, m, who: services.change(
+        p, Plan("Other words", AIM, p.owner, _places(p)), seen=services.seen_of_programme(p), by=who
+    ),
     "plan": lambda p, m, who: services.plan_milestone(p, name="Next", planned=days(9), by=who),
     "move": lambda p, m, who: services.move_milestone(m, to=days(40), reason="Reviewers are away.", by=who),
     "finish": lambda p, m, who: services.finish_milestone(m, on=days(0), by=who),
@@ -88,7 +90,9 @@ def test_a_programme_of_two_markets_is_read_in_one_and_kept_by_who_steers_both(w
 def test_a_place_that_is_taken_away_ends_the_reading_there_and_stays_in_the_record(world: World) -> None:
     pia = everywhere(world)
     found = programme(world, pia, places=((world.us, None), (world.vn, None)))
-    services.change(found, Plan(found.name, AIM, pia, ((world.us, None),)), by=pia)
+    services.change(
+        found, Plan(found.name, AIM, pia, ((world.us, None),)), seen=services.seen_of_programme(found), by=pia
+    )
     assert not visible_programmes(world.van).exists()
     assert Place.objects.filter(programme=found).count() == 2
     begun = AuditEvent.objects.get(verb="programme.begun")

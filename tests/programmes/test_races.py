@@ -8,11 +8,11 @@ from guidelines.audit.verify import verify
 from guidelines.frame.refusals import Refused, WrongState
 from guidelines.people.roles import Role
 from guidelines.programmes import services
-from guidelines.programmes.models import Report, ReportDelivery
+from guidelines.programmes.models import Action, Milestone, Report, ReportDelivery, Risk
 from tests.editions.test_races import at_once
 from tests.people import World, make_person, the_world
 from tests.people.beyond import pam
-from tests.programmes.making import issued, programme, report
+from tests.programmes.making import days, issued, milestone, programme, report, risk
 from tests.programmes.test_sending import lists
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -49,3 +49,17 @@ def test_a_partner_gets_one_copy_when_two_agree_and_a_third_sends_at_once(commit
     assert sent == 1 or isinstance(sent, Refused | WrongState)
     assert ReportDelivery.objects.count() == 1
     assert not [finding for finding in verify() if finding.broken]
+
+
+def test_what_is_added_twice_at_once_is_added_once(committed: World) -> None:
+    who, home = pam(committed), programme(committed)
+    worry = risk(home, who)
+    act = {"text": "Recruit", "owned_by": who, "due": days(5), "by": who}
+    for deed, rows in (
+        (lambda: risk(home, who, title="Peak"), Risk.objects.filter(title="Peak")),
+        (lambda: services.add_action(worry, **act), Action.objects.all()),
+        (lambda: milestone(home, who), Milestone.objects.all()),
+    ):
+        results = at_once(*[deed] * 3)
+        assert sum(isinstance(result, WrongState) for result in results) == 2, results
+        assert rows.count() == 1

@@ -34,7 +34,9 @@ from tests.programmes.making import BY_ROLE, assessment, at, days, everywhere, p
 
 DEEDS: dict[str, Callable[[Risk, Action, Person], Any]] = {
     "raise": lambda r, a, who: risk(r.memberships.get().programme, who),
-    "change": lambda r, a, who: services.change_risk(r, Concern("Other", r.owner, "avoid"), by=who),
+    "change": lambda r, a, who: services.change_risk(
+        r, Concern("Other", r.owner, "avoid"), seen=services.seen_of_risk(r), by=who
+    ),
     "check": lambda r, a, who: services.check_risk(r, assessment(5, 5, "A strike."), by=who),
     "act": lambda r, a, who: services.add_action(r, text="Call them", owned_by=r.owner, due=days(3), by=who),
     "finish": lambda r, a, who: services.finish_action(a, on=days(0), outcome="", by=who),
@@ -91,7 +93,7 @@ def test_an_action_of_another_risk_is_behind_no_score_of_this_one(world: World) 
     who, home = pam(world), programme(world)
     other = services.add_action(risk(home, who), text="Recruit", owned_by=who, due=days(5), by=who)
     with pytest.raises(NotFound):
-        services.check_risk(risk(home, who, 1, 1), assessment(2, 2, action=other), by=who)
+        services.check_risk(risk(home, who, title="Peak"), assessment(2, 2, action=other), by=who)
 
 
 @pytest.mark.parametrize(("pair", "level"), [((3, 5), "high"), ((2, 4), "medium"), ((7, 1), ""), ((1, 5), "low")])
@@ -128,7 +130,7 @@ def test_a_closed_risk_leaves_the_register_and_changes_no_more(world: World) -> 
 
 def test_numbers_are_counted_for_each_kind_and_the_map_holds_each_risk_once(world: World) -> None:
     who, home = pam(world), programme(world)
-    codes = [risk(home, who, 4, 4).code, risk(home, who, 4, 4).code, risk(home, who, kind="opportunity").code]
+    codes = [risk(home, who).code, risk(home, who, title="Peak").code, risk(home, who, kind="opportunity").code]
     assert codes == ["K1", "K2", "O1"]
     rows = overview_of(who, home).heat
     stands = {
@@ -165,7 +167,7 @@ def test_a_risk_of_two_programmes_is_one_and_stands_in_the_portfolio(world: Worl
     with pytest.raises(WrongState, match="already"):
         services.share_risk(found, vn, by=pia)
     with pytest.raises(Refused):
-        services.share_risk(risk(us, pia), vn, by=pam(world))
+        services.share_risk(risk(us, pia, title="Peak"), vn, by=pam(world))
 
 
 def test_a_topic_that_rises_in_two_markets_is_seen_and_in_one_is_not(world: World) -> None:

@@ -185,25 +185,6 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(world: World, con
     assert not CheckImport.objects.exists()
 
 
-def test_a_source_is_made_changed_and_ended_on_its_pages(world: World) -> None:
-    client = client_of(quinn(world))
-    columns = {f"column_{column}": name for column, name in HEADER.items()}
-    given = {"name": "Manila", "market": "US", "domain": "", "time_zone": "Asia/Manila", "date_form": "day_first"}
-    answer = client.post(reverse("new_check_source"), {**given, **columns, "words_action": "takedown = remove"})
-    assert answer.status_code == 302, answer.content.decode()
-    made = Source.objects.get()
-    assert made.words["action"] == {"takedown": "remove"}
-    bad = client.post(made.get_absolute_url(), {**given, **columns, "words_outcome": "won = victory"})
-    assert bad.status_code == 422
-    assert "“victory” is not known here" in bad.content.decode()
-    assert "won = victory" in bad.content.decode()
-    assert client.post(made.get_absolute_url(), {**given, **columns, "name": "Manila 2"}).status_code == 302
-    assert client.post(reverse("end_check_source", args=[made.pk])).status_code == 302
-    made.refresh_from_db()
-    assert (made.name, made.ended_at is not None) == ("Manila 2", True)
-    assert client.post(reverse("end_check_source", args=[made.pk])).status_code == 409
-
-
 def test_a_target_is_set_on_its_page(world: World) -> None:
     client = client_of(quinn(world))
     given = {"market": "US", "topic": "counterfeit", "rate": "4.5"}

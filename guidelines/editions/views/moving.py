@@ -163,7 +163,7 @@ def _still_missing(name: str, edition: Edition) -> str:
 
 def _answer(request: HttpRequest, edition: Edition, name: str, form: MoveForm, status: int) -> HttpResponse:
     """The page the move was sent from, with what was typed; it carries the digest as it is now."""
-    form.stand_on(edition)
+    form.stand_on(edition.digest)
     if isinstance(form, ApprovalForm):
         return review_page(request, edition, form, status=status)
     return _move_page(request, edition, name, form, status=status)

@@ -56,7 +56,7 @@ def periodic_review(request: HttpRequest, policy_id: str) -> HttpResponse:
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        form.stand_on(binding)
+        form.stand_on(binding.digest)
         return _page(request, guideline, binding, form, refusal.status)
     messages.success(request, str(SAID[Verdict.Kind(verdict.kind)]))
     if verdict.kind == Verdict.Kind.REVISE:

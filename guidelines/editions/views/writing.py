@@ -85,7 +85,7 @@ def _save(request: HttpRequest, edition: Edition, form: TypedForm, beside: Besid
     except Refusal as refusal:
         form.add_error(None, refusal.blockers if isinstance(refusal, NotReady) else refusal.sentence)
         fresh = work_edition_for(request, edition.guideline.policy_id, edition.number)
-        form.stand_on(fresh)
+        form.stand_on(fresh.digest)
         return editor_page(request, fresh, form, status=refusal.status)
     if submit:
         messages.success(request, _("Sent to review. The words are frozen until it is decided."))

@@ -57,7 +57,7 @@ def ask(request: HttpRequest, policy_id: str) -> HttpResponse:
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        form.stand_on(binding)
+        form.stand_on(binding.digest)
         return _page(request, binding, form, status=refusal.status)
     sentence = _("Sent to %(owner)s and the leads. The answer comes here, and onto your home page.")
     messages.success(request, sentence % {"owner": guideline.owner.name})

@@ -1,28 +1,29 @@
-"""A deed that a form asks for: done, or the page again with what was typed and what is wrong."""
+"""A deed on one thing that a form asks for: done, or its page again with what was typed and what is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
-from guidelines.frame.refusals import Refusal
-
-Again = Callable[[int], HttpResponse]
-"""The page as it is by now, with this status."""
+from guidelines.frame.posting import posted
 
 
-def done(request: HttpRequest, form: Any, deed: Callable[[], Any], again: Again, *, to: Any, said: str) -> HttpResponse:
-    """Do it and go to the page of what it was done to; or that page again."""
-    if not form.is_valid():
-        return again(422)
-    try:
-        deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return again(refusal.status)
-    messages.success(request, said)
-    return redirect(to)
+def done(
+    request: HttpRequest,
+    found: Any,
+    name: str,
+    form: Any,
+    deed: Callable[[], Any],
+    said: str,
+    *,
+    fetch: Callable[[HttpRequest, str], Any],
+    page: Callable[..., HttpResponse],
+) -> HttpResponse:
+    """Do it and go to the page of what it was done to; or that page as it is by now, with the form by its name."""
+
+    def again(status: int) -> HttpResponse:
+        return page(request, fetch(request, str(found.pk)), status, wrong=form, **{name: form})
+
+    return posted(request, form, deed, said=said, to=found, again=again)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -84,12 +84,14 @@ def _from_address(request: HttpRequest) -> dict[str, str]:
 def request_page(request: HttpRequest, pk: str) -> HttpResponse:
     """One request; posted to, a comment."""
     found = _for(request, pk)
-    form = RemarkForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, found)
+    form = RemarkForm(request.POST)
 
     def say() -> None:
         services.remark(found, by=actor(request), text=form.cleaned_data["text"])
 
-    return _done(request, found, form, say, _("Sent."), remark=form)
+    return _done(request, found, "remark", form, say, _("Sent."))
 
 
 @require_POST
@@ -108,7 +110,7 @@ def decline_request(request: HttpRequest, pk: str) -> HttpResponse:
     def decline() -> None:
         services.decline(found, by=actor(request), reason=form.cleaned_data["reason"])
 
-    return _done(request, found, form, decline, _("Declined. Whoever asked is told."), decline=form)
+    return _done(request, found, "decline", form, decline, _("Declined. Whoever asked is told."))
 
 
 @require_POST
@@ -122,20 +124,7 @@ def answer_request(request: HttpRequest, pk: str) -> HttpResponse:
         assert form.edition is not None, "a valid form has found it"
         services.answer_in(found, form.edition, by=actor(request))
 
-    return _done(request, found, form, name, _("Kept. Whoever asked is told when it is in force."), answer=form)
-
-
-def _done(
-    request: HttpRequest, found: StakeholderRequest, form: Any, deed: Callable[[], Any], said: str, **forms: Any
-) -> HttpResponse:
-    """Do it; or the page again, with the form in which something is wrong."""
-    if request.method != "POST":
-        return _page(request, found)
-
-    def again(status: int) -> HttpResponse:
-        return _page(request, found, status, wrong=form, **forms)
-
-    return done(request, form, deed, again, to=found, said=said)
+    return _done(request, found, "answer", form, name, _("Kept. Whoever asked is told when it is in force."))
 
 
 def _page(request: HttpRequest, found: StakeholderRequest, status: int = 200, **forms: Any) -> HttpResponse:
@@ -173,3 +162,6 @@ def _for(request: HttpRequest, pk: str) -> StakeholderRequest:
     if found is None:
         raise NotFound(_("There is no such request that you can read."))
     return found
+
+
+_done = partial(done, fetch=_for, page=_page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -88,15 +88,7 @@ def _kept(request: HttpRequest, pk: str) -> Requirement:
     return found
 
 
-def _done(
-    request: HttpRequest, found: Requirement, name: str, form: Any, deed: Callable[[], Any], said: str
-) -> HttpResponse:
-    """Do it; or the page again, with the form in which something is wrong."""
-
-    def again(status: int) -> HttpResponse:
-        return _page(request, _for(request, str(found.pk)), status, wrong=form, **{name: form})
-
-    return done(request, form, deed, again, to=found, said=said)
+_done = partial(done, fetch=_for, page=_page)
 
 
 @require_POST

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -34,15 +33,7 @@ def _worked(request: HttpRequest, pk: str) -> Insight:
     return found
 
 
-def _done(
-    request: HttpRequest, found: Insight, name: str, form: Any, deed: Callable[[], Any], said: str
-) -> HttpResponse:
-    """Do it; or the page again, with the form in which something is wrong."""
-
-    def again(status: int) -> HttpResponse:
-        return shown(request, insight_for(request, str(found.pk)), status, wrong=form, **{name: form})
-
-    return done(request, form, deed, again, to=found, said=said)
+_done = partial(done, fetch=insight_for, page=shown)
 
 
 @require_POST

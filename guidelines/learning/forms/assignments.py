@@ -28,6 +28,8 @@ from guidelines.reading.queries.duties import ASKED_AS_READERS
 
 MOST_OFFERED = 200
 Audience = Task.Audience
+UNKNOWN = gettext_lazy("Nobody who works here has these employee IDs: %(ids)s.")
+UNKNOWN_TO_LEADS = gettext_lazy("Nobody in the teams that you lead has these employee IDs: %(ids)s.")
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -119,16 +121,19 @@ class AssignForm(forms.Form):
         fields["role"].choices = _roles()
         if not teaches:
             del self.fields["role"]
+        self.known, self.unknown = Person.objects.filter(is_active=True), UNKNOWN
+        if not teaches:
+            # A lead learns of nobody outside their teams whether they are there.
+            self.known, self.unknown = self.known.filter(team__in=led_teams(person)), UNKNOWN_TO_LEADS
         self.found: list[int] = []
 
     def clean_people(self) -> str:
         written = str(self.cleaned_data["people"])
         wanted = [one.strip().upper() for one in written.replace(",", "\n").split("\n") if one.strip()]
-        there = dict(Person.objects.filter(employee_id__in=wanted, is_active=True).values_list("employee_id", "pk"))
+        there = dict(self.known.filter(employee_id__in=wanted).values_list("employee_id", "pk"))
         unknown = [one for one in wanted if one not in there]
         if unknown:
-            facts = {"ids": ", ".join(unknown[:10])}
-            raise forms.ValidationError(_("Nobody who works here has these employee IDs: %(ids)s.") % facts)
+            raise forms.ValidationError(str(self.unknown) % {"ids": ", ".join(unknown[:10])})
         self.found = sorted(set(there.values()))
         return written
 

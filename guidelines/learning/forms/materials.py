@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidelines.editions.forms.seen import LinesField
+from guidelines.editions.forms.seen import LinesField, SeenForm
 from guidelines.editions.lifecycle import State
 from guidelines.editions.models import Edition
 from guidelines.editions.rights import visible_editions
@@ -61,16 +60,6 @@ class NewMaterialForm(forms.Form):
             sentence = _("“%(name)s” is no published edition that you can read.")
             raise forms.ValidationError(sentence % {"name": text[:60]})
         return text
-
-
-class SeenForm(forms.Form):
-    """A form that was opened on certain words: `seen` is their digest."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def stand_on(self, digest: str) -> None:
-        """Keep everything that was typed, and let it stand on the words as they are saved now."""
-        self.data = {**self.data.dict(), "seen": digest} if isinstance(self.data, QueryDict) else self.data
 
 
 class MaterialForm(SeenForm):

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guidelines.editions.comparing import compare_texts
+from guidelines.editions.forms.seen import SeenForm
 from guidelines.editions.reasons import NotAllowed, refuse
 from guidelines.frame.pagination import paginate
 from guidelines.frame.refusals import NotFound, Refusal
 from guidelines.frame.times import in_zone
 from guidelines.learning import services
 from guidelines.learning.exports import Written, material_docx, material_pdf
-from guidelines.learning.forms.materials import ApproveForm, MaterialsForm, NewMaterialForm, ReturnForm, SeenForm
+from guidelines.learning.forms.materials import ApproveForm, MaterialsForm, NewMaterialForm, ReturnForm
 from guidelines.learning.material_queries import last_approval, material_lines, materials_of, newest_words
 from guidelines.learning.material_rights import (
     visible_materials,

@@ -36,11 +36,18 @@ def list_of(request: HttpRequest, pk: int, *, to_change: bool = False) -> Stakeh
 
 
 def form_page(
-    request: HttpRequest, heading: str, form: Any, button: str, stakeholder: Stakeholder | None = None, **more: Any
+    request: HttpRequest,
+    heading: str,
+    form: Any,
+    button: str,
+    stakeholder: Stakeholder | None = None,
+    *,
+    status: int = 422,
+    **more: Any,
 ) -> HttpResponse:
-    """A page with one form; what was typed stays in it."""
+    """A page with one form; what was typed stays in it. `status` is that of a form that could not be taken."""
     context = {"heading": heading, "form": form, "button": button, "stakeholder": stakeholder, **more}
-    return render(request, "liaison/stakeholders/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "liaison/stakeholders/form.html", context, status=status if form.is_bound else 200)
 
 
 def confirm_page(

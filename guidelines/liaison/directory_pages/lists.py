@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guidelines.frame import clock
 from guidelines.frame.jobs import JobState
 from guidelines.frame.pagination import paginate
-from guidelines.frame.refusals import Invalid, Refused
+from guidelines.frame.refusals import Invalid, Outdated, Refused
 from guidelines.liaison.directory import may_tell, visible_stakeholders, why_not_tell
 from guidelines.liaison.directory_forms import ChangeForm, FilterForm, StakeholderForm
 from guidelines.liaison.directory_pages.asking import confirm_page, form_page, keeper, list_of
@@ -136,18 +136,27 @@ def new_stakeholder(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change_stakeholder(request: HttpRequest, pk: int) -> HttpResponse:
-    found = list_of(request, pk, to_change=True)
-    facts = {"name": found.name, "language": found.language, "about": found.about}
-    form = ChangeForm(request.POST if request.method == "POST" else None, initial=facts)
+    found, status = list_of(request, pk, to_change=True), 422
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial=_known(found))
     if form.is_bound and form.is_valid():
         try:
             services.change_stakeholder(found, by=keeper(request), **form.cleaned_data)
+        except Outdated as refusal:
+            form.add_error(None, refusal.sentence)
+            form.stand_beside(_known(list_of(request, pk)))
+            status = refusal.status
         except Invalid as refusal:
             form.add_error("name", refusal.sentence)
         else:
             messages.success(request, _("Saved."))
             return redirect(found)
-    return form_page(request, _("Change %(name)s") % {"name": found.name}, form, _("Save"), found)
+    return form_page(request, _("Change %(name)s") % {"name": found.name}, form, _("Save"), found, status=status)
+
+
+def _known(found: Stakeholder) -> dict[str, str]:
+    """A list as its form shows it."""
+    facts = {"name": found.name, "language": found.language, "about": found.about}
+    return {**facts, "seen": services.seen_of(found)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

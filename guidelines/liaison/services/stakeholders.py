@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.catalogue.models import LANGUAGES, Domain, Market
 from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.frame.seen import mark, refuse_outdated
 from guidelines.liaison.directory import refuse_unless_teller
 from guidelines.liaison.models import Stakeholder
 from guidelines.liaison.models.stakeholders import TOLD
@@ -30,6 +31,7 @@ def make_stakeholder(
     refuse_unless_teller(by, market.pk if market else None, domain.pk if domain else None)
     if audience not in dict(TOLD):
         raise Invalid(_("No list has that audience. Choose one from the list."))
+    now = audit.moment()  # Whoever makes a list of this name at the same time waits here.
     name = _fit_name(name)
     stakeholder = Stakeholder.objects.create(
         name=name,
@@ -39,21 +41,31 @@ def make_stakeholder(
         language=_fit_language(language),
         about=about,
         made_by=by,
-        made_at=audit.moment(),
+        made_at=now,
     )
-    audit.record("stakeholder.made", by=by, subject=stakeholder, audience=audience, name=name)
+    audit.record("stakeholder.made", by=by, subject=stakeholder, at=now, audience=audience, name=name)
     return stakeholder
 
 
 @transaction.atomic
-def change_stakeholder(stakeholder: Stakeholder, *, name: str, language: str, about: str, by: Person) -> Stakeholder:
-    """Another name, language or purpose."""
+def change_stakeholder(
+    stakeholder: Stakeholder, *, name: str, language: str, about: str, seen: str, by: Person
+) -> Stakeholder:
+    """Another name, language or purpose. `seen` is what was opened."""
     stakeholder = locked(stakeholder, by)
+    audit.moment()  # Whoever gives another list this name waits here.
+    kept = seen_of(stakeholder)
     stakeholder.name = _fit_name(name, other_than=stakeholder)
-    stakeholder.language, stakeholder.about = _fit_language(language), about
+    stakeholder.language, stakeholder.about = _fit_language(language), one_line(about)
+    refuse_outdated(seen, kept=kept, wished=seen_of(stakeholder))
     stakeholder.save(update_fields=["name", "language", "about"])
     audit.record("stakeholder.changed", by=by, subject=stakeholder, name=stakeholder.name, language=language)
     return stakeholder
+
+
+def seen_of(stakeholder: Stakeholder) -> str:
+    """What a form of it says that it was opened on."""
+    return mark(stakeholder.name, stakeholder.language, stakeholder.about)
 
 
 @transaction.atomic

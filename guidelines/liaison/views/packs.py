@@ -132,7 +132,6 @@ def _list_place(pack: Pack) -> tuple[int | None, int | None]:
 def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -> HttpResponse:
     person = exporter(request)
     held = paginate(request, pack.held.select_related("edition__guideline"), per_page=NOTES_ON_A_PAGE)
-    named_as_told(held.items)
     context: dict[str, Any] = {
         "pack": pack,
         "now": clock.now(),
@@ -140,6 +139,7 @@ def _page(request: HttpRequest, pack: Pack, *, status: int = 200, **more: Any) -
         "again": _asked_again(pack),
         "files": [(file, FORMATS[file.format], len(file.content)) for file in pack.files.all()],
         "page": held,
+        "held": named_as_told(held.items),
         "deliveries": _deliveries(pack),
         "zone": person.time_zone,
         "why_not_repeat": why_not_tell(person, *_list_place(pack)),

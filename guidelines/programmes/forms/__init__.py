@@ -8,6 +8,7 @@ from guidelines.programmes.forms.programmes import (
     MoveForm,
     ProgrammeForm,
     ThingForm,
+    known_of_programme,
 )
 from guidelines.programmes.forms.reports import NewReportForm, SendForm, SubscribeForm, WriteForm
 from guidelines.programmes.forms.risks import (
@@ -20,6 +21,7 @@ from guidelines.programmes.forms.risks import (
     RiskForm,
     ShareForm,
     TakeForm,
+    known_of_risk,
 )
 
 __all__ = [
@@ -43,4 +45,6 @@ __all__ = [
     "TakeForm",
     "ThingForm",
     "WriteForm",
+    "known_of_programme",
+    "known_of_risk",
 ]

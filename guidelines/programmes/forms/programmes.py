@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guidelines.catalogue.models import Domain, Market
+from guidelines.editions.forms.seen import SeenForm
 from guidelines.people.models import Person
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import holdings
 from guidelines.programmes.forms.fields import UNKNOWN, day, lines, one_of, words
 from guidelines.programmes.models import Programme
 from guidelines.programmes.rights import Where, places_of, who_may_own
-from guidelines.programmes.services import Plan
+from guidelines.programmes.services import Plan, seen_of_programme
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(SeenForm):
     """A new programme, or other words for one."""
 
     name = words(gettext_lazy("Name"), most=120, missing=gettext_lazy("Write the name of the programme."))
@@ -43,10 +44,8 @@ class ProgrammeForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["places"].choices = [(key, _named(place)) for key, place in self.found.items()]
         fields["owner"].queryset = who_may_own(self.found.values())
-        if programme and not self.is_bound:
-            chosen = [key_of(place) for place in places_of(programme)]
-            known = {"name": programme.name, "aim": programme.aim, "owner": programme.owner_id, "places": chosen}
-            self.initial = {**self.initial, **known}
+        if programme is None:
+            del self.fields["seen"]
 
     def plan(self) -> Plan:
         """What was filled in; a domain of a market that is chosen whole adds nothing."""
@@ -55,6 +54,13 @@ class ProgrammeForm(forms.Form):
         whole = {market.pk for market, domain in chosen if domain is None}
         places = tuple((market, domain) for market, domain in chosen if domain is None or market.pk not in whole)
         return Plan(data["name"], data["aim"], data["owner"], places)
+
+
+def known_of_programme(programme: Programme) -> dict[str, Any]:
+    """A programme as its form shows it."""
+    known = {"name": programme.name, "aim": programme.aim, "owner": programme.owner_id}
+    places = [key_of(place) for place in places_of(programme)]
+    return {**known, "places": places, "seen": seen_of_programme(programme)}
 
 
 def steered_places(person: Person) -> dict[str, Where]:

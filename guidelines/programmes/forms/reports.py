@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import LANGUAGES
+from guidelines.editions.forms.seen import SeenForm
 from guidelines.liaison.models import Contact
 from guidelines.programmes.exports import FORMATS
 from guidelines.programmes.forms.fields import UNKNOWN, day, lines
@@ -24,7 +24,7 @@ class NewReportForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, error_messages=UNKNOWN)
 
 
-class WriteForm(forms.Form):
+class WriteForm(SeenForm):
     """A report under way."""
 
     starts = day(_("First day"))
@@ -35,11 +35,6 @@ class WriteForm(forms.Form):
         help_text=_("What the figures mean, what was decided, what is needed. An empty line begins a paragraph."),
         rows=10,
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
-
-    def stand_on(self, seen: str) -> None:
-        """Keep everything that was typed, and let it stand on what is kept now."""
-        self.data = {**self.data.dict(), "seen": seen} if isinstance(self.data, QueryDict) else self.data
 
 
 def file_format() -> forms.ChoiceField:

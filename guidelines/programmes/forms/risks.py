@@ -8,14 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.catalogue.models import Market, Topic
+from guidelines.editions.forms.seen import SeenForm
 from guidelines.people.models import Person
 from guidelines.programmes.forms.fields import UNKNOWN, day, impact, likelihood, lines, name_scores, one_of, words
 from guidelines.programmes.models import OPPORTUNITY_RESPONSES, RISK_RESPONSES, Action, Programme, Risk
 from guidelines.programmes.rights import places_of, steered_programmes, who_may_own
-from guidelines.programmes.services import Assessment, Concern
+from guidelines.programmes.services import Assessment, Concern, seen_of_risk
 
 
-class RiskForm(forms.Form):
+class RiskForm(SeenForm):
     """What a risk or an opportunity is."""
 
     title = words(_("What may happen?"), most=160, missing=_("Write what may happen."))
@@ -51,6 +52,12 @@ class RiskForm(forms.Form):
         return Concern(**{name: data[name] for name in names}, is_offered=data.get("is_offered", False))
 
 
+def known_of_risk(risk: Risk) -> dict[str, Any]:
+    """A risk as its form shows it."""
+    names = ("title", "text", "topic", "market", "response", "owner", "is_offered")
+    return {**{name: getattr(risk, name) for name in names}, "seen": seen_of_risk(risk)}
+
+
 class NewRiskForm(RiskForm):
     """With its first score."""
 
@@ -60,6 +67,7 @@ class NewRiskForm(RiskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["seen"]
         name_scores(self)
 
     def first(self) -> Assessment:

@@ -11,7 +11,7 @@ from guidelines.programmes.services.actions import (
 )
 from guidelines.programmes.services.holding import take_in, take_out
 from guidelines.programmes.services.milestones import finish_milestone, move_milestone, plan_milestone
-from guidelines.programmes.services.programmes import Plan, begin, change, end
+from guidelines.programmes.services.programmes import Plan, begin, change, end, seen_of_programme
 from guidelines.programmes.services.reports import (
     agree_to_partners,
     begin_report,
@@ -27,6 +27,7 @@ from guidelines.programmes.services.risks import (
     check_risk,
     close_risk,
     raise_risk,
+    seen_of_risk,
     share_risk,
     take_opportunity,
 )
@@ -63,6 +64,8 @@ __all__ = [
     "repeat_delivery",
     "running",
     "seen_of",
+    "seen_of_programme",
+    "seen_of_risk",
     "send_report",
     "share_risk",
     "subscribe",

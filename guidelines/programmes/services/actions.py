@@ -19,6 +19,7 @@ from guidelines.insights.rights import visible_questions
 from guidelines.people.models import Person
 from guidelines.programmes.models import Action, Link, Programme, Risk
 from guidelines.programmes.rights import places_of, why_not_check, why_not_finish
+from guidelines.programmes.services._again import refuse_again
 from guidelines.programmes.services._words import coming, owner, past, said
 
 
@@ -32,6 +33,7 @@ def add_action(risk: Risk, *, text: str, owned_by: Person, due: dt.date, by: Per
     made.text = said(text, most=200, missing=_("Write what is to be done."))
     made.owner = owner(owned_by, places_of(*Programme.objects.filter(memberships__risk=risk)))
     made.due = coming(due, now.astimezone(risk.owner.zone).date())
+    refuse_again(made, risk.actions.filter(done_on=None), "text", "owner", "due")
     made.save(force_insert=True)
     facts: dict[str, Any] = {"text": made.text, "owner": made.owner_id, "due": made.due.isoformat()}
     audit.record("action.added", by=by, subject=made, at=now, risk=risk.pk, **facts)

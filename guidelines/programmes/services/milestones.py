@@ -14,6 +14,7 @@ from guidelines.frame.refusals import Invalid, WrongState
 from guidelines.people.models import Person
 from guidelines.programmes.models import Milestone, Move, Programme
 from guidelines.programmes.rights import why_not_steer
+from guidelines.programmes.services._again import refuse_again
 from guidelines.programmes.services._words import near, past, said
 
 
@@ -26,6 +27,7 @@ def plan_milestone(programme: Programme, *, name: str, planned: dt.date, by: Per
     day = near(planned, programme.day(now))
     made = Milestone(programme=programme, planned=day, now=day, made_by=by, made_at=now)
     made.name = said(name, most=160, missing=_("Write what is to be reached."))
+    refuse_again(made, programme.milestones.filter(done_on=None), "name", "planned")
     made.save(force_insert=True)
     facts = {"name": made.name, "planned": day.isoformat()}
     audit.record("milestone.planned", by=by, subject=made, at=now, programme=programme.pk, **facts)

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from guidelines.audit import services as audit
 from guidelines.editions.reasons import refuse
 from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.frame.seen import mark, refuse_outdated
 from guidelines.people.models import Person
 from guidelines.programmes.models import Place, Programme
 from guidelines.programmes.rights import Where, places_of, why_not_steer, why_not_steer_in
 from guidelines.programmes.services._words import owner, said
+from guidelines.text.normal import one_line
 
 MOST_PLACES = 60
 
@@ -45,18 +47,19 @@ def begin(plan: Plan, *, by: Person) -> Programme:
 
 
 @transaction.atomic
-def change(programme: Programme, plan: Plan, *, by: Person) -> Programme:
-    """Other words, another owner, other places: the new ones must be steered too."""
+def change(programme: Programme, plan: Plan, *, seen: str, by: Person) -> Programme:
+    """Other words, another owner, other places: the new ones must be steered too. `seen` is what was opened."""
     now = audit.moment()
     programme = Programme.objects.get(pk=programme.pk)
     refuse(why_not_steer(by, programme, fresh=True))
     refuse(why_not_steer_in(by, plan.places))
+    kept, before = seen_of_programme(programme), {_key(place) for place in places_of(programme)}
+    wanted = {_key(place) for place in plan.places}
     for name, value in _columns(plan).items():
         setattr(programme, name, value)
+    refuse_outdated(seen, kept=kept, wished=_mark(programme, plan.places))
     _refuse_second(programme)
     programme.save()
-    before = {_key(place) for place in places_of(programme)}
-    wanted = {_key(place) for place in plan.places}
     for row in Place.objects.filter(programme=programme, ended_at=None):
         if (row.market_id, row.domain_id) not in wanted:
             row.ended_at = now
@@ -64,6 +67,11 @@ def change(programme: Programme, plan: Plan, *, by: Person) -> Programme:
     _place(programme, (place for place in plan.places if _key(place) not in before), now)
     audit.record("programme.changed", by=by, subject=programme, at=now, **_facts(programme, plan))
     return programme
+
+
+def seen_of_programme(programme: Programme) -> str:
+    """What a form of it says that it was opened on."""
+    return _mark(programme, places_of(programme))
 
 
 @transaction.atomic
@@ -87,7 +95,7 @@ def _columns(plan: Plan) -> dict[str, Any]:
     if len(plan.places) > MOST_PLACES:
         raise Invalid(_("A programme is of %(most)d markets and domains at most.") % {"most": MOST_PLACES})
     return {
-        "name": said(plan.name, most=120, missing=_("Write the name of the programme.")),
+        "name": one_line(said(plan.name, most=120, missing=_("Write the name of the programme."))),
         "aim": said(plan.aim, most=2000, missing=_("Write what is to be different when it is done.")),
         "owner": owner(plan.owner, plan.places),
     }
@@ -103,6 +111,11 @@ def _place(programme: Programme, places: Iterable[Where], now: dt.datetime) -> N
     Place.objects.bulk_create(
         Place(programme=programme, market=market, domain=domain, added_at=now) for market, domain in places
     )
+
+
+def _mark(programme: Programme, places: Iterable[Where]) -> str:
+    keys = sorted((market, domain or 0) for market, domain in map(_key, places))
+    return mark(programme.name, programme.aim, programme.owner_id, keys)
 
 
 def _key(place: Where) -> tuple[int, int | None]:

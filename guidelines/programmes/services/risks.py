@@ -14,6 +14,7 @@ from guidelines.audit import services as audit
 from guidelines.catalogue.models import Market, Topic
 from guidelines.editions.reasons import refuse
 from guidelines.frame.refusals import Invalid, NotFound, WrongState
+from guidelines.frame.seen import mark, refuse_outdated
 from guidelines.people.models import Person
 from guidelines.programmes.models import (
     OPPORTUNITY_RESPONSES,
@@ -31,7 +32,9 @@ from guidelines.programmes.rights import (
     why_not_keep,
     why_not_steer,
 )
+from guidelines.programmes.services._again import refuse_again
 from guidelines.programmes.services._words import coming, owner, said
+from guidelines.text.normal import one_line
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,22 @@ def raise_risk(programme: Programme, kind: str, concern: Concern, first: Assessm
 
 
 @transaction.atomic
-def change_risk(risk: Risk, concern: Concern, *, by: Person) -> Risk:
-    """Other words, another owner or response. The score changes by a check alone."""
+def change_risk(risk: Risk, concern: Concern, *, seen: str, by: Person) -> Risk:
+    """Other words, another owner or response. The score changes by a check alone. `seen` is what was opened."""
     now, risk = _held(risk)
     refuse(why_not_keep(by, risk, fresh=True))
+    kept = seen_of_risk(risk)
     for name, value in _columns(risk.kind, concern, *_programmes(risk)).items():
         setattr(risk, name, value)
+    refuse_outdated(seen, kept=kept, wished=seen_of_risk(risk))
     risk.save()
     audit.record("risk.changed", by=by, subject=risk, at=now, **_facts(risk))
     return risk
+
+
+def seen_of_risk(risk: Risk) -> str:
+    """What a form of these words says that it was opened on."""
+    return mark(_facts(risk), risk.text)
 
 
 @transaction.atomic
@@ -160,8 +170,11 @@ def _made(
         raise Invalid(_("Choose a risk or an opportunity."))
     last = Risk.objects.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
     made = Risk(kind=kind, number=last + 1, made_by=by, made_at=now, taken_from=taken_from)
-    for name, value in _columns(kind, concern, programme).items():
+    columns = _columns(kind, concern, programme)
+    for name, value in columns.items():
         setattr(made, name, value)
+    standing = Risk.objects.filter(memberships__programme=programme, closed_at=None)
+    refuse_again(made, standing, "kind", "taken_from", *columns)
     made.next_check = coming(first.next_check, programme.day(now))
     made.save(force_insert=True)
     Membership.objects.create(risk=made, programme=programme, by=by, at=now)
@@ -187,7 +200,7 @@ def _columns(kind: str, concern: Concern, *programmes: Programme) -> dict[str, A
     if concern.market and concern.market not in [market for market, _domain in places]:
         raise Invalid(_("%(market)s is no market of the programme.") % {"market": concern.market.local_name})
     return {
-        "title": said(concern.title, most=160, missing=_("Write what may happen.")),
+        "title": one_line(said(concern.title, most=160, missing=_("Write what may happen."))),
         "text": said(concern.text, most=2000),
         "topic": concern.topic,
         "market": concern.market,

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guidelines.frame import clock
 from guidelines.frame.pagination import paginate
 from guidelines.frame.posting import posted
-from guidelines.frame.refusals import Refused
+from guidelines.frame.refusals import Outdated, Refused
 from guidelines.people.requests import actor
 from guidelines.programmes import services
-from guidelines.programmes.forms import EndForm, ListForm, MilestoneForm, ProgrammeForm
+from guidelines.programmes.forms import EndForm, ListForm, MilestoneForm, ProgrammeForm, known_of_programme
 from guidelines.programmes.models import Place, Programme
 from guidelines.programmes.overview import late_by_programme, overview_of
 from guidelines.programmes.rights import steers, visible_programmes, visible_reports, why_not_steer
@@ -80,17 +80,20 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 def change_programme(request: HttpRequest, pk: str) -> HttpResponse:
     person, programme = actor(request), programme_for(request, pk)
     refuse_page(why_not_steer(person, programme))
-    form = ProgrammeForm(request.POST or None, person=person, programme=programme)
+    known = known_of_programme(programme)
+    form = ProgrammeForm(request.POST or None, person=person, programme=programme, initial=known)
 
     def again(status: int) -> HttpResponse:
+        if status == Outdated.status:
+            form.stand_beside(known_of_programme(programme_for(request, pk)))
         return render(request, "programmes/programme_form.html", {"form": form, "programme": programme}, status=status)
+
+    def change() -> Programme:
+        return services.change(programme, form.plan(), seen=form.cleaned_data["seen"], by=person)
 
     if request.method != "POST":
         return again(200)
-    said = _("Kept.")
-    return posted(
-        request, form, lambda: services.change(programme, form.plan(), by=person), said=said, to=programme, again=again
-    )
+    return posted(request, form, change, said=_("Kept."), to=programme, again=again)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

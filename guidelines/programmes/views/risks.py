@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guidelines.frame import clock
 from guidelines.frame.posting import posted
-from guidelines.frame.refusals import NotFound
+from guidelines.frame.refusals import NotFound, Outdated
 from guidelines.insights.models import Insight
 from guidelines.people.requests import actor
 from guidelines.programmes import services
@@ -30,6 +30,7 @@ from guidelines.programmes.forms import (
     RiskForm,
     ShareForm,
     TakeForm,
+    known_of_risk,
 )
 from guidelines.programmes.models import Action, Link, Programme, Risk
 from guidelines.programmes.naming import rule_named
@@ -65,17 +66,17 @@ def new_risk(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
 def change_risk(request: HttpRequest, pk: str) -> HttpResponse:
     found, person = risk_for(request, pk), actor(request)
     refuse_page(why_not_keep(person, found))
-    names = ("title", "text", "topic", "market", "response", "owner", "is_offered")
-    known = {name: getattr(found, name) for name in names}
     programmes = list(Programme.objects.filter(memberships__risk=found))
-    form = RiskForm(request.POST or None, kind=found.kind, programmes=programmes, initial=known)
+    form = RiskForm(request.POST or None, kind=found.kind, programmes=programmes, initial=known_of_risk(found))
 
     def again(status: int) -> HttpResponse:
+        if status == Outdated.status:
+            form.stand_beside(known_of_risk(risk_for(request, pk)))
         context = {"form": form, "risk": found, "kind": found.kind}
         return render(request, "programmes/risk_form.html", context, status=status)
 
     def change() -> Risk:
-        return services.change_risk(found, form.concern(), by=person)
+        return services.change_risk(found, form.concern(), seen=form.cleaned_data["seen"], by=person)
 
     if request.method != "POST":
         return again(200)

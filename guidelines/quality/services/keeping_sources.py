@@ -13,6 +13,7 @@ from guidelines.audit import services as audit
 from guidelines.catalogue.models import Action, Domain, Market, validate_time_zone
 from guidelines.editions.reasons import refuse
 from guidelines.frame.refusals import Invalid, WrongState
+from guidelines.frame.seen import mark, refuse_outdated
 from guidelines.people.models import Person
 from guidelines.quality.importing.columns import COLUMNS
 from guidelines.quality.models import DateForm, ErrorClass, Outcome, Source
@@ -48,20 +49,27 @@ def make_source(wish: SourceWish, *, by: Person) -> Source:
 
 
 @transaction.atomic
-def change_source(source: Source, wish: SourceWish, *, by: Person) -> Source:
-    """What was brought in stays as it was read. Files that wait are read the new way."""
+def change_source(source: Source, wish: SourceWish, *, seen: str, by: Person) -> Source:
+    """What was brought in stays as it was read. Files that wait are read the new way. `seen` is what was opened."""
     now = audit.moment()
     source = Source.objects.select_related("market", "domain").get(pk=source.pk)
     refuse(why_not_check(by, source.market, source.domain, fresh=True))
     refuse(why_not_check(by, source.market, wish.domain))
     _refuse_ended(source)
-    columns = _checked(wish, source)
+    kept, columns = seen_of_source(source), _checked(wish, source)
     for name, value in columns.items():
         setattr(source, name, value)
+    refuse_outdated(seen, kept=kept, wished=seen_of_source(source))
     source.changed_at = now
     source.save()
     audit.record("check_source.changed", by=by, subject=source, at=now, **_told(columns))
     return source
+
+
+def seen_of_source(source: Source) -> str:
+    """What a form of it says that it was opened on."""
+    facts = (source.domain_id, source.name, source.time_zone, source.date_form, source.columns, source.words)
+    return mark(*facts)
 
 
 @transaction.atomic

@@ -120,7 +120,7 @@ def map_columns(request: HttpRequest, pk: str) -> HttpResponse:
     place = (source.market, source.domain, source.name, source.time_zone)
     try:
         wish = SourceWish(*place, data["date_form"], columns, source.words)
-        services.change_source(source, wish, by=actor(request))
+        services.change_source(source, wish, seen=services.seen_of_source(source), by=actor(request))
     except Refused:
         raise
     except Refusal as refusal:

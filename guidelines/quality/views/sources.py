@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guidelines.frame.pagination import paginate
-from guidelines.frame.refusals import Refusal, Refused
+from guidelines.frame.refusals import Outdated, Refusal, Refused
 from guidelines.people.requests import actor
 from guidelines.quality import services
 from guidelines.quality.import_forms import SourceForm, TargetForm, as_typed
@@ -68,10 +68,12 @@ def check_source(request: HttpRequest, pk: str) -> HttpResponse:
     status = 422 if posted else 200
     if posted and form.is_valid():
         try:
-            services.change_source(found, form.wish(), by=person)
+            services.change_source(found, form.wish(), seen=form.cleaned_data["seen"], by=person)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
             status = refusal.status
+            if isinstance(refusal, Outdated):
+                form.stand_beside(as_typed(source_for(request, pk)))
         else:
             messages.success(request, _("Kept. Files that come from now on are read so."))
             return redirect(found)
