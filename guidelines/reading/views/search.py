@@ -38,6 +38,10 @@ from guidelines.reading.search.quick import options, remembered
 from guidelines.reading.search.results import PER_PAGE, Results
 
 NEW = dt.timedelta(days=14)
+HOLES = ("text", "heading", "match", "newest", "cleared", "lines", "fieldsets", "pager", "moment")
+
+_middles: dict[tuple[object, ...], Holed] = {}
+"""The middle of the page as it is kept, by what it depends on: two languages, two orders, three times yes or no."""
 
 
 @require_safe
@@ -96,12 +100,46 @@ def _title(question: SearchQuestion) -> bytes:
 
 
 def _main(context: dict[str, Any], results: Results) -> bytes:
-    """The middle of the page; what is repeated stands in holes of its template."""
-    drawn = Holed.cut(render_to_string("reading/search_main.html", context))
-    found = lines(entries_of(results), results.at).encode()
-    asked, filters = context["as_of"], fieldsets(results.facets, uncounted=results.uncounted)
+    """The middle of the page: what differs between plain questions stands in holes, what is around them is kept."""
+    look = _look(context, results)
+    drawn = _middles.get(look) if look else None
+    if drawn is None:
+        holes = {name: hole(name) for name in HOLES}
+        drawn = Holed.cut(render_to_string("reading/search_main.html", context | holes))
+        if look:
+            _middles[look] = drawn
+    return drawn.filled(_fillings(context, results))
+
+
+def _look(context: dict[str, Any], results: Results) -> tuple[object, ...] | None:
+    """All that the middle of a page depends on outside its holes; None for one that says more than results."""
+    question = context["question"]
+    says_more = results.at or results.corrected or results.also or results.asked.shortened
+    if not results.hits or says_more or context["unknown"] or context["as_of"].form:
+        return None
+    return get_language(), question.order, question.exact, results.more, context["keeps_synonyms"]
+
+
+def _fillings(context: dict[str, Any], results: Results) -> dict[str, bytes]:
+    """Ready HTML for each hole."""
+    asked, links = context["as_of"], context["links"]
+    texts = {
+        "text": escape(context["question"].text),
+        "heading": escape(_heading(results, context["shown_text"])),
+        **{name: escape(links[name]) for name in ("match", "newest", "cleared")},
+        "lines": lines(entries_of(results), results.at),
+        "fieldsets": fieldsets(results.facets, uncounted=results.uncounted),
+        "pager": render_to_string("frame/pager.html", {"page": context["page"]}),
+    }
     moment = b"" if asked.form else _moment_field(get_language() or "en", asked.zone, asked.box)
-    return drawn.filled({"lines": found, "fieldsets": filters.encode(), "moment": moment})
+    return {name: text.encode() for name, text in texts.items()} | {"moment": moment}
+
+
+def _heading(results: Results, text: str) -> str:
+    said = {"n": results.total, "text": Truncator(text).chars(80)}
+    if results.more:
+        return _("More than %(n)s results for “%(text)s”") % said
+    return ngettext("%(n)s result for “%(text)s”", "%(n)s results for “%(text)s”", results.total) % said
 
 
 @lru_cache(200)
@@ -119,9 +157,6 @@ def _context(
         "question": question,
         "results": results,
         "shown_text": results.corrected or question.text,
-        "lines": hole("lines") if results.hits else "",
-        "fieldsets": hole("fieldsets"),
-        "moment": hole("moment"),
         "as_of": asked,
         "page": paginate(request, range(results.total), per_page=PER_PAGE),
         "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
