@@ -8,7 +8,8 @@ from typing import Any
 from django.db import connection
 
 from guidelines.frame import clock
-from guidelines.reading.search.plain_sql import marks, rows
+from guidelines.reading.search.looking import engine
+from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.search.results import Hit
 
 _WORDS = """
@@ -28,7 +29,8 @@ def hits_of(ids: Sequence[int], cited: Sequence[int] = ()) -> tuple[Hit, ...]:
     if not ids:
         return ()
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    found = {row[0]: row for row in rows(f"{_WORDS} WHERE l.id IN ({marks(ids)})", [now, now, *ids])}
+    which, keys = engine().listed("l.id", ids)
+    found = {row[0]: row for row in rows(f"{_WORDS} WHERE {which}", [now, now, *keys])}
     return tuple(_hit(found[pk], is_cited=pk in cited) for pk in ids)
 
 

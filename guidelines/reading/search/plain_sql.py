@@ -7,12 +7,25 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
+
+
+def _cursor() -> CursorWrapper:
+    """Django's own; on PostgreSQL one that sends the parameters apart, so that the server prepares what comes often
+    (`prepare_threshold`, see sop_portal/databases.py): to read and to plan a search took a sixth of it."""
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # which needs psycopg
+
+    connection.ensure_connection()
+    bare: Any = ServerBindingCursor
+    return connection.make_cursor(bare(connection.connection))
 
 
 def marks(values: Iterable[Any]) -> str:

@@ -51,11 +51,17 @@ def among(column: str, keys: Iterable[int]) -> str:
     return f"{column} = ANY ('{{{','.join(map(str, sorted(keys)))}}}'::bigint[])"
 
 
+def listed(column: str, keys: Sequence[int]) -> tuple[str, Sequence[Any]]:
+    """A condition that holds for these keys, the same however many they are, and its parameters."""
+    return f"{column} = ANY (%s::bigint[])", [list(keys)]
+
+
 def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> list[Grade]:
     """Which of these each of a few rows fulfils."""
     asked = "".join(", terms @@ %s::tsquery" for _expression in expressions)
-    sql = f"SELECT id, weight, key, place{asked} FROM reading_searchrow WHERE id = ANY(%s)"  # noqa: S608 - ours
-    found = rows(sql, [*map(as_tsquery, expressions), list(ids)])
+    which, keys = listed("id", ids)
+    sql = f"SELECT id, weight, key, place{asked} FROM reading_searchrow WHERE {which}"  # noqa: S608 - ours
+    found = rows(sql, [*map(as_tsquery, expressions), *keys])
     return [Grade(pk, weight, key, place, tuple(fits)) for pk, weight, key, place, *fits in found]
 
 

@@ -40,11 +40,17 @@ def among(column: str, keys: Iterable[int]) -> str:
     return f"{column} IN ({', '.join(map(str, sorted(keys))) or 'NULL'})"
 
 
+def listed(column: str, keys: Sequence[int]) -> tuple[str, Sequence[Any]]:
+    """A condition that holds for these keys, and its parameters."""
+    return f"{column} IN ({marks(keys)})", keys
+
+
 def grades(ids: Sequence[int], expressions: Sequence[Expression]) -> list[Grade]:
     """Which of these each of a few rows fulfils: read from their terms, since the index would be asked for each."""
-    sql = f"SELECT id, weight, key, place, terms FROM reading_searchrow WHERE id IN ({marks(ids)})"  # noqa: S608 - ours
+    which, keys = listed("id", ids)
+    sql = f"SELECT id, weight, key, place, terms FROM reading_searchrow WHERE {which}"  # noqa: S608 - ours
     found = []
-    for pk, weight, key, place, terms in rows(sql, ids):
+    for pk, weight, key, place, terms in rows(sql, keys):
         held = frozenset(terms.split(" "))
         found.append(Grade(pk, weight, key, place, tuple(fulfils(held, expression) for expression in expressions)))
     return found
