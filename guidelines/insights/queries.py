@@ -11,6 +11,7 @@ from django.db import connections, router
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
 from guidelines.frame.stored import instant_to
@@ -19,6 +20,8 @@ from guidelines.insights.models import QuestionQuerySet as Questions
 from guidelines.insights.models import RulingQuerySet as Rulings
 from guidelines.insights.rights import answerable, visible_questions
 from guidelines.insights.rights import visible_rulings as visible
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 
 MOST_ALIKE = 10
@@ -148,6 +151,13 @@ def _pinned(row: Any, edition: Edition) -> Pinned:
 def running_rulings(person: Anyone) -> Rulings:
     """The rulings that are pinned on a rule in force now and that this person may read, the first to end first."""
     return pinned_now(visible(person), clock.now()).order_by("until")
+
+
+def pinned_since(person: Anyone, since: dt.datetime) -> Rulings:
+    """Those of the person's own markets and domains that were made since then, the newest first; none that few read."""
+    here = holdings(person).where(Capability.READ, "guideline__market", "guideline__domain")
+    rows = running_rulings(person).filter(here, not_restricted("guideline"), made_at__gt=since)
+    return rows.order_by("-made_at")
 
 
 def pinned_now(rulings: Rulings, now: dt.datetime) -> Rulings:

@@ -270,11 +270,11 @@ def test_the_page_costs_the_same_for_two_changes_and_for_six(
     client = making.signed_in(world.mo)
     for _ in range(2):
         making.again(world, old(world).guideline, source=CHANGED)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get("/updates/")
     for _ in range(4):
         making.again(world, old(world).guideline, source=CHANGED)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get("/updates/?days=7").content.count(b"<article") == 6
 
 
