@@ -96,3 +96,5 @@ def test_a_lead_reads_it_out_in_the_huddle(world: World, edition: Edition) -> No
     sheet = signed_in(floor.lou).get(address).content.decode()
     assert making.RULING in sheet
     assert "Nothing changed for this team" not in sheet
+    assert "There is nothing on the sheet" not in sheet
+    assert "Only rules that an edition changed are recorded as briefed." in sheet
