@@ -35,7 +35,7 @@ from guidelines.reading.sheets import Sheet
 from guidelines.reading.texts import Text
 
 MOST_ON_HOME, MOST_ANSWERS = 10, 3
-"""Answers stand above what is in force: more than a few would hide it."""
+"""More than a few answers would hide what stands below them on home."""
 _BINDING = ("in_force", "emergency", "suspended")
 
 

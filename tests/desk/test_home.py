@@ -25,6 +25,7 @@ from guidelines.reading.services import acknowledge
 from guidelines.reading.shared import heard
 from tests.editions import making
 from tests.editions.pages import text
+from tests.insights import making as questions
 from tests.people import World
 from tests.reading.making import asking, first, scheduled_after, signed_in, vietnamese
 
@@ -62,6 +63,15 @@ def test_what_is_in_force_and_what_starts_later_never_stand_in_one_list(world: W
     assert [item.row.number for item in found.later] == [later.number]
     assert (found.to_acknowledge_now, found.to_acknowledge_later) == (1, 1)
     assert re.search(r"Until <time [^<]*PT\)?</time>, decide by edition 1\.", home(world.mo))
+
+
+@pytest.mark.slow
+def test_nothing_else_stands_between_the_two_lists(world: World) -> None:
+    edition = asking(world, title="Knives")
+    questions.ruled(edition, world.ann, questions=[questions.asked(edition, world.mo)])
+    html = signed_in(world.mo).get(reverse("home")).content.decode()
+    heads = re.findall(r'<h2 id="([\w-]+)"', html.split("<main")[1])
+    assert heads[:3] == ["now-h", "next-h", "answers-h"]
 
 
 @pytest.mark.slow
