@@ -77,6 +77,8 @@ def test_one_edition_is_acknowledged_on_its_page(marketplace: World, window: Ope
     page = mo.page
     mo.open("/")
     page.get_by_role("link", name="Read 1 change").click()
+    expect(page).to_have_url(re.compile("/g/US-PR-0001/$"))  # the rules that changed are read on the way to the button
+    expect(page.locator("tr#r2.is-new")).to_be_in_viewport()
     mo.look("reading-to-acknowledge")
     page.get_by_role("button", name="I, Mo Diallo, have read edition 2").click()
     expect(page.get_by_text("Acknowledged by Mo Diallo, ")).to_be_visible()
