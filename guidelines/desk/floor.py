@@ -62,6 +62,7 @@ class Line:
     acknowledge_until: dt.datetime | None
     decided_since: dt.datetime
     until_then: int | None
+    until_then_at: dt.datetime | None
     changes: int
     """How many rules are new, changed or moved; 0 for a first edition."""
     minutes: int
@@ -167,6 +168,7 @@ def _line(row: LibraryRow, changes: int, words: int, corrected: Correction | Non
         acknowledge_until=row.major.acknowledge_until if row.major else None,
         decided_since=row.decided_since,
         until_then=row.until_then,
+        until_then_at=row.until_then_at,
         changes=changes,
         minutes=minutes(words) if words else 0,
         is_restricted=is_restricted(row),

@@ -33,6 +33,7 @@ from guidelines.reading.shared import Fill
 
 DONE = dt.timedelta(days=30)
 FROM_LEAD, ASKED, LATELY = "desk/from_lead.html", "desk/asked.html", "desk/done_lately.html"
+OF_ROOMS = "desk/of_rooms.html"
 
 # In plain SQL, as it is asked with every home page.
 _MINE = (
@@ -91,13 +92,16 @@ class Mine:
         def from_lead() -> bytes:
             return drawn(FROM_LEAD) if self.from_lead or self.path else b""
 
+        def of_rooms() -> bytes:
+            return slot("home", request, person=self.person).encode()
+
         def asked() -> bytes:
-            return slot("home", request, person=self.person).encode() + (drawn(ASKED) if self.asked else b"")
+            return drawn(ASKED) if self.asked else b""
 
         def lately() -> bytes:
             return _lately(self.person, get_language() or "en", self.last_done, self.words, self.now.date())
 
-        return {FROM_LEAD: from_lead, ASKED: asked, LATELY: lately}
+        return {FROM_LEAD: from_lead, OF_ROOMS: of_rooms, ASKED: asked, LATELY: lately}
 
 
 def mine_of(person: Reader, now: dt.datetime, words: dt.datetime | None) -> Mine:

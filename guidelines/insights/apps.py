@@ -39,6 +39,7 @@ class InsightsConfig(AppConfig):
         asides.register(waiting_queries.WAITING)
         slots.fill("rule-card", "insights/card.html", showing.card)
         slots.fill("home", "insights/home.html", showing.home)
+        slots.fill("since-shift", "insights/ruled_since.html", showing.ruled_since)
         slots.fill("home", "insights/requests_home.html", showing.requests_home)
         slots.fill("reading-tools", "insights/ask_button.html", showing.ask_button)
         slots.fill("reading-end", "insights/ask_here.html", showing.ask_here)

@@ -11,6 +11,7 @@ from django.db import connections, router
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from guidelines.editions.clearances import not_restricted
 from guidelines.editions.models import Edition, Guideline
 from guidelines.frame import clock
 from guidelines.frame.stored import instant_to
@@ -19,6 +20,8 @@ from guidelines.insights.models import QuestionQuerySet as Questions
 from guidelines.insights.models import RulingQuerySet as Rulings
 from guidelines.insights.rights import answerable, visible_questions
 from guidelines.insights.rights import visible_rulings as visible
+from guidelines.people.roles import Capability
+from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 
 MOST_ALIKE = 10
@@ -106,6 +109,8 @@ class Pinned:
     until: dt.datetime
     questions: int
     zone: str
+    language: str
+    """In which it is written: that of its guideline."""
 
 
 # In plain SQL, as it is asked with every read: to have it written by the ORM took ten times as long (0.8 ms).
@@ -120,8 +125,8 @@ _PINNED = (
 
 
 def pinned_on(edition: Edition, at: dt.datetime, rule_id: str = "") -> tuple[Pinned, ...]:
-    """The rulings that run on the words of an edition at an instant , in one query: those made for these
-    words, neither over nor ended, and not adopted by them."""
+    """The rulings that run on the words of an edition at an instant, in one query: those made for these words,
+    neither over nor ended, and not adopted by them."""
     moment = connections[router.db_for_read(Ruling)].ops.adapt_datetimefield_value(at)
     rows = Ruling.objects.raw(_PINNED, [edition.digest, moment, moment, moment, edition.pk])
     return tuple(_pinned(row, edition) for row in rows if rule_id in ("", row.rule_id))
@@ -139,12 +144,20 @@ def _pinned(row: Any, edition: Edition) -> Pinned:
         until=row.until,
         questions=row.answered,
         zone=guideline.market.time_zone,
+        language=guideline.language,
     )
 
 
 def running_rulings(person: Anyone) -> Rulings:
     """The rulings that are pinned on a rule in force now and that this person may read, the first to end first."""
     return pinned_now(visible(person), clock.now()).order_by("until")
+
+
+def pinned_since(person: Anyone, since: dt.datetime) -> Rulings:
+    """Those of the person's own markets and domains that were made since then, the newest first; none that few read."""
+    here = holdings(person).where(Capability.READ, "guideline__market", "guideline__domain")
+    rows = running_rulings(person).filter(here, not_restricted("guideline"), made_at__gt=since)
+    return rows.order_by("-made_at")
 
 
 def pinned_now(rulings: Rulings, now: dt.datetime) -> Rulings:

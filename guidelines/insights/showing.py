@@ -19,6 +19,7 @@ from guidelines.insights.queries import (
     linkable_rulings,
     on_my_guidelines,
     pinned_on,
+    pinned_since,
     unread,
 )
 from guidelines.insights.request_queries import lines, requests_of
@@ -34,7 +35,7 @@ from guidelines.reading.sheets import Sheet
 from guidelines.reading.texts import Text
 
 MOST_ON_HOME, MOST_ANSWERS = 10, 3
-"""Answers stand above what is in force: more than a few would hide it."""
+"""More than a few answers would hide what stands below them on home."""
 _BINDING = ("in_force", "emergency", "suspended")
 
 
@@ -62,6 +63,12 @@ def home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:
     now = clock.now()
     news = [(asker.question, asker.question.standing(now)) for asker in answered]
     return {"news": news, "ruled": ruled, "person": person} if news or ruled else None
+
+
+def ruled_since(request: HttpRequest, *, person: Anyone, since: dt.datetime) -> dict[str, Any] | None:
+    """For what changed since a shift: the rulings that were made meanwhile and run."""
+    rulings = list(pinned_since(person, since)[:MOST_ON_HOME])
+    return {"rulings": rulings, "person": person} if rulings else None
 
 
 def requests_home(request: HttpRequest, *, person: Anyone) -> dict[str, Any] | None:

@@ -142,7 +142,7 @@ def _scheduled(known: KnownGuideline, edition: Edition, clock: Clock) -> Banner:
     begins = edition.effective_from or known.now
     binding = known.binding
     text = (
-        _("Until then, decide by edition %(number)d.") % {"number": binding.number}
+        _until_then(known, binding, begins, clock)
         if binding
         else _("Until then nothing is in force. Ask %(owner)s before you decide a case.")
         % {"owner": known.guideline.owner.name}
@@ -152,6 +152,14 @@ def _scheduled(known: KnownGuideline, edition: Edition, clock: Clock) -> Banner:
         "moment": clock.both(begins),
     }
     return Banner("sched", "clock", strong, text, (_to_now(known),) if binding else (), sticks=True)
+
+
+def _until_then(known: KnownGuideline, binding: Edition, begins: dt.datetime, clock: Clock) -> str:
+    """By what to decide meanwhile: until this edition begins, or until another does before it."""
+    ends = min(period.until for period in known.periods_of(binding) if period.until > known.now)
+    if ends < begins:
+        return _("Until %(at)s, decide by edition %(number)s.") % {"at": clock.both(ends), "number": binding.number}
+    return _("Until then, decide by edition %(number)d.") % {"number": binding.number}
 
 
 def _past(known: KnownGuideline, edition: Edition, clock: Clock) -> Banner:

@@ -32,6 +32,8 @@ class PageNews:
     """What the struck rows say."""
     pinned: tuple[str, ...] = ()
     """The anchors of rules whose words stand, and under which something was pinned or taken away."""
+    language: str = ""
+    """That of the text where it quotes what was pinned; empty where it is the portal's own."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,14 @@ def _pinned(binding: Edition, seen: Seen, marks: tuple[Mark, ...]) -> PageNews |
     if seen.marks is None or not (fresh or gone):
         return None
     came, went = {mark.rule for mark in fresh}, {one.partition("-")[0] for one in gone}
+    language = binding.guideline.language if came else ""
     if came:
         strong = _("New interim ruling on %(rules)s.") % {"rules": ", ".join(sorted(came))}
         text = " ".join(mark.news for mark in fresh)
     else:
         strong = _("The interim ruling on %(rules)s has ended.") % {"rules": ", ".join(sorted(went))}
         text = _("Decide by the words of the rule.")
-    return PageNews(strong, text, binding, pinned=tuple(sorted(rule.lower() for rule in came | went)))
+    return PageNews(strong, text, binding, pinned=tuple(sorted(map(str.lower, came | went))), language=language)
 
 
 def _source(edition: Edition) -> str:

@@ -48,13 +48,15 @@ class Change:
     is_late: bool
     suspension: Suspension | None = None
     """The one that runs over the present words."""
+    is_reworded: bool = False
+    """Whether both carry the decisions of one major edition, so that rules have other words alone."""
 
     @property
     def decides(self) -> bool:
         """Whether somebody decides differently."""
         if self.now is None or self.before is None:
             return True
-        return bool(self.comparison and self.comparison.decisions) or self.is_duty
+        return bool(self.comparison and self.comparison.decisions and not self.is_reworded) or self.is_duty
 
     @property
     def note(self) -> tuple[NoteBlock, ...]:
@@ -72,6 +74,9 @@ class Coming:
 
     row: LibraryRow
     decisions: tuple[DecisionRow, ...]
+    """Against the words in force now."""
+    is_minor: bool
+    """Whether nobody decides differently from now: rules have other words alone."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ def updates_for(person: Person, since: dt.datetime, now: dt.datetime, language: 
         else:
             ended, binding = (known[row.edition_id] if row else None for row in (before, current))
             change = _change(ended, binding, current, duty, now, language, names)
+            change = replace(change, is_reworded=_same_decisions(before, current)) if change else None
         found += [change] if change else []
     return Updates(
         since, tuple(_halted(found, now)), _coming(person, now, names), len({*waiting, *touched}) - len(chosen)
@@ -151,6 +157,11 @@ def _ends(
         current = row if row.since <= now < row.until else current
         found[row.guideline_id] = (before, current)
     return found
+
+
+def _same_decisions(before: LibraryRow | None, current: LibraryRow | None) -> bool:
+    """Whether both carry those of one major edition: what changed in between was minor."""
+    return before is not None and current is not None and before.major_id == current.major_id is not None
 
 
 def _editions(
@@ -216,14 +227,14 @@ def _apart(comparison: Comparison, guideline: Guideline) -> Comparison:
 
 def _coming(person: Person, now: dt.datetime, names: ActionNames) -> tuple[Coming, ...]:
     rows = starting_soon(person, now=now, most=MOST)
-    return tuple(Coming(row, differing) for row, differing in zip(rows, _differing(rows, now, names), strict=True))
-
-
-def _differing(rows: list[LibraryRow], now: dt.datetime, names: ActionNames) -> Iterable[tuple[DecisionRow, ...]]:
-    """What each decides differently from the words in force now."""
-    guidelines = [row.guideline_id for row in rows]
-    binding = LibraryRow.objects.in_force(now).filter(guideline__in=guidelines)
-    old = dict(binding.values_list("guideline_id", "edition__source"))
+    binding = LibraryRow.objects.in_force(now).filter(guideline__in=[row.guideline_id for row in rows])
+    old = {row.guideline_id: row for row in binding.select_related("edition")}
     new = dict(Edition.objects.filter(pk__in=[row.edition_id for row in rows]).values_list("pk", "source"))
-    for row in rows:
-        yield decisions(old.get(row.guideline_id, ""), new[row.edition_id], row.language, names)
+
+    def coming(row: LibraryRow) -> Coming:
+        before = old.get(row.guideline_id)
+        source = before.edition.source if before else ""
+        differing = decisions(source, new[row.edition_id], row.language, names)
+        return Coming(row, differing, _same_decisions(before, row))
+
+    return tuple(coming(row) for row in rows)

@@ -62,16 +62,16 @@
     made.append(element('span', option.text, { lang: option.language }), element('small', option.note));
     return made;
   };
-  const fill = (name, nodes) => {
-    found.querySelector('h2').textContent = name;
+  const fill = (name, nodes, nothing = '') => {
+    found.querySelector('h2').textContent = nodes.length ? name : nothing;
     for (const old of found.querySelectorAll(':scope > :not(h2)')) old.remove();
     found.append(...nodes);
-    found.hidden = !nodes.length;
+    found.hidden = !nodes.length && !nothing;
     list.removeAttribute('aria-busy');
   };
   const show = (text, options, said = '', heading = '') => {
     clearTimeout(patience);
-    fill(heading || (text ? foundName : recentName), options.map(drawn));
+    fill(heading || (text ? foundName : recentName), options.map(drawn), said);
     shown = text;
     mark(all()[0]);
     status.textContent = [heading, said].join(' ').trim();

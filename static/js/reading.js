@@ -29,6 +29,18 @@
   });
 })();
 
+/* Whoever comes for a rule, as from a case that was found, sees its cases without unfolding them. */
+(() => {
+  const unfold = () => {
+    const row = /^#r\d+$/.test(location.hash) ? document.querySelector(`.rules tr${location.hash}`) : null;
+    for (let more = row?.nextElementSibling; more?.matches('.rule-more'); more = more.nextElementSibling) {
+      for (const cases of more.querySelectorAll('details.more')) cases.open = true;
+    }
+  };
+  window.addEventListener('hashchange', unfold);
+  unfold();
+})();
+
 /* On a narrow screen the results come first: the filters wait to be opened. */
 (() => {
   if (!matchMedia('(max-width: 61.99rem)').matches) return;

@@ -25,8 +25,9 @@ from guidelines.reading.services import acknowledge
 from guidelines.reading.shared import heard
 from tests.editions import making
 from tests.editions.pages import text
+from tests.insights import making as questions
 from tests.people import World
-from tests.reading.making import asking, first, signed_in, vietnamese
+from tests.reading.making import asking, first, scheduled_after, signed_in, vietnamese
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -62,6 +63,27 @@ def test_what_is_in_force_and_what_starts_later_never_stand_in_one_list(world: W
     assert [item.row.number for item in found.later] == [later.number]
     assert (found.to_acknowledge_now, found.to_acknowledge_later) == (1, 1)
     assert re.search(r"Until <time [^<]*PT\)?</time>, decide by edition 1\.", home(world.mo))
+
+
+@pytest.mark.slow
+def test_nothing_else_stands_between_the_two_lists(world: World) -> None:
+    edition = asking(world, title="Knives")
+    questions.ruled(edition, world.ann, questions=[questions.asked(edition, world.mo)])
+    html = signed_in(world.mo).get(reverse("home")).content.decode()
+    heads = re.findall(r'<h2 id="([\w-]+)"', html.split("<main")[1])
+    assert heads[:3] == ["now-h", "next-h", "answers-h"]
+
+
+@pytest.mark.slow
+def test_of_two_editions_to_come_the_second_does_not_have_the_old_one_decide_past_the_first(world: World) -> None:
+    begun, start = asking(world, title="Knives"), timezone.now() + 2 * DAY
+    scheduled_after(world, changed(world, begun, effective_from=start), start + 2 * DAY)
+    assert [(one.row.number, one.row.until_then, one.row.until_then_at) for one in news(world.mo).later] == [
+        (2, 1, start),
+        (3, 1, start),
+    ]
+    said = re.findall(r"Until <time datetime=\"([^\"]*)\"[^<]*</time>, decide by edition 1\.", home(world.mo))
+    assert len(said) == len(set(said)) + 1 == 2
 
 
 @pytest.mark.slow

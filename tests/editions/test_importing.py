@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guidelines.audit.models import AuditEvent
 from guidelines.audit.verify import verify
@@ -117,6 +119,12 @@ def test_the_record_names_the_import_the_waived_blockers_and_both_people(report:
     assert set(Contribution.objects.values_list("person", "kind")) == {(world.ann.pk, "imported")}
     assert set(Approval.objects.values_list("person", flat=True)) == {world.bob.pk}
     assert list(verify()) == []
+
+
+def test_the_planner_learns_how_much_came_in(world: World, tmp_path: Path) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        run(*samples_in(tmp_path))
+    assert asked.captured_queries[-1]["sql"] == "ANALYZE"
 
 
 def test_a_second_run_changes_nothing(world: World, tmp_path: Path) -> None:

@@ -27,6 +27,17 @@ def test_a_ruling_stands_on_the_card_of_its_rule_until_it_is_ended(world: World)
     assert making.RULING not in again.content.decode()
 
 
+def test_a_ruling_is_marked_with_the_language_of_its_guideline(world: World) -> None:
+    world.mo.language = "vi"
+    world.mo.save()
+    making.ruled(making.in_force(world), world.ann)
+    mo = signed_in(world.mo)
+    for page in ("/g/US-PR-0001/", "/g/US-PR-0001/R2/", "/g/US-PR-0001/ask/?rule=R2"):
+        html = mo.get(page).content.decode()
+        assert '<html lang="vi"' in html
+        assert f'<span lang="en">{making.RULING}</span>' in html, page
+
+
 @pytest.mark.slow
 def test_the_card_leads_to_a_question_on_its_rule_while_it_binds(world: World) -> None:
     making.in_force(world)

@@ -43,7 +43,8 @@ def test_an_open_page_is_told_of_a_new_ruling_with_its_words(
         assert tab.polls() == 200
         told = tab.asks()
         assert "New interim ruling on R2." in told
-        assert ruling.text in told.split("<template>")[0], "the bar says what was ruled"
+        said = told.split("<template>")[0]
+        assert f'<span lang="en">{ruling.text} (Ann Rivera)</span>' in said, "the bar says what was ruled"
         assert 'data-pinned="r2"' in told
         assert "Interim ruling on R2, until " in told.split("<template>")[1], "the row under the rule comes with it"
         assert tab.asks() == "", "told once"

@@ -14,7 +14,7 @@ from guidelines.people import presence
 from guidelines.reading.models import Acknowledgement
 from tests.editions import making
 from tests.insights import making as floor
-from tests.journeys.conftest import Window, ago
+from tests.journeys.conftest import SIDEWAYS, Window, ago
 from tests.people import World
 from tests.reading.making import EVERYBODY
 
@@ -58,11 +58,27 @@ def test_what_changed_since_the_last_shift_is_read_and_acknowledged(
     expect(page.get_by_text("to acknowledge.")).to_have_count(0)
 
 
+def test_on_a_tablet_a_wide_table_scrolls_in_its_frame_and_the_page_stands(
+    marketplace: World, window: Opener, changed: Edition
+) -> None:
+    address = "brandprotection.example.com/accepted_papers/proof_of_origin/outlets_and_resellers"
+    source = making.SOURCE.replace("no proof of origin", f"no proof of origin, see {address}").replace("S3", "S2")
+    making.published(making.next_draft(changed.guideline, marketplace.ann, source=source), marketplace)
+    mo = window(marketplace.mo)
+    mo.page.set_viewport_size({"width": 768, "height": 1024})
+    mo.open("/updates/")
+    table = mo.page.get_by_role("table", name="US-PR-0001: rules that decide differently")
+    assert table.evaluate("table => table.scrollWidth > table.parentElement.clientWidth")
+    assert mo.page.evaluate(SIDEWAYS) <= 0
+
+
 def test_one_edition_is_acknowledged_on_its_page(marketplace: World, window: Opener, changed: Edition) -> None:
     mo = window(marketplace.mo)
     page = mo.page
     mo.open("/")
     page.get_by_role("link", name="Read 1 change").click()
+    expect(page).to_have_url(re.compile("/g/US-PR-0001/$"))  # the rules that changed are read on the way to the button
+    expect(page.locator("tr#r2.is-new")).to_be_in_viewport()
     mo.look("reading-to-acknowledge")
     page.get_by_role("button", name="I, Mo Diallo, have read edition 2").click()
     expect(page.get_by_text("Acknowledged by Mo Diallo, ")).to_be_visible()

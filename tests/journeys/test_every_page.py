@@ -11,8 +11,10 @@ from django.utils import timezone
 from guidelines.editions import services
 from guidelines.editions.models import Edition
 from tests.editions import making
-from tests.journeys.conftest import PHONE, Window
+from tests.insights.making import ruled
+from tests.journeys.conftest import PHONE, SIDEWAYS, Window
 from tests.people import World
+from tests.reading.floor import make_floor
 from tests.reading.making import VIETNAMESE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,6 +53,30 @@ def test_the_pages_of_a_moderator(marketplace: World, window: Opener, second: Ed
     ):
         mo.open(path)
         mo.look(name)
+
+
+def test_what_the_floor_reads_fits_from_320_pixels_to_a_wall(
+    marketplace: World, window: Opener, second: Edition
+) -> None:
+    floor = make_floor(marketplace)
+    ruled(second, marketplace.ann)
+    then = (timezone.now() - dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%MZ")
+    pages = {
+        marketplace.mo: (
+            *("/", "/updates/?days=7", "/guidelines/", "/search/?q=brand", "/receipts/", "/questions/", "/rulings/"),
+            *("/g/US-PR-0001/", "/g/US-PR-0001/R2/", f"/g/US-PR-0001/?at={then}", "/g/US-PR-0001/editions/"),
+            *("/g/US-PR-0001/editions/compare/?from=1&to=3", "/g/US-PR-0001/ask/?rule=R2"),
+        ),
+        floor.lou: ("/teams/", f"/teams/{floor.listings.pk}/huddle/?days=7"),
+    }
+    for person, paths in pages.items():
+        one = window(person)
+        for width in (320, 768, 1024, 2560):
+            one.page.set_viewport_size({"width": width, "height": 900})
+            for path in paths:
+                one.open(path)
+                assert one.page.evaluate(SIDEWAYS) <= 0, (path, width)
+        assert one.complaints == []
 
 
 def test_the_masthead_keeps_every_tool_in_sight_in_a_narrow_window(marketplace: World, window: Opener) -> None:

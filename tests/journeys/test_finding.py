@@ -79,9 +79,24 @@ def test_nothing_that_fits_still_leads_to_the_search_page(shelves: World, window
     mo.open("/guidelines/")
     press(mo.page, "/")
     mo.page.keyboard.type("zebra")
+    expect(mo.page.locator("#pal-found")).to_have_text("0 results")
+    expect(mo.page.locator("#pal-found")).to_be_visible()
+    mo.look("palette-nothing")
     press(mo.page, "Enter")
     mo.page.wait_for_url("**/search/?q=zebra")
     mo.look("search-nothing")
+
+
+def test_a_case_that_was_found_stands_open_under_its_rule(shelves: World, window: OpenWindow) -> None:
+    mo = window(shelves.mo)
+    mo.open("/search/?q=factory")
+    mo.page.get_by_role("link", name="Case for R1").click()
+    mo.page.wait_for_url(mo.server + "/g/US-PR-0001/#r1")
+    expect(mo.page.get_by_text("The words say it is a replica.")).to_be_visible()
+    mo.open("/g/US-PR-0001/")
+    expect(mo.page.get_by_text("The words say it is a replica.")).to_be_hidden()
+    mo.page.evaluate("location.hash = '#r1'")
+    expect(mo.page.get_by_text("The words say it is a replica.")).to_be_visible()
 
 
 def test_without_a_script_the_button_is_a_link_to_a_plain_form(shelves: World, window: OpenWindow) -> None:

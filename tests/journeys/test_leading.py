@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.journeys.conftest import Window
 from tests.people import World
@@ -36,3 +38,15 @@ def test_a_lead_reminds_and_briefs_their_team(marketplace: World, window: Callab
     lou.look("huddle")
     mo.open("/path/")
     mo.look("path")
+
+
+def test_a_huddle_sheet_prints_on_one_page(marketplace: World, window: Callable[..., Window]) -> None:
+    floor = make_floor(marketplace)
+    for number in range(5):  # ten rules, more than a sheet tells
+        making.asking(marketplace, title=f"Guideline {number}")
+    lou = window(floor.lou)
+    lou.open(f"/teams/{floor.listings.pk}/huddle/")
+    expect(lou.page.get_by_text("more rules changed").first).to_be_visible()
+    paper = PdfReader(io.BytesIO(lou.page.pdf(format="A4", prefer_css_page_size=True)))
+    assert len(paper.pages) == 1
+    assert "Print, one page" not in paper.pages[0].extract_text()

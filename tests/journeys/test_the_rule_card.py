@@ -33,6 +33,10 @@ def test_a_moderator_copies_the_line_and_an_appeal_resolves_it(
     with time_machine.travel(decided):
         mo.open("/g/US-PR-0001/R1/")
         mo.look("rule-card")
+        assert page.evaluate("document.scrollingElement.scrollHeight <= innerHeight"), "it fits one screen"
+        press(page, "e")
+        page.wait_for_url("**/ask/?rule=R1")
+        mo.open("/g/US-PR-0001/R1/")
         press(page, "j")
         page.wait_for_url("**/R2/")
         press(page, "k")

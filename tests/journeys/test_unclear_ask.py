@@ -67,6 +67,9 @@ def test_a_question_is_asked_ruled_on_and_the_ruling_ended(
     mo.open(path)
     expect(mo.page.get_by_text(making.RULING)).to_be_visible()
     mo.look("reading")
+    mo.open("/updates/?days=1")
+    expect(mo.page.get_by_role("region", name="Interim rulings since then")).to_contain_text(making.RULING)
+    mo.look("updates-ruled")
 
     owner.open("/")
     owner.page.get_by_role("link", name="End it").click()

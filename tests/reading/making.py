@@ -68,6 +68,12 @@ def scheduled(world: World, guideline: Guideline, start: dt.datetime, **changes:
     return making.published(making.next_draft(guideline, world.ann, **changes), world, effective_from=start)
 
 
+def scheduled_after(world: World, edition: Edition, start: dt.datetime, **changes: Any) -> Edition:
+    """One that begins after an edition that is scheduled itself."""
+    draft = services.open_edition(edition.guideline, by=world.ann, words=making.words(**changes), on=edition)
+    return making.published(draft, world, effective_from=start)
+
+
 def withdrawn(world: World, guideline: Guideline) -> Edition:
     edition = guideline.editions.in_force(timezone.now()).get()
     return services.withdraw(edition, by=world.bob, note="The escalation table named the wrong team.")

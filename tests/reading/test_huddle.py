@@ -152,6 +152,42 @@ def test_a_huddle_tells_the_net_change_with_a_case(world: World, floor: Floor) -
 
 
 @pytest.mark.slow
+def test_a_huddle_names_a_new_case_by_which_nobody_decides_differently(world: World, floor: Floor) -> None:
+    page = f"/teams/{floor.listings.pk}/huddle/"
+    first, now = making.asking(world, title="Knives").guideline, timezone.now()
+    more = SOURCE + "\n/// case | edge R2\nA letter opener.\n\nIt is no blade.\n///\n"
+    with time_machine.travel(now + DAY):
+        lou = making.signed_in(floor.lou)
+        presence.note(floor.mo.pk, timezone.now() - dt.timedelta(hours=6))  # a shift that is over
+        assert "Nothing changed for this team" in lou.get(page).content.decode()
+        draft = making.making.next_draft(first, world.ann, source=more, significance="minor")
+        making.making.published(draft, world)
+        sheet = lou.get(page).content.decode()
+        assert "Also changed" in sheet
+        assert f"/g/{first.policy_id}/editions/2/" in sheet
+        assert "Nothing changed for this team" not in sheet
+        making.making.published(making.making.next_draft(first, world.ann, source=SOURCE), world)
+        assert "Also changed" not in lou.get(page).content.decode(), "changed and changed back"
+
+
+@pytest.mark.slow
+def test_a_huddle_says_of_a_minor_edition_that_nobody_decides_differently(world: World, floor: Floor) -> None:
+    guideline, page = making.asking(world).guideline, f"/teams/{floor.listings.pk}/huddle/"
+    reworded = SOURCE.replace("Warn the seller.", "Send the seller a warning.")
+    with time_machine.travel(timezone.now() + 2 * DAY):
+        draft = making.making.next_draft(guideline, world.ann, source=reworded, significance="minor")
+        making.making.published(draft, world)
+        sheet = making.signed_in(floor.lou).get(page).content.decode()
+        assert "Send the seller a warning." in sheet
+        assert "Minor: nobody decides differently" in sheet
+        making.asking(world, guideline, source=changed_rule())
+        draft = making.making.next_draft(guideline, world.ann, source=changed_rule(reworded), significance="minor")
+        making.making.published(draft, world)
+        after = making.signed_in(floor.lou).get(page).content.decode()
+        assert "Minor: nobody decides differently" not in after, "a major edition came in between"
+
+
+@pytest.mark.slow
 def test_a_sheet_says_until_when_to_decide_by_the_edition_before(world: World, floor: Floor) -> None:
     guideline = making.first(world)
     draft = making.making.next_draft(guideline, world.ann, source=changed_rule())

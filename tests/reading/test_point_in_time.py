@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guidelines.editions import services
+from guidelines.frame.times import mine_and_market
 from tests.editions import making as editions
 from tests.people import World
 from tests.reading import making
@@ -121,6 +122,15 @@ def test_a_scheduled_edition_says_that_it_does_not_bind_yet(world: World) -> Non
     html = making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/editions/2/").content.decode()
     assert "It is not in force yet." in html
     assert "Until then, decide by edition 1." in html
+
+
+@pytest.mark.slow
+def test_a_second_edition_to_come_says_until_when_the_one_in_force_decides(world: World) -> None:
+    guideline, start = making.first(world), timezone.now() + 3 * making.DAY
+    making.scheduled_after(world, making.scheduled(world, guideline, start), start + making.DAY)
+    html = making.signed_in(world.mo).get(f"/g/{guideline.policy_id}/editions/3/").content.decode()
+    assert "Until then, decide by" not in html
+    assert f"Until {mine_and_market(start, world.mo.time_zone, world.us.time_zone)}, decide by edition 1." in html
 
 
 @pytest.mark.slow

@@ -125,6 +125,17 @@ def test_both_cards_say_which_guideline_goes_first(world: World) -> None:
 
 
 @pytest.mark.slow
+def test_of_many_rules_the_card_counts_those_before_it(world: World) -> None:
+    rule = "/// rule | R{}\nif: Sign {}.\ndo: Remove it.\naction: remove\nseverity: S2\n///\n\n"
+    rules = "".join(rule.format(number, number) for number in range(1, 12))
+    guideline = making.first(world, source=f"## Scope\n\nListings.\n\n{rules}")
+    assert "R1, R2, R3 come before R4." in card(world.mo, f"/g/{guideline.policy_id}/R4/")
+    html = card(world.mo, f"/g/{guideline.policy_id}/R11/")
+    assert "10 rules come before R11." in html
+    assert "R1, R2" not in html
+
+
+@pytest.mark.slow
 def test_a_card_of_the_past_stands_under_the_banner_with_the_way_back(world: World) -> None:
     now = timezone.now()
     old = making.backdated(world, None, now - 60 * making.DAY)

@@ -23,6 +23,7 @@ from guidelines.people.models import Person, Site
 from guidelines.people.roles import Role
 from guidelines.reading import shared
 from guidelines.reading.services import acknowledge
+from tests.editions import clearing
 from tests.insights import making as insights
 from tests.people import PASSWORD, World, make_person
 from tests.people.sites import seat
@@ -90,6 +91,7 @@ def test_a_kept_list_is_to_the_letter_the_list_that_is_drawn_for_one_person(
     edition = making.asking(world, title="Knives")
     making.vietnamese(world)
     making.scheduled(world, edition.guideline, timezone.now() + making.DAY, title="Blades")
+    insights.ruled(edition, world.ann, questions=[insights.asked(edition, world.mo)])
     client = making.signed_in(getattr(world, who))
     first, again = html(client, place), html(client, place)
     message = Message(constants.SUCCESS, "Thank you.")
@@ -191,3 +193,25 @@ def test_who_sits_at_a_shared_computer_gets_lists_that_lock(world: World, client
     assert 'data-shared="on"' in html(client, place)
     sessions.forget_everybody()
     assert 'data-shared="on"' in html(client, place), "not the page that was kept for the others"
+
+
+@pytest.mark.slow
+def test_an_answer_is_told_at_a_shared_computer_too(world: World, client: Client) -> None:
+    edition = making.asking(world, title="Knives")
+    insights.ruled(edition, world.ann, questions=[insights.asked(edition, world.mo)])
+    seat(world.mo, "Austin", "America/Chicago")
+    Site.objects.update(locks_when_idle=True)
+    client.post("/sign-in/", {"login": "A-004", "password": PASSWORD})
+    home = html(client, "/")
+    assert 'data-shared="on"' in home
+    assert insights.ASKED in home
+
+
+@pytest.mark.slow
+def test_whom_a_restricted_guideline_names_is_told_of_rulings_on_their_own(world: World) -> None:
+    edition, secret = making.asking(world, title="Knives"), making.asking(world, title="Raids")
+    clearing.restricted(secret, world.ann)
+    insights.ruled(edition, insights.lead(world))
+    home = html(making.signed_in(world.ann), "/")
+    assert "Interim rulings on your guidelines" in home
+    assert insights.RULING in home

@@ -141,6 +141,36 @@ def test_a_minor_edition_is_shown_and_not_asked_for(world: World) -> None:
 
 
 @pytest.mark.slow
+def test_a_rule_in_other_words_is_for_information_unless_a_major_edition_came_before(world: World) -> None:
+    guideline = old(world).guideline
+    reworded = SOURCE.replace("Warn the seller.", "Send the seller a warning.")
+    making.again(world, guideline, source=reworded, significance="minor")
+    (change,) = seen(world.mo, timezone.now() - DAY).changes
+    assert change.is_minor
+    assert not change.decides
+    page = making.signed_in(world.mo).get("/updates/?days=7").content.decode()
+    assert "Minor: nobody decides differently" in page
+    assert "Decisions change" not in page
+    making.again(world, guideline, source=CHANGED)
+    making.again(world, guideline, source=CHANGED.replace("Warn", "Please warn"), significance="minor")
+    (change,) = seen(world.mo, timezone.now() - DAY).changes
+    assert change.decides
+
+
+@pytest.mark.slow
+def test_a_minor_edition_that_follows_a_major_one_to_come_is_not_said_to_decide_nothing(world: World) -> None:
+    guideline, soon = old(world).guideline, timezone.now() + DAY
+    major = making.scheduled(world, guideline, soon, source=CHANGED)
+    reworded = CHANGED.replace("Warn", "Please warn")
+    making.scheduled_after(world, major, soon + DAY, source=reworded, significance="minor")
+    assert [one.is_minor for one in seen(world.mo, timezone.now() - DAY).coming] == [False, False]
+    other = old(world).guideline
+    making.scheduled(world, other, soon, source=SOURCE.replace("Warn", "Please warn"), significance="minor")
+    coming = seen(world.mo, timezone.now() - DAY).coming
+    assert [one.is_minor for one in coming if one.row.guideline_id == other.pk] == [True]
+
+
+@pytest.mark.slow
 def test_back_from_a_leave_of_weeks_the_net_of_all_of_it_is_shown(world: World) -> None:
     guideline = old(world).guideline
     with time_machine.travel(timezone.now() - 20 * DAY, tick=False):
@@ -240,11 +270,11 @@ def test_the_page_costs_the_same_for_two_changes_and_for_six(
     client = making.signed_in(world.mo)
     for _ in range(2):
         making.again(world, old(world).guideline, source=CHANGED)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get("/updates/")
     for _ in range(4):
         making.again(world, old(world).guideline, source=CHANGED)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get("/updates/?days=7").content.count(b"<article") == 6
 
 

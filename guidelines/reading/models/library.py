@@ -49,7 +49,9 @@ class LibraryRow(models.Model):
     folded = models.TextField()
     """Policy ID, aliases and title, folded: what the filter box of the library looks in."""
     until_then: int | None = None
-    """The number of the edition to decide by until this one begins. No column: `starting_soon` sets it."""
+    """The number of the edition that binds meanwhile. No column: `starting_soon` sets it."""
+    until_then_at: dt.datetime | None = None
+    """When that is over: when this one begins, or another before it. No column either."""
 
     objects = LibraryQuerySet.as_manager()
 

@@ -44,8 +44,12 @@ class Sheet:
 
     row: LibraryRow
     begins_later: bool
+    is_minor: bool
+    """Whether nobody decides differently: a rule says the same in other words."""
     until_then: int | None
-    """By which edition to decide until it begins."""
+    """By which edition to decide meanwhile."""
+    until_then_at: dt.datetime
+    """When that is over: when it begins, or another before it."""
     is_first: bool
     told: tuple[Told, ...]
     left_out: int
@@ -63,6 +67,8 @@ class Huddle:
     gone: tuple[LibraryRow, ...]
     """Guidelines that were in force at some time since then, and of which nothing is now."""
     suspended: tuple[Suspension, ...]
+    also_changed: tuple[LibraryRow, ...]
+    """Other words by which no rule decides differently, such as a new case: named, not told."""
 
     @property
     def digests(self) -> list[str]:
@@ -92,34 +98,51 @@ def huddle_of(team: Team, lead: Person, now: dt.datetime, *, since: dt.datetime 
     halted = Suspension.objects.running(now).filter(
         since__gt=start, edition__in=known.in_force(now).order_by().values("edition")
     )
+    sheets, others = _sheets(rows, _before(rows, start, now), now)
     return Huddle(
         team=team,
         since=start,
         is_shift_known=ended is not None,
-        sheets=_sheets(rows, _before(rows, start, now), now),
+        sheets=sheets,
         gone=tuple(gone),
         suspended=tuple(halted.select_related("edition__guideline").order_by("since")),
+        also_changed=others,
     )
 
 
-def _sheets(rows: Sequence[LibraryRow], before: dict[int, LibraryRow], now: dt.datetime) -> tuple[Sheet, ...]:
-    """Those in which somebody decides differently: what was changed and changed back is not among them."""
+def _sheets(
+    rows: Sequence[LibraryRow], before: dict[int, LibraryRow], now: dt.datetime
+) -> tuple[tuple[Sheet, ...], tuple[LibraryRow, ...]]:
+    """Those in which a rule has other words, and the others; what was changed and changed back is in neither."""
     sources = dict(Edition.objects.filter(pk__in=_keys(rows, before)).values_list("pk", "source"))
     pages = {
         page.digest: Rendered.from_json(page.rendered)
         for page in Page.objects.filter(digest__in=[row.digest for row in rows], renderer=RENDERER)
     }
-    sheets, room = [], MOST_RULES
+    sheets: list[Sheet] = []
+    others: list[LibraryRow] = []
+    room = MOST_RULES
     for row in rows:
         old = before.get(row.pk)
         changed = decision_changes(sources[old.edition_id] if old else "", sources[row.edition_id])
         if old is not None and not changed:
+            others += [row] if sources[old.edition_id] != sources[row.edition_id] else []
             continue
         told, later = _told(changed, pages.get(row.digest)), row.since > now
-        number = old.number if later and old else None
-        sheets.append(Sheet(row, later, number, old is None, told[:room], max(0, len(told) - room)))
+        sheets.append(
+            Sheet(
+                row=row,
+                begins_later=later,
+                is_minor=old is not None and old.major_id == row.major_id,
+                until_then=old.number if later and old else None,
+                until_then_at=old.until if later and old else row.since,
+                is_first=old is None,
+                told=told[:room],
+                left_out=max(0, len(told) - room),
+            )
+        )
         room = max(0, room - len(told))
-    return tuple(sheets)
+    return tuple(sheets), tuple(others)
 
 
 def _concerning(team: Team) -> Q:

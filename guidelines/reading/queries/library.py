@@ -214,7 +214,8 @@ def recently_in_force(
 def starting_soon(
     person: Anyone, *, now: dt.datetime | None = None, most: int = 50, market: str = ""
 ) -> list[LibraryRow]:
-    """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile."""
+    """What begins within seven days, the nearest first. `until_then` is the edition number to decide by meanwhile, and
+    `until_then_at` until when: several may begin after one another."""
     now = now or clock.now()
     rows: list[LibraryRow] = list(
         own_rows(person, now, market)
@@ -224,13 +225,11 @@ def starting_soon(
         .annotate(audience=F("guideline__audience"))
         .order_by("since", "policy_id")[:most]
     )
-    current = dict(
-        LibraryRow.objects.in_force(now)
-        .filter(guideline__in=[row.guideline_id for row in rows])
-        .values_list("guideline_id", "number")
-    )
+    binding = LibraryRow.objects.in_force(now).filter(guideline__in=[row.guideline_id for row in rows])
+    current = {pk: (number, until) for pk, number, until in binding.values_list("guideline_id", "number", "until")}
+    first = {row.guideline_id: row.since for row in reversed(rows)}
     for row in rows:
-        row.until_then = current.get(row.guideline_id)
+        row.until_then, row.until_then_at = current.get(row.guideline_id, (None, first[row.guideline_id]))
     return rows
 
 

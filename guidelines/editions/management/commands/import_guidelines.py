@@ -15,6 +15,7 @@ from guidelines.editions.importing.matching import known
 from guidelines.editions.importing.planning import Plan, plan
 from guidelines.editions.importing.report import Report
 from guidelines.editions.importing.sources import Unreadable
+from guidelines.frame.planner import gather_statistics
 from guidelines.frame.progress import progress
 from guidelines.frame.refusals import Refusal
 from guidelines.frame.times import instant
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             raise CommandError(refusal.sentence) from None
         report = read.report()
         refused = self._take(importer, read, report)
+        gather_statistics()
         for line in report.lines():
             self.stdout.write(line)
         if refused:
