@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -67,7 +69,7 @@ def test_what_was_found_for_the_counts_is_put_in_order_as_what_the_index_finds(
     twelve: World, monkeypatch: pytest.MonkeyPatch, ranked: int
 ) -> None:
     monkeypatch.setattr(looking, "RANKED", ranked)
-    shelf = shelf_now(twelve.joe, timezone.now(), known())
+    shelf = replace(shelf_now(twelve.joe, timezone.now(), known()), answers=None)
     for text in ("counterfeit", "rep", "remove", "S2", "mirror quality", "R1"):
         look = shelf.look(asked(text))
         answers = []
@@ -97,7 +99,7 @@ def test_another_moment_is_asked_through_the_rights_of_each_edition(world: World
     making.backdated(world, None, now - 9 * making.DAY, title="Whales")
     for person, count in ((world.mo, 1), (world.vy, 0), (world.root, 0)):
         shelf = shelf_at(person, now - 5 * making.DAY, now, known())
-        assert shelf.look(asked("whales")).counts().total() >= count
+        assert sum(shelf.look(asked("whales")).counts().values()) >= count
         assert bool(shelf.look(asked("whales")).counts()) is bool(count)
 
 

@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Stamp(models.Model):
-    """The newest deed that may change what the pages of one guideline show, or (empty policy ID) those of all.
+    """The newest deed that may change what the pages of one guideline show, or (empty policy ID) those of all, or
+    (`stamping.SEARCH`) what search finds.
 
     Written within the deed. A page that a process keeps is right as long as its two stamps are the same.
     """

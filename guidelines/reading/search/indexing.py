@@ -19,6 +19,7 @@ from guidelines.reading.search.looking import engine
 from guidelines.reading.search.passages import Passage, passages_of
 from guidelines.reading.search.terms import ANY, folded_texts, terms_of
 from guidelines.reading.search.words import is_number
+from guidelines.reading.services import stamping
 from guidelines.text.rendering import RENDERER, Rendered
 
 RECIPE = f"{RENDERER}.3"
@@ -40,6 +41,7 @@ def follow() -> None:
 
 def reindex_after(event: AuditEvent) -> None:
     reindex(Edition.objects.select_related("guideline").get(pk=event.subject_id).guideline)
+    stamping.mark((stamping.SEARCH,), event)
 
 
 def rename_after(event: AuditEvent) -> None:
@@ -47,6 +49,7 @@ def rename_after(event: AuditEvent) -> None:
     guideline = Guideline.objects.get(pk=event.subject_id)
     _remove([*guideline.search_rows.order_by().values_list("pk", flat=True)])
     reindex(guideline)
+    stamping.mark((stamping.SEARCH,), event)
 
 
 def class_after(event: AuditEvent) -> None:
@@ -56,6 +59,7 @@ def class_after(event: AuditEvent) -> None:
     reindex(guideline)
     # An empty heap would still offer its topics as a filter.
     SearchHeap.objects.filter(~Exists(SearchRow.objects.filter(heap=OuterRef("pk"))), pk__in=heaps).delete()
+    stamping.mark((stamping.SEARCH,), event)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 """What every search needs to know beforehand, kept by each process: the lists of the filters, the heaps, the synonyms.
+And what was found before, as long as it is right.
 
 One small query at each search tells whether it is still so; it is asked before what it vouches for, so that a deed in
 between makes what is kept look older than it is, never newer.
@@ -6,15 +7,21 @@ between makes what is kept look older than it is, never newer.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from guidelines.editions.queries import FOR_EVER
+from guidelines.frame import clock
+from guidelines.frame.stored import instant_from, instant_to
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import Holdings
+from guidelines.reading.search.answers import Answers
 from guidelines.reading.search.facets import Heaps, Names, known_heaps
 from guidelines.reading.search.looking import Beginnings
 from guidelines.reading.search.plain_sql import rows
+from guidelines.reading.services import stamping
 
 MOST_READERS = 500
 """For how many combinations of roles the heaps are kept."""
@@ -23,13 +30,18 @@ MOST_WORDS = 20_000
 """For how many beginnings the words that begin so are kept."""
 
 # Lists change by deeds that stamp every page. Heaps are added or taken away, or all made anew under new keys. Lists of
-# synonyms are added whole, and ended; a new one has a higher key than any that ended. Words come with passages.
+# synonyms are added whole, and ended; a new one has a higher key than any that ended. Passages change by deeds that are
+# stamped, or are all made anew under new keys.
 _STATE = """
 SELECT (SELECT event FROM reading_stamp WHERE policy_id = ''),
     (SELECT MAX(id) FROM reading_searchheap), (SELECT COUNT(*) FROM reading_searchheap),
     (SELECT SUM(id) FROM reading_synonymlist WHERE ended_at IS NULL),
     (SELECT COUNT(*) FROM reading_synonymlist WHERE ended_at IS NULL),
-    (SELECT MAX(id) FROM reading_searchrow)
+    (SELECT event FROM reading_stamp WHERE policy_id = %s), (SELECT MAX(id) FROM reading_searchrow)
+"""
+_NEXT_TURN = """
+SELECT MIN(since) FROM reading_libraryrow WHERE until > %s AND since > %s
+UNION ALL SELECT MIN(until) FROM reading_libraryrow WHERE until > %s
 """
 _SYNONYMS = """
 SELECT kept.market_id, one.list_id, one.text, one.folded FROM reading_synonym one
@@ -55,6 +67,10 @@ class Known:
     heaps: Heaps
     synonyms: Mapping[str, tuple[SynonymsKept, ...]]
     """For each expression that stands in some list, folded: the lists in use that hold it, in order."""
+    since: dt.datetime
+    turn: dt.datetime
+    """From when until when it is right, if no deed comes: the next instant at which an edition begins or ends."""
+    answers: Answers = field(default_factory=Answers)
     beginnings: Beginnings = field(default_factory=lambda: Beginnings(MOST_WORDS))
     _readable: dict[Holdings, Heaps] = field(default_factory=dict)
 
@@ -80,13 +96,14 @@ _kept: list[tuple[tuple[Any, ...], Known]] = []
 """The newest, and what the database said of it."""
 
 
-def known() -> Known:
-    """One query; three more where something changed."""
-    (state,) = rows(_STATE)
+def known(now: dt.datetime | None = None) -> Known:
+    """What is right now: one query, and four more where something changed."""
+    now = now or clock.now()
+    (state,) = rows(_STATE, (stamping.SEARCH,))
     for said, kept in _kept[-1:]:
-        if said == state:
+        if said == state and kept.since <= now < kept.turn:
             return kept
-    found = _read(state[0] or 0)
+    found = _read(state[0] or 0, now)
     _kept[:] = [(state, found)]
     return found
 
@@ -96,9 +113,15 @@ def clear() -> None:
     _kept.clear()
 
 
-def _read(stamp: int) -> Known:
+def _read(stamp: int, now: dt.datetime) -> Known:
     names = Names.read()
-    return Known(stamp, names, Heaps(known_heaps(names)), _synonyms())
+    return Known(stamp, names, Heaps(known_heaps(names)), _synonyms(), now, _next_turn(now))
+
+
+def _next_turn(now: dt.datetime) -> dt.datetime:
+    at = instant_to(now)
+    turns = [instant_from(turn) for (turn,) in rows(_NEXT_TURN, (at, at, at))]
+    return min((turn for turn in turns if turn), default=FOR_EVER)
 
 
 def _synonyms() -> dict[str, tuple[SynonymsKept, ...]]:

@@ -7,7 +7,7 @@ most `MOST` passages are looked at for a count, and as many for each tier of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection
 
 from guidelines.reading.search import postgresql, sqlite
+from guidelines.reading.search.answers import Answer, Answers
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.plain_sql import Grade, Query, marks, rows
 from guidelines.reading.search.terms import Either, Expression, goes_without_saying, simplified, spelled_out
@@ -76,6 +77,8 @@ class Look:
     condition: str
     parameters: tuple[Any, ...]
     beginnings: Beginnings
+    answers: Answers | None = None
+    left_out: tuple[int, ...] = ()
 
     def within(self, heaps: Iterable[int]) -> Look:
         """In these heaps alone."""
@@ -86,19 +89,31 @@ class Look:
         if not ids:
             return self
         condition = f"{self.condition} AND l.id NOT IN ({marks(ids)})"
-        return replace(self, condition=condition, parameters=(*self.parameters, *ids))
+        return replace(self, condition=condition, parameters=(*self.parameters, *ids), left_out=(*self.left_out, *ids))
+
+    def _kept(self, what: Hashable, find: Callable[[], Answer]) -> Answer:
+        """The answer to this, which does not depend on the moment as long as what is kept is right."""
+        return self.answers.of((self.asked, self.condition, self.left_out, what), find) if self.answers else find()
 
     @cached_property
     def _candidates(self) -> list[tuple[int, int]]:
         """Row and heap of what fits: `MOST` + 1 where there are more than `MOST`."""
         return self._passages("l.id, l.heap_id", self.asked.match).first(MOST + 1).rows()
 
-    def counts(self) -> Counter[int]:
-        """How many passages fit in which heap. Together `MOST` + 1 where there are more than `MOST`."""
+    def counts(self) -> Mapping[int, int]:
+        """How many passages fit in which heap. `MOST` + 1, and all said to be in one, where there are more."""
+        return self._kept("counts", self._counted)
+
+    def _counted(self) -> Mapping[int, int]:
+        if len(self._candidates) > MOST:
+            return {self._candidates[0][1]: len(self._candidates)}
         return Counter(heap for _pk, heap in self._candidates)
 
     def best(self, start: int, most: int, *, graded: int | None = None) -> list[int]:
         """The rows from this place on, the best first."""
+        return self._kept(("best", start, most, graded), lambda: self._best(start, most, graded))
+
+    def _best(self, start: int, most: int, graded: int | None) -> list[int]:
         if len(self._candidates) > (engine().GRADED if graded is None else graded):
             return self._by_tiers(self._telling_tiers, (), (), start + most)[start:]
         return self._in_order()[start : start + most]
@@ -135,6 +150,9 @@ class Look:
 
     def newest(self, start: int, most: int) -> list[int]:
         """The same with those that began last first."""
+        return self._kept(("newest", start, most), lambda: self._newest(start, most))
+
+    def _newest(self, start: int, most: int) -> list[int]:
         found = self._passages("l.id, l.since, l.key, l.place", self.asked.match)
         page = f"SELECT id FROM ({found.sql}) AS c ORDER BY since DESC, key, place LIMIT {most} OFFSET {start}"  # noqa: S608 - ours
         return [row[0] for row in rows(page, found.parameters)]

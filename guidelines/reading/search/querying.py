@@ -42,7 +42,8 @@ def search(
     `order` is `match` or `newest`. A page past the last is the last. Synonyms are looked for as well, and where nothing
     is found the nearest words; not so with `exact`.
     """
-    now, there, filters = clock.now(), known(), Filters(markets, domains, topics)
+    now, filters = clock.now(), Filters(markets, domains, topics)
+    there = known(now)
     shelf = shelf_now(person, now, there) if at is None else shelf_at(person, at, now, there)
     question = asked(query) if exact else with_synonyms(asked(query), person, there)
     ask = _Asking(question, shelf, cited_rows(shelf, question))
@@ -64,7 +65,8 @@ def first_hits(person: Anyone, query: str, *, most: int) -> tuple[tuple[Hit, ...
 
     Where nothing fits, those for the nearest words that are there, and these words.
     """
-    now, there = clock.now(), known()
+    now = clock.now()
+    there = known(now)
     question, shelf = with_synonyms(asked(query), person, there), shelf_now(person, now, there)
     ask = _Asking(question, shelf, cited_rows(shelf, question))
     found = ask.page(1, Filters(), newest=False, most=most)

@@ -16,6 +16,7 @@ from guidelines.people.scopes import holdings
 from guidelines.people.sessions import Anyone
 from guidelines.reading.models.search import SearchRow
 from guidelines.reading.queries.library import binding_as_known
+from guidelines.reading.search.answers import Answers
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.facets import Heaps
 from guidelines.reading.search.known import Known
@@ -31,10 +32,12 @@ class Shelf:
     parameters: tuple[Any, ...]
     heaps: Heaps
     beginnings: Beginnings
+    answers: Answers | None = None
+    """What was found here before; None where nothing is kept."""
 
     def look(self, asked: Asked, filters: Filters | None = None) -> Look:
         """Ask here; with filters only in the heaps that they leave."""
-        look = Look(asked, self.condition, self.parameters, self.beginnings)
+        look = Look(asked, self.condition, self.parameters, self.beginnings, self.answers)
         return look.within(self.heaps.under(filters)) if filters else look
 
 
@@ -51,7 +54,7 @@ def shelf_now(person: Anyone, now: dt.datetime, known: Known) -> Shelf:
     heaps, condition = known.heaps_of(holdings(person)), "l.until > %s AND l.since <= %s"
     if len(heaps) < len(known.heaps):
         condition = f"{condition} AND {engine().among('l.heap_id', heaps.kept)}"
-    return Shelf(condition, (moment, moment), heaps, known.beginnings)
+    return Shelf(condition, (moment, moment), heaps, known.beginnings, known.answers)
 
 
 def shelf_at(person: Anyone, at: dt.datetime, now: dt.datetime, known: Known) -> Shelf:

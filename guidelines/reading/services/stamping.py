@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from guidelines.audit import followers
 from guidelines.audit.models import AuditEvent
 from guidelines.editions.models import Guideline
@@ -16,6 +18,8 @@ QUIET = frozenset(
 FOR_ALL = ("list.", "person.corrected")
 """Deeds whose names stand on the pages of many guidelines: markets, domains, topics, owners, approvers."""
 
+SEARCH = " search"
+"""The name under which the newest deed on the index of search is stamped. No guideline's number begins with a space."""
 
 _quiet_rooms: set[str] = set()
 
@@ -41,5 +45,10 @@ def stamp(event: AuditEvent) -> None:
         names = {""}
     else:
         return
+    mark(names, event)
+
+
+def mark(names: Iterable[str], event: AuditEvent) -> None:
+    """Say that this is the newest deed on what is kept under these names."""
     stamps = [Stamp(policy_id=name, event=event.id) for name in sorted(names)]
     Stamp.objects.bulk_create(stamps, update_conflicts=True, unique_fields=["policy_id"], update_fields=["event"])
