@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, cycle, islice
 
 from benchmarks.api import Program
 from benchmarks.filling import ADMINISTRATOR, MODERATOR
+from benchmarks.questions import drawn
 from benchmarks.requesting import search_address
 from benchmarks.workloads import QUESTIONS
 from guidelines.editions.models import Guideline
@@ -44,7 +45,7 @@ def workloads() -> Iterator[Asked]:
     yield from _reading()
     yield Asked("home", "the home page", lambda count: [("/", "")] * count)
     yield Asked("library", "the first page of the library", lambda count: [("/guidelines/", "")] * count)
-    yield Asked("search", f"{len(QUESTIONS)} questions in turns", _searches)
+    yield from _searching()
     yield from _rules()
     yield from _then()
 
@@ -67,8 +68,24 @@ def _reading() -> Iterator[Asked]:
     yield Asked("read any", "guidelines by chance, each as often as any other", any_of_all)
 
 
-def _searches(count: int) -> list[Sent]:
-    return [(search_address(question), "") for question in islice(cycle(QUESTIONS), count)]
+def _searching() -> Iterator[Asked]:
+    """The n-th most asked question is asked 1/n as often as the first, as guidelines are read; there are as many."""
+    chance = random.Random("which questions")
+    questions = drawn(Guideline.objects.count(), chance)
+    chance.shuffle(questions)
+    weights = list(accumulate(1 / rank for rank in range(1, len(questions) + 1)))
+    unasked = cycle(reversed(questions))
+
+    def as_asked(count: int) -> list[Sent]:
+        return _sent(chance.choices(questions, cum_weights=weights, k=count))
+
+    yield Asked("search any", "questions of which none was asked before", lambda count: _sent(islice(unasked, count)))
+    yield Asked("search", "questions as they are asked: a few often, most seldom", as_asked)
+    yield Asked("search again", f"{len(QUESTIONS)} questions in turns", lambda n: _sent(islice(cycle(QUESTIONS), n)))
+
+
+def _sent(questions: Iterable[str]) -> list[Sent]:
+    return [(search_address(question), "") for question in questions]
 
 
 def _rules() -> Iterator[Asked]:

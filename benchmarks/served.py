@@ -116,6 +116,9 @@ def _measured(asked: argparse.Namespace, portal: Server, bare: Server) -> Iterat
     with Client(browser.cookie, asked.clients, asked.pause / 1000) as client:
         if not asked.unvisited:
             _visit(client, portal, every_guideline())
+        say("Warming up the yardstick ...")
+        for _ in range(WARMING):
+            _turn(Side(), client, bare, _yardstick(1_000, asked.requests), 200)
         for workload in workloads():
             if not asked.only or workload.name in asked.only:
                 say(f"Measuring: {workload.name}, {workload.title} ...")
@@ -139,7 +142,7 @@ def _figures(workload: Asked, asked: argparse.Namespace, client: Client, portal:
             etags = client.turn(portal, requests)["etags"]
             requests = [(address, f"If-None-Match: {etags[address]}\r\n") for address, _headers in requests]
         _turn(pages, client, portal, requests, workload.status)
-        _turn(yardstick, client, bare, [(f"/yardstick/{1 + n % 6}/{size}/", "") for n in range(asked.requests)], 200)
+        _turn(yardstick, client, bare, _yardstick(size, asked.requests), 200)
     cpu, stick = (1000 * side.cpu / side.requests for side in (pages, yardstick))
     return Figures(
         name=workload.name,
@@ -153,6 +156,10 @@ def _figures(workload: Asked, asked: argparse.Namespace, client: Client, portal:
         p95=1000 * quantiles(pages.taken, n=20)[-1],
         rate=pages.requests / pages.seconds,
     )
+
+
+def _yardstick(size: int, count: int) -> list[tuple[str, str]]:
+    return [(f"/yardstick/{1 + n % 6}/{size}/", "") for n in range(count)]
 
 
 def _warmed_up(workload: Asked, asked: argparse.Namespace, client: Client, portal: Server) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def register(
     One with an `icon` stands beside the account instead: it is about the person.
     """
     _in_order.cache_clear()
+    _label.cache_clear()
     _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order, icon)
 
 
@@ -65,7 +67,8 @@ def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
     if not getattr(person, "is_authenticated", False):
         return ()
     here = match.view_name if match else ""
-    found = (_entry(item, person, here) for item in _in_order())
+    language = get_language() or "en"
+    found = (_entry(item, person, here, language) for item in _in_order())
     return tuple(entry for entry in found if entry)
 
 
@@ -83,10 +86,17 @@ def _address(url_name: str) -> str | None:
         return None
 
 
-def _entry(item: Item, person: Any, here: str) -> Entry | None:
+def _entry(item: Item, person: Any, here: str, language: str) -> Entry | None:
     """One item, unless the person may not open it or its page does not exist."""
     url = _address(item.url_name) if item.may(person) else None
     if url is None:
         return None
     current = here == item.url_name or here in item.covers
-    return Entry(str(item.label), url, current, item.count(person) if item.count else 0, item.icon)
+    count = item.count(person) if item.count else 0
+    return Entry(_label(item.url_name, language), url, current, count, item.icon)
+
+
+@cache
+def _label(url_name: str, language: str) -> str:
+    """What a page is called, in the language that is active."""
+    return str(_items[url_name].label)

@@ -72,12 +72,9 @@ def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
     reader = _reader_of_kept(request)
     if reader is None:
         return Begun()
-    found = kept_page(alike(request.path, reader), policy_id, reader, now)
-    if found:
-        return Begun(_answer(request, reader, *found, now))
-    bounds = bounds_of(policy_id, now)
-    found = pooled_page(alike(request.path, reader), policy_id, reader, bounds.stamps, now)
-    return Begun(_answer(request, reader, *found, now)) if found else Begun(None, reader, bounds)
+    those = alike(request.path, reader)
+    found = kept_page(those, policy_id, reader, now) or pooled_page(those, policy_id, reader, now)
+    return Begun(_answer(request, reader, *found, now)) if found else Begun(None, reader, bounds_of(policy_id, now))
 
 
 def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, edition: Edition) -> HttpResponse | None:

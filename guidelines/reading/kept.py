@@ -109,18 +109,17 @@ def kept_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) ->
     return None
 
 
-def pooled_page(
-    those: Alike, policy_id: str, reader: Reader, stamps: Stamps, now: dt.datetime
-) -> tuple[KeptPage, Marks] | None:
-    """The page, if another process drew it and it is still right. One query, and only where it asks its readers."""
+def pooled_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) -> tuple[KeptPage, Marks] | None:
+    """The page, if another process drew it and it is still right. One query where one did."""
     data = _pool.get(_name(those))
     if data is None:
         return None
     page: KeptPage = pickle.loads(data)  # noqa: S301  # a file of this server alone, see Pool
-    if not page.is_right(stamps, now):
+    marks = marks_of(policy_id, reader, page.major)
+    if not page.is_right(marks.stamps, now):
         return None
     _pages.put(those, page)
-    return page, marks_of(policy_id, reader, page.major) if page.major else Marks(stamps, None)
+    return page, marks
 
 
 def keep(those: Alike, page: KeptPage) -> None:
