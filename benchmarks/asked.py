@@ -10,9 +10,8 @@ from itertools import accumulate, cycle, islice
 
 from benchmarks.api import Program
 from benchmarks.filling import ADMINISTRATOR, MODERATOR
-from benchmarks.questions import drawn
+from benchmarks.questions import QUESTIONS, drawn
 from benchmarks.requesting import search_address
-from benchmarks.workloads import QUESTIONS
 from guidelines.editions.models import Guideline
 from guidelines.frame import clock
 from guidelines.people.models import Person

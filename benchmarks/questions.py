@@ -6,9 +6,16 @@ from __future__ import annotations
 import random
 import re
 
-from benchmarks.workloads import QUESTIONS
 from guidelines.reading.models.search import SearchRow
 from guidelines.text.folding import fold
+
+QUESTIONS = (
+    "counterfeit sneakers", "mirror quality", "power banks recall batch", "e-cigarettes minors", "gift goal",
+    "proof of origin", "\"usual retail price\"", "refund swapped return", "paid promotion sunscreens", "winner fee",
+    "letter of authorisation", "contact len", "W-31", "S1 nicotine", "R3", "thuốc lá điện tử", "giay the thao gia",
+    "hàng trả bị tráo", "kem chong nang nhan phu", "giấy ủy quyền túi xách",
+)  # fmt: skip
+"""Words, phrases, beginnings of words, codes; Vietnamese with and without its marks; narrow and very wide."""
 
 HOW_MANY = {"en": (1, 2, 2, 3), "vi": (2, 2, 3, 4)}
 """Words of a question in English; in Vietnamese syllables, which stand side by side."""

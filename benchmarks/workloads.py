@@ -5,23 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import cycle, islice
 
 from django.core.cache import caches
 
+from benchmarks.questions import drawn
 from benchmarks.requesting import Browser, search_address
 from guidelines.editions.models import Guideline
 from guidelines.reading import kept
+from guidelines.reading.search import known
 
 ROUND = 200
 """Requests of one workload in one round."""
-QUESTIONS = (
-    "counterfeit sneakers", "mirror quality", "power banks recall batch", "e-cigarettes minors", "gift goal",
-    "proof of origin", "\"usual retail price\"", "refund swapped return", "paid promotion sunscreens", "winner fee",
-    "letter of authorisation", "contact len", "W-31", "S1 nicotine", "R3", "thuốc lá điện tử", "giay the thao gia",
-    "hàng trả bị tráo", "kem chong nang nhan phu", "giấy ủy quyền túi xách",
-)  # fmt: skip
-"""Words, phrases, beginnings of words, codes; Vietnamese with and without its marks; narrow and very wide."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,7 @@ def workloads(browser: Browser) -> Iterator[Workload]:
     policy_ids = list(Guideline.objects.order_by("pk").values_list("policy_id", flat=True))
     chance = random.Random("which pages")
     count = min(ROUND, len(policy_ids) // 2)
+    questions = drawn(count, random.Random("which questions"))
 
     def pages() -> list[Request]:
         """Others in every round, and no text of theirs kept in this process."""
@@ -64,12 +59,13 @@ def workloads(browser: Browser) -> Iterator[Workload]:
         return [Request(found.address, browser.get(found.address).headers["ETag"]) for found in pages()]
 
     def searches() -> list[Request]:
-        """With few guidelines only some of the questions, so that a trial is short."""
-        return [Request(search_address(question)) for question in islice(cycle(QUESTIONS), count)]
+        """None of them asked before."""
+        known.clear()
+        return [Request(search_address(question)) for question in questions]
 
     yield Workload("read", "a guideline, its text not yet kept in this process", pages)
     yield Workload("read again", "a guideline whose text this process has kept", pages_again)
     yield Workload("read unchanged", "a guideline that the browser has: 304", unchanged, status=304)
     yield Workload("home", "the home page", lambda: [Request("/")] * count)
     yield Workload("library", "the first page of the library", lambda: [Request("/guidelines/")] * count)
-    yield Workload("search", f"{len(QUESTIONS)} questions in turns", searches)
+    yield Workload("search", "questions of which none was asked before", searches)

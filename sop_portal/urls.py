@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    # First what is asked for most: every pattern before it is tried.
+    path("", include("guidelines.reading.urls")),
     path("admin/", admin.site.urls),
     path("", include("guidelines.frame.urls")),
     path("", include("guidelines.people.urls")),
     path("", include("guidelines.desk.urls")),
-    path("", include("guidelines.reading.urls")),
     path("", include("guidelines.editions.urls")),
     path("", include("guidelines.liaison.urls")),
     path("", include("guidelines.api.urls")),

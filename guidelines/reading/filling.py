@@ -46,6 +46,17 @@ def _asked(
     return Holed.cut(render_to_string(template, {"sheet": sheet, "person": person, "csrf_token": hole(CSRF)}))
 
 
+def _watch(watch: Watch | None) -> bytes:
+    if watch is None:
+        return b""
+    return _watching().filled({"poll": escape(watch.poll).encode(), "ask": escape(watch.ask).encode()})
+
+
+@lru_cache(1)
+def _watching() -> Holed:
+    return Holed.cut(render_to_string(WATCH, {"watch": Watch(hole("poll"), hole("ask"))}))
+
+
 def fillings(
     request: HttpRequest,
     person: Reader,
@@ -58,7 +69,7 @@ def fillings(
     language, frame = get_language() or "en", fillings_of_frame(request, person, nav)
     return frame | {
         ACKNOWLEDGING: _asked(ACKNOWLEDGING, language, *words, asked, person).filled(frame),
-        WATCH: render_to_string("reading/watch.html", {"watch": watch}).encode(),
+        WATCH: _watch(watch),
         OPEN: _asked(OPEN, language, *words, asked, person).filled(frame),
     }
 

@@ -7,6 +7,8 @@ from guidelines.reading import views
 POLICY = r"^g/(?P<policy_id>[^/]{1,60})/"
 
 urlpatterns = [
+    re_path(rf"{POLICY}$", views.guideline, name="guideline"),
+    path("search/", views.search, name="search"),
     path("guidelines/", views.library, name="library"),
     path("updates/", views.updates, name="updates"),
     path("reading/changes/", views.changes, name="changes"),
@@ -19,10 +21,8 @@ urlpatterns = [
     re_path(r"^teams/(?P<pk>\d{1,9})/huddle/$", views.huddle, name="huddle"),
     re_path(r"^teams/(?P<pk>\d{1,9})/brief/$", views.brief, name="brief"),
     path("path/", views.joiners_path, name="joiners_path"),
-    path("search/", views.search, name="search"),
     path("search/palette/", views.palette, name="palette"),
     path("search/synonyms/", views.synonyms, name="synonyms"),
-    re_path(rf"{POLICY}$", views.guideline, name="guideline"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})$", views.rule, name="rule"),
     re_path(rf"{POLICY}(?P<rule_id>[Rr]\d{{1,4}})/$", views.rule, name="rule"),
     re_path(rf"{POLICY}editions/$", views.editions, name="editions"),

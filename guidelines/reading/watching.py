@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.core.cache import cache
+from django.core.cache import cache as kept_for_a_while
 from django.db.models import Q
 from django.urls import reverse
 
@@ -62,9 +63,17 @@ class Watched:
 
     def from_now(self, now: dt.datetime) -> Watch:
         """To ask with, from this instant on."""
-        ask = reverse("changed_since", args=[self.policy_id, self.number])
+        return Watch(f"{_changes()}?since={token_of(self, now)}", self._ask)
+
+    @cached_property
+    def _ask(self) -> str:
         seen = {"standing": self.standing, "marks": self.marks, "rule": self.rule}
-        return Watch(f"{reverse('changes')}?since={token_of(self, now)}", f"{ask}?{urlencode(seen)}")
+        return f"{reverse('changed_since', args=[self.policy_id, self.number])}?{urlencode(seen)}"
+
+
+@cache
+def _changes() -> str:
+    return reverse("changes")
 
 
 def watched(
@@ -103,10 +112,10 @@ def is_outdated(token: str, now: dt.datetime) -> bool:
 def _instants(market: int, domain: int, now: dt.datetime) -> tuple[dt.datetime, ...]:
     """When something changed there in the last day, or will in the next."""
     key = f"watching:{market}:{domain}"
-    found: tuple[dt.datetime, ...] | None = cache.get(key)
+    found: tuple[dt.datetime, ...] | None = kept_for_a_while.get(key)
     if found is None:
         found = _read(market, domain, now)
-        cache.set(key, found, KEPT_SECONDS)
+        kept_for_a_while.set(key, found, KEPT_SECONDS)
     return found
 
 

@@ -57,8 +57,9 @@ def test_the_served_portal_is_measured_beside_a_second_server(kept: Path) -> Non
     done = measured(kept, "served", "--turns", "1", "--requests", "16", "--clients", "2", "--json")
     assert done.returncode == 0, done.stderr
     found = {one["name"]: one for one in json.loads(done.stdout)["workloads"]}
-    reading = {"read", "read unchanged", "read any", "home", "library", "search"}
-    assert found.keys() == {*reading, "rule", "rule then", "read then", "receipt"}
+    reading = {"read", "read unchanged", "read any", "home", "library"}
+    searching = {"search", "search any", "search again"}
+    assert found.keys() == {*reading, *searching, "rule", "rule then", "read then", "receipt"}
     assert all(0 < one["p50"] <= one["p95"] and one["rate"] > 0 for one in found.values())
     assert all(2 <= one["requests"] <= 16 for one in found.values())
 
