@@ -93,7 +93,9 @@ class Look:
 
     def _kept(self, what: Hashable, find: Callable[[], Answer]) -> Answer:
         """The answer to this, which does not depend on the moment as long as what is kept is right."""
-        return self.answers.of((self.asked, self.condition, self.left_out, what), find) if self.answers else find()
+        if self.answers is None:
+            return find()
+        return self.answers.of((self.asked.key, self.condition, self.left_out, what), find)
 
     @cached_property
     def _candidates(self) -> list[tuple[int, int]]:
