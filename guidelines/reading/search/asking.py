@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -149,11 +148,6 @@ class Asked:
         """The words, folded, that begin no longer ones."""
         before = () if self.loose else self.words[:-1]
         return tuple(word.folded for word in before if len(word.folded) <= SHORT and not word.whole)
-
-    @property
-    def key(self) -> Hashable:
-        """What tells it from other questions, without what was worked out of it."""
-        return self.units, self.swaps, self.citation, self.alias, self.label, self.loose
 
     def loosened(self) -> Asked | None:
         """The same with short words as beginnings; None where that is nothing else."""

@@ -69,6 +69,11 @@ def _words_that_begin(typed: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
+def _key_of(asked: Asked) -> Hashable:
+    """What tells it from other questions, without what was worked out of it."""
+    return asked.units, asked.swaps, asked.citation, asked.alias, asked.label, asked.loose
+
+
 @dataclass(frozen=True)
 class Look:
     """A question, and the rows of the index in which it is asked: a condition on `l`, and its parameters."""
@@ -95,7 +100,7 @@ class Look:
         """The answer to this, which does not depend on the moment as long as what is kept is right."""
         if self.answers is None:
             return find()
-        return self.answers.of((self.asked.key, self.condition, self.left_out, what), find)
+        return self.answers.of((_key_of(self.asked), self.condition, self.left_out, what), find)
 
     @cached_property
     def _candidates(self) -> list[tuple[int, int]]:
