@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from guidelines.people.roles import Role
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.marking import excerpt
-from tests.people import World
+from tests.people import World, make_person
 from tests.reading import making
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,23 @@ def test_whoever_is_not_signed_in_is_asked_to(client: Client) -> None:
     response = client.get("/search/", {"q": "mirror"})
     assert response.status_code == 302
     assert "/search/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["", "&exact=1", "&order=newest", "&market=US", "&market=ZZ", "&page=2", "&topic=counterfeit.goods", "&at=x"],
+)
+def test_no_page_shows_what_somebody_else_asked(world: World, more: str) -> None:
+    """The middle of the page is kept, with holes for the question."""
+    making.first(world, title="Walrus and zebrafinch listings")
+    other = make_person("Z-001", "Zoe Quill", Role.MODERATOR, world.us, world.product)
+    zoe, mo = making.signed_in(other), making.signed_in(world.mo)
+    first = zoe.get(f"/search/?q=walrus{more}").content.decode()
+    second = mo.get(f"/search/?q=zebrafinch{more}").content.decode()
+    again = mo.get(f"/search/?q=zebrafinch{more}").content.decode()
+    assert "q=walrus" in first
+    for page in (second, again):
+        assert "q=zebrafinch" in page
+        assert "q=walrus" not in page
+        assert 'value="walrus"' not in page
+        assert "“walrus”" not in page

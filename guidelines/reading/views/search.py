@@ -41,7 +41,7 @@ NEW = dt.timedelta(days=14)
 HOLES = ("text", "heading", "match", "newest", "cleared", "lines", "fieldsets", "pager", "moment")
 
 _middles: dict[tuple[object, ...], Holed] = {}
-"""The middle of the page as it is kept, by what it depends on: two languages, two orders, three times yes or no."""
+"""The middle of the page as it is kept, by what it depends on: two languages, two orders, twice yes or no."""
 
 
 @require_safe
@@ -114,10 +114,10 @@ def _main(context: dict[str, Any], results: Results) -> bytes:
 def _look(context: dict[str, Any], results: Results) -> tuple[object, ...] | None:
     """All that the middle of a page depends on outside its holes; None for one that says more than results."""
     question = context["question"]
-    says_more = results.at or results.corrected or results.also or results.asked.shortened
+    says_more = results.at or results.corrected or results.also or results.asked.shortened or question.exact
     if not results.hits or says_more or context["unknown"] or context["as_of"].form:
         return None
-    return get_language(), question.order, question.exact, results.more, context["keeps_synonyms"]
+    return get_language(), question.order, results.more, context["keeps_synonyms"]
 
 
 def _fillings(context: dict[str, Any], results: Results) -> dict[str, bytes]:
