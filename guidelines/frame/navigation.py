@@ -1,7 +1,7 @@
 """The main navigation: rooms register their pages, each person sees those they may open."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,13 @@ class Item:
     covers: frozenset[str]
     order: int
     icon: str
+    _said: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def named_in(self, language: str) -> str:
+        """Its label in the language that is active, which every page asks for."""
+        if language not in self._said:
+            self._said[language] = str(self.label)
+        return self._said[language]
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,6 @@ def register(
 
     One with an `icon` stands beside the account instead: it is about the person.
     """
-    _in_order.cache_clear()
-    _label.cache_clear()
     _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order, icon)
 
 
@@ -68,13 +73,8 @@ def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
         return ()
     here = match.view_name if match else ""
     language = get_language() or "en"
-    found = (_entry(item, person, here, language) for item in _in_order())
+    found = (_entry(item, person, here, language) for item in sorted(_items.values(), key=lambda item: item.order))
     return tuple(entry for entry in found if entry)
-
-
-@cache
-def _in_order() -> tuple[Item, ...]:
-    return tuple(sorted(_items.values(), key=lambda item: item.order))
 
 
 @cache
@@ -93,10 +93,4 @@ def _entry(item: Item, person: Any, here: str, language: str) -> Entry | None:
         return None
     current = here == item.url_name or here in item.covers
     count = item.count(person) if item.count else 0
-    return Entry(_label(item.url_name, language), url, current, count, item.icon)
-
-
-@cache
-def _label(url_name: str, language: str) -> str:
-    """What a page is called, in the language that is active."""
-    return str(_items[url_name].label)
+    return Entry(item.named_in(language), url, current, count, item.icon)

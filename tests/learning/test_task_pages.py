@@ -211,7 +211,7 @@ def test_the_lists_ask_the_database_no_more_with_more_tasks(
 def test_on_home_what_took_force_stands_before_training(world: World) -> None:
     quizzing.assigned(world, quizzing.opened(world))
     page = signed_in(world.mo).get("/").content.decode()
-    assert page.index("In force now") < page.index("1 training task for you") < page.index("Starts later")
+    assert page.index("In force now") < page.index("Starts later") < page.index("1 training task for you")
 
 
 def test_my_list_names_what_the_navigation_counts_beside_what_it_does_not(world: World) -> None:
