@@ -78,18 +78,18 @@ def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
 
 
 @cache
-def _address(url_name: str) -> str | None:
-    """None where there is no such page. Kept: every page asks for all of them."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return None
+def _address(url_name: str) -> str:
+    """Kept, unless there is no such page: every page asks for all of them."""
+    return reverse(url_name)
 
 
 def _entry(item: Item, person: Any, here: str, language: str) -> Entry | None:
     """One item, unless the person may not open it or its page does not exist."""
-    url = _address(item.url_name) if item.may(person) else None
-    if url is None:
+    if not item.may(person):
+        return None
+    try:
+        url = _address(item.url_name)
+    except NoReverseMatch:
         return None
     current = here == item.url_name or here in item.covers
     count = item.count(person) if item.count else 0
