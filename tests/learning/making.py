@@ -61,6 +61,14 @@ def moderators(world: World, count: int) -> list[Person]:
     ]
 
 
+def with_three_invited(world: World) -> Session:
+    """A session to which Mo and two more are invited."""
+    moderators(world, 2)
+    made = planned(world)
+    services.invite_audience(made, by=tia(world))
+    return made
+
+
 @contextmanager
 def after(session: Session, by: dt.timedelta = AN_HOUR) -> Iterator[None]:
     """At a moment after the session."""

@@ -8,21 +8,16 @@ from django.test import Client
 
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid
-from guidelines.learning import services
 from guidelines.learning.attendance_file import MOST_BYTES, read_attendance
 from guidelines.learning.models import Session
-from tests.learning.making import AN_HOUR, moderators, planned
+from tests.learning.making import AN_HOUR, with_three_invited
 from tests.people import World
 from tests.people.beyond import tia
 
 
 @pytest.fixture
 def session(world: World) -> Session:
-    """Mo and two more are invited."""
-    moderators(world, 2)
-    made = planned(world)
-    services.invite_audience(made, by=tia(world))
-    return made
+    return with_three_invited(world)
 
 
 def test_each_line_says_who_came(world: World, session: Session) -> None:

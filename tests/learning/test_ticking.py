@@ -11,18 +11,14 @@ from guidelines.learning.models import Session
 from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from tests.editions.pages import hidden_fields, signed_in
-from tests.learning.making import after, moderators, planned
+from tests.learning.making import after, with_three_invited
 from tests.people import World, make_person
 from tests.people.beyond import tia
 
 
 @pytest.fixture
 def session(world: World) -> Session:
-    """With Mo and two others invited."""
-    moderators(world, 2)
-    made = planned(world)
-    services.invite_audience(made, by=tia(world))
-    return made
+    return with_three_invited(world)
 
 
 @pytest.fixture
