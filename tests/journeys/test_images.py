@@ -69,7 +69,7 @@ def it_goes_to_review_only_with_its_words(ann: Window, edition: Edition, red: At
     text.fill(text.input_value().replace(f"![A red seal]({red.get_absolute_url()})", f"![]({blue.get_absolute_url()})"))
     page.get_by_label("Change note", exact=True).fill("The seal is blue now.")
     page.get_by_role("button", name="Save and submit for review").click()
-    expect(page.get_by_text("This image has no words for those who can’t see it.").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("This image has no words for those who can’t see it.")
     assert Edition.objects.get(pk=edition.pk).state == "draft"
     text.fill(text.input_value().replace("![](", "![A blue seal]("))
     page.get_by_role("button", name="Save and submit for review").click()
