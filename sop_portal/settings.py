@@ -75,6 +75,8 @@ MIDDLEWARE = [
     # What stands below is made for browsers; programs that read come no further.
     "guidelines.api.door.door",
     "guidelines.liaison.feed_door.door",
+    # Before all that a page needs which the browser has already.
+    "guidelines.reading.unchanged.unchanged",
     # Before anything that looks up the session or the address.
     "guidelines.frame.nul.nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",

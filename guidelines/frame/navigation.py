@@ -1,6 +1,6 @@
 """The main navigation: rooms register their pages, each person sees those they may open."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,6 +17,7 @@ class Item:
     label: str | Promise
     url_name: str
     may: Callable[[Any], bool]
+    """Asks for roles, and for who is a system administrator, alone: what it says is kept for all alike."""
     count: Callable[[Any], int] | None
     covers: frozenset[str]
     order: int
@@ -43,6 +44,9 @@ class Entry:
 
 
 _items: dict[str, Item] = {}
+_open: dict[Hashable, tuple[Item, ...]] = {}
+"""What those may open who have the same rights."""
+MOST_RIGHTS = 2_000
 
 
 def everybody(person: Any) -> bool:
@@ -65,6 +69,7 @@ def register(
     One with an `icon` stands beside the account instead: it is about the person.
     """
     _items[url_name] = Item(label, url_name, may, count, frozenset(covers), order, icon)
+    _open.clear()
 
 
 def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
@@ -73,8 +78,25 @@ def entries(person: Any, match: ResolverMatch | None) -> tuple[Entry, ...]:
         return ()
     here = match.view_name if match else ""
     language = get_language() or "en"
-    found = (_entry(item, person, here, language) for item in sorted(_items.values(), key=lambda item: item.order))
+    found = (_entry(item, person, here, language) for item in _open_to(person))
     return tuple(entry for entry in found if entry)
+
+
+def _open_to(person: Any) -> tuple[Item, ...]:
+    """In their order; kept for whoever tells their `rights` as a value, as a Reader does."""
+    rights = getattr(person, "rights", None)
+    items = _open.get(rights) if rights is not None else None
+    if items is None:
+        items = tuple(item for item in sorted(_items.values(), key=lambda item: item.order) if item.may(person))
+        if rights is not None:
+            _remember(rights, items)
+    return items
+
+
+def _remember(rights: Hashable, items: tuple[Item, ...]) -> None:
+    if len(_open) >= MOST_RIGHTS:
+        _open.clear()
+    _open[rights] = items
 
 
 @cache
@@ -84,9 +106,7 @@ def _address(url_name: str) -> str:
 
 
 def _entry(item: Item, person: Any, here: str, language: str) -> Entry | None:
-    """One item, unless the person may not open it or its page does not exist."""
-    if not item.may(person):
-        return None
+    """One item, unless its page does not exist."""
     try:
         url = _address(item.url_name)
     except NoReverseMatch:

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -59,6 +59,11 @@ class Reader:
     held: Holdings
     is_active: bool = field(default=True, init=False)
     is_authenticated: bool = field(default=True, init=False)
+
+    @cached_property
+    def rights(self) -> Hashable:
+        """What decides which pages they may open: two with the same may open the same."""
+        return self.held, self.is_superuser
 
     @property
     def zone(self) -> ZoneInfo:
@@ -126,12 +131,9 @@ def reader_of(request: HttpRequest) -> Reader | None:
     None for nobody, and for whoever sits at a shared computer.
     """
     key, now = request.session.session_key or "", clock.now()
-    with _lock:
-        kept = _kept.get(key)
-        if kept is not None and kept.since <= now < kept.until:
-            _kept.move_to_end(key)
-            return kept.reader
-        _kept.pop(key, None)
+    known = kept_reader(key, now)
+    if known is not None:
+        return known
     found = _found(request, now)
     if found is None:
         return None
@@ -140,6 +142,17 @@ def reader_of(request: HttpRequest) -> Reader | None:
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return found.reader
+
+
+def kept_reader(key: str, now: dt.datetime) -> Reader | None:
+    """Who holds the session with this key, where this process knows it still."""
+    with _lock:
+        kept = _kept.get(key)
+        if kept is not None and kept.since <= now < kept.until:
+            _kept.move_to_end(key)
+            return kept.reader
+        _kept.pop(key, None)
+    return None
 
 
 def _found(request: HttpRequest, now: dt.datetime) -> _Kept | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import ResolverMatch
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
@@ -77,6 +78,16 @@ def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
     return Begun(_answer(request, reader, *found, now)) if found else Begun(None, reader, bounds_of(policy_id, now))
 
 
+def unchanged(request: HttpRequest, match: ResolverMatch, reader: Reader, now: dt.datetime) -> HttpResponse | None:
+    """304 where this process keeps the page and the browser has it as it is now. One query, or none."""
+    found = kept_page(alike(request.path, reader), match.kwargs["policy_id"], reader, now)
+    if found is None:
+        return None
+    tag = _tag(request, reader, found[0], entries(reader, match), found[1], now)
+    response = get_conditional_response(request, etag=tag)
+    return _of_this_state(response, tag) if response is not None else None
+
+
 def answer_and_keep(request: HttpRequest, begun: Begun, known: KnownGuideline, edition: Edition) -> HttpResponse | None:
     """The page drawn anew and kept; None where it may not be kept: words never
     published or of a restricted guideline, a moment of the past, and where no Reader is."""
@@ -141,6 +152,10 @@ def _answer(request: HttpRequest, reader: Reader, page: KeptPage, marks: Marks, 
         watch = page.watched.from_now(now) if page.watched else None
         words = (page.policy_id, page.number, page.digest)
         response = HttpResponse(page.packed.filled(fillings(request, reader, nav, words, said, watch)))
+    return _of_this_state(response, tag)
+
+
+def _of_this_state(response: HttpResponse, tag: str) -> HttpResponse:
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
 

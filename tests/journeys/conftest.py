@@ -47,7 +47,7 @@ SHOTS = os.environ.get("SOP_PORTAL_SHOTS")
 """A folder for pictures of every page a journey looks at; without it none are taken."""
 # A refused deed is a page with its status; the browser notes every such answer in its console.
 ANSWERS = "Failed to load resource: the server responded with a status of"
-LEFT = ("Execution context was destroyed", "axe is not defined")
+LEFT = ("Execution context was destroyed", "axe is not defined", "(reading 'documentElement')")
 """What Playwright says of a page that another one replaces at that moment."""
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 WIDE_BLOCKS = (

@@ -1,0 +1,102 @@
+"""The answer to a browser that has a reading page already: given at once, and never another than the long way gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from guidelines.people import presence, services
+from guidelines.people.models import Presence
+from guidelines.people.sessions import KEPT_FOR
+from tests.people import World
+from tests.reading import making
+
+pytestmark = pytest.mark.django_db
+SHORT_WAY = "guidelines.reading.unchanged.unchanged"
+LONG_WAY = override_settings(MIDDLEWARE=[name for name in settings.MIDDLEWARE if name != SHORT_WAY])
+
+
+def asked_again(client: Client, wanted: str, tag: str) -> Any:
+    return client.get(wanted, headers={"if-none-match": tag})
+
+
+def tag_of(client: Client, wanted: str) -> str:
+    client.get(wanted)  # sets the cookie of the forms, once in a session
+    return client.get(wanted).headers["ETag"]
+
+
+def is_at_once(answer: Any) -> bool:
+    """Whether nobody looked for a session."""
+    return answer.status_code == 304 and not hasattr(answer.wsgi_request, "session")
+
+
+@pytest.mark.parametrize("ending", ["", "editions/1/", "editions/2/"])
+@pytest.mark.parametrize("who", ["mo", "ann", "bob"])
+def test_the_short_way_answers_as_the_long_way_does(world: World, who: str, ending: str) -> None:
+    person = getattr(world, who)
+    guideline = making.first(world)
+    making.again(world, guideline, summary="Second.")
+    services.choose_settings(person, language="vi", time_zone="UTC", theme="dark", keys_on=True)
+    wanted, client = f"/g/{guideline.policy_id}/{ending}", making.signed_in(person)
+    tag = tag_of(client, wanted)
+    short = asked_again(client, wanted, tag)
+    with LONG_WAY:
+        other = Client()
+        other.cookies = client.cookies
+        long = asked_again(other, wanted, tag)
+    assert is_at_once(short)
+    assert long.status_code == 304
+    assert hasattr(long.wsgi_request, "session")
+    assert dict(short.items()) | {"Content-Length": "0"} == dict(long.items())
+    assert short.content == long.content == b""
+
+
+def test_head_is_answered_at_once_too(world: World) -> None:
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+    assert is_at_once(client.head(wanted, headers={"if-none-match": tag_of(client, wanted)}))
+
+
+def test_what_asks_for_more_than_the_page_goes_the_long_way(world: World) -> None:
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+    tag = tag_of(client, wanted)
+    for address in (f"{wanted}?at=2020-01-01", "/guidelines/", "/g/", "/g/US-PR-9999/", f"{wanted}R1", "/nowhere/"):
+        assert not is_at_once(asked_again(client, address, tag)), address
+    assert client.post(wanted, headers={"if-none-match": tag}).status_code == 405
+    assert asked_again(client, wanted, '"another"').status_code == 200
+
+
+def test_nobody_is_told_by_the_tag_of_somebody_else(world: World) -> None:
+    wanted, mo, joe = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo), making.signed_in(world.joe)
+    tags = [tag_of(client, wanted) for client in (mo, joe)]
+    assert asked_again(mo, wanted, tags[1]).status_code == asked_again(joe, wanted, tags[0]).status_code == 200
+    stranger = asked_again(Client(), wanted, tags[0])
+    assert stranger.status_code == 302
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "0" * 32
+    assert asked_again(client, wanted, tags[0]).status_code == 302
+
+
+def test_whose_session_ended_is_told_nothing_after_half_a_minute(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+    tag = tag_of(client, wanted)
+    Session.objects.all().delete()
+    time_machine.move_to(timezone.now() + KEPT_FOR)
+    assert asked_again(client, wanted, tag).status_code == 302
+
+
+def test_whoever_only_looks_again_is_here_all_the_same(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+    tag = tag_of(client, wanted)
+    later = timezone.now() + presence.EVERY + dt.timedelta(seconds=1)
+    time_machine.move_to(later, tick=False)
+    client.get("/guidelines/")  # known to this process for another half minute
+    Presence.objects.update(seen_at=later - dt.timedelta(days=1))
+    presence._written.clear()
+    assert is_at_once(asked_again(client, wanted, tag))
+    assert Presence.objects.get(person=world.mo).seen_at == later
