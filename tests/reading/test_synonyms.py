@@ -102,20 +102,6 @@ def test_the_page_says_what_else_it_looks_for_and_how_to_switch_that_off(twelve:
     assert '<input type="hidden" name="exact" value="1">' in exact
 
 
-def test_the_palette_says_which_synonyms_took_part(twelve: World) -> None:
-    client = making.signed_in(twelve.mo)
-
-    def also(typed: str) -> str:
-        said: str = client.get("/search/palette/", {"q": typed}).json()["also"]
-        return said
-
-    assert also("mirror") == ""
-    add_synonyms(twelve.us, ["mirror", "1:1"], by=twelve.ann)
-    assert also("mirror") == "also: “1:1”"
-    assert also("cot") == ""
-    assert also("“mirror”") == "", "the very words were asked for"
-
-
 def test_keeping_synonyms_is_a_deed_of_the_markets_policy_managers(twelve: World) -> None:
     made = add_synonyms(twelve.us, [" Mirror ", "mirror", "1:1", ""], by=twelve.ann)
     assert str(made) == "Mirror, 1:1"
