@@ -13,6 +13,10 @@ from django.utils.translation import get_language, pgettext_lazy
 MOST_KEPT = 5_000
 """Signs of one kind that a process remembers: they are drawn over and over, and never change."""
 
+_PART = re.compile(r"[^._]*[._]|[^._]+")
+"""Of a label code: up to a dot or an underscore."""
+_CODE = re.compile(r"([^\W\d_]+(?:[._][^\W\d_]+)+)")
+
 TONES = frozenset({"neutral", "info", "warn", "sched", "ok", "danger", "accent"})
 
 
@@ -98,10 +102,20 @@ def _bars(shape: str, places: range) -> SafeString:
 @lru_cache(MOST_KEPT)
 def label_code(code: str) -> SafeString:
     """A label code that may break after its dots and underscores."""
-    first, *rest = re.findall(r"[^._]*[._]|[^._]+", code) or [""]
+    first, *rest = _PART.findall(code) or [""]
     return format_html(
         '<code class="lab">{}{}</code>', first, format_html_join("", "<wbr>{}", ((part,) for part in rest))
     )
+
+
+def with_breaks(text: str) -> SafeString:
+    """Text in which codes such as counterfeit.low_price may break after dots and underscores, and at their end."""
+    pieces = _CODE.split(str(text))
+    return format_html_join("", "{}", ((_broken(piece) if place % 2 else piece,) for place, piece in enumerate(pieces)))
+
+
+def _broken(code: str) -> SafeString:
+    return format_html_join("", "{}<wbr>", ((part,) for part in _PART.findall(code)))
 
 
 @lru_cache(MOST_KEPT)

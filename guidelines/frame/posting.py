@@ -16,6 +16,11 @@ Again = Callable[[int], HttpResponse]
 """The page again, with this status."""
 
 
+def refused(form: forms.Form, refusal: Refusal) -> None:
+    """The sentence stands at the field that has to be mended, and the summary links to it; else above all fields."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+
+
 def posted(
     request: HttpRequest, form: forms.Form, deed: Callable[[], Any], *, said: Any, to: Any, again: Again
 ) -> HttpResponse:
@@ -28,7 +33,7 @@ def posted(
     try:
         made = deed()
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        refused(form, refusal)
         return again(refusal.status)
     messages.success(request, said(made) if callable(said) else said)
     return redirect(made if to is None else to)

@@ -17,9 +17,11 @@ class Refusal(Exception):
     heading: str | Promise = ""
     """What stands above the sentence; empty for the usual heading of the status."""
 
-    def __init__(self, sentence: str | Promise, *, status: int | None = None) -> None:
+    def __init__(self, sentence: str | Promise, *, status: int | None = None, field: str = "") -> None:
+        """`field` is what has to be mended, as the form of the deed calls it; empty for the whole of it."""
         super().__init__(sentence)
         self._sentence = sentence
+        self.field = field
         if status is not None:
             self.status = status
 

@@ -9,6 +9,7 @@
   const select = button => {
     const shown = document.getElementById(button.dataset.shown);
     if (!shown) return;
+    shown.parentElement.classList.add('by-hand'); // a phone hides the line, to have room for the buttons
     getSelection().selectAllChildren(shown);
     say(button.dataset.byHand);
   };

@@ -69,12 +69,13 @@
     found.hidden = !nodes.length && !nothing;
     list.removeAttribute('aria-busy');
   };
-  const show = (text, options, said = '', heading = '') => {
+  const show = (text, options, said = '', heading = '', also = '') => {
     clearTimeout(patience);
-    fill(heading || (text ? foundName : recentName), options.map(drawn), said);
+    const line = also ? [element('p', also, { class: 'hint', role: 'presentation' })] : [];
+    fill(heading || (text ? foundName : recentName), [...line, ...options.map(drawn)], said);
     shown = text;
     mark(all()[0]);
-    status.textContent = [heading, said].join(' ').trim();
+    status.textContent = [heading, said, also].join(' ').trim();
     if (entered) go(text ? marked() : null);
   };
   const wait = () => {
@@ -96,7 +97,7 @@
       const response = await fetch(`${address}?${query}`, { signal: running.signal, headers: { Accept: 'application/json' } });
       if (!response.ok || response.redirected) throw new Error('signed out, or no answer');
       const answer = await response.json();
-      show(text, answer.options, answer.said, answer.heading);
+      show(text, answer.options, answer.said, answer.heading, answer.also);
     } catch (problem) {
       if (problem.name !== 'AbortError') show(text, []); // the search page is still offered
     }

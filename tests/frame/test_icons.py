@@ -61,6 +61,8 @@ def test_a_call_number_keeps_its_hyphen_in_copied_text() -> None:
 def test_a_label_code_may_break_and_copies_whole() -> None:
     html = icons.label_code("counterfeit.low_price")
     assert html == '<code class="lab">counterfeit.<wbr>low_<wbr>price</code>'
+    whole = icons.with_breaks("counterfeit.low_price & 3.5 of 30_000. Then stop")
+    assert whole == "counterfeit.<wbr>low_<wbr>price<wbr> &amp; 3.5 of 30_000. Then stop"
     assert icons.label_code("") == '<code class="lab"></code>'
 
 

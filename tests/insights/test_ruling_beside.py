@@ -53,3 +53,35 @@ def test_a_ruling_for_a_question_that_was_answered_meanwhile_says_so(world: Worl
     assert refused.status_code == 422
     assert "One of these was answered meanwhile. Look at the list again." in text(refused)
     assert f"{making.RULING}</textarea>" in text(refused)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "field", "sentence"),
+    [
+        ("Remove these listings.", 3, "text", "another action, “Remove”"),
+        (making.RULING, 15, "until", "An interim ruling runs for 14 days at most."),
+        (making.RULING, -1, "until", "Choose a later moment."),
+    ],
+)
+def test_what_is_wrong_with_a_ruling_stands_at_its_field_and_the_summary_leads_there(
+    world: World, edition: Edition, typed: str, days: int, field: str, sentence: str
+) -> None:
+    ann, page = signed_in(world.ann), making.asked(edition, world.mo).get_absolute_url()
+    until = (timezone.now() + dt.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+    refused = ann.post(page, {**hidden_fields(ann.get(page)), "text": typed, "pin": "on", "until": until})
+    shown = text(refused)
+    assert refused.status_code == 422
+    ((linked, said),) = re.findall(r'<li><a href="#(\w+)">[^<]+</a>: ([^<]+)</li>', shown)
+    assert (linked, sentence in said) == (f"id_{field}", True)
+    assert f'id="id_{field}"' in shown
+    assert f'id="id_{field}_error"' in shown
+
+
+def test_the_summary_leads_to_a_group_of_boxes_too(world: World, edition: Edition) -> None:
+    question, other = making.asked(edition, world.mo), making.asked(edition, world.art, text="And for sets?")
+    making.asked(edition, world.art, text="And for bags?")
+    services.answer(other, by=world.ann, text="The same.")
+    data = {"text": making.RULING, "also": [str(other.pk)], "seen": edition.digest}
+    shown = text(signed_in(world.bob).post(question.get_absolute_url(), data))
+    assert '<li><a href="#id_also">' in shown
+    assert '<fieldset class="field" id="id_also"' in shown

@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from guidelines.reading.models import MissedSearch
+from guidelines.reading.search.synonyms import add_synonyms
 from tests.journeys.conftest import Window, press
 from tests.people import World
 from tests.reading.making import DAY
@@ -45,6 +46,7 @@ def test_a_moderator_reaches_a_rule_with_two_keys_and_the_query(shelves: World, 
 
 
 def test_the_palette_by_keyboard(shelves: World, window: OpenWindow) -> None:
+    add_synonyms(shelves.us, ["mirror", "looking glass"], by=shelves.ann)
     mo = window(shelves.mo)
     page = mo.page
     for path in ("/g/US-PR-0003/", "/g/US-PR-0002/R4/", "/guidelines/"):
@@ -59,6 +61,7 @@ def test_the_palette_by_keyboard(shelves: World, window: OpenWindow) -> None:
     mo.look("palette-recent")
     page.keyboard.type("mirror")
     expect(page.locator("#pal-found")).to_have_text("Guidelines")
+    expect(page.locator("#palette")).to_contain_text("also: “looking glass”")
     expect(box).to_have_attribute("aria-activedescendant", "pal-0")
     press(page, "ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", "pal-1")

@@ -12,12 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.editions import making
-from tests.journeys.conftest import Window, ago, press
+from tests.journeys.conftest import SIDEWAYS, Window, ago, press
 from tests.people import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })"
+REFUSED = "Clipboard.prototype.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
 CHANGED = making.SOURCE.replace("less than 30%", "less than 40%")
 
 
@@ -74,6 +75,23 @@ def test_where_pages_may_not_copy_the_line_is_marked_for_ctrl_c(
     press(mo.page, "c")
     expect(mo.page.locator("[data-toast]")).to_contain_text("Press Ctrl-C")
     assert re.match(r"US-PR-0001 R1 · edition 1 · .* receipt ", mo.page.evaluate("String(getSelection())"))
+
+
+def test_on_a_phone_that_lets_pages_copy_nothing_the_marked_line_is_there_to_hold(
+    marketplace: World, window: Callable[..., Window]
+) -> None:
+    making.published(making.draft(marketplace), marketplace)
+    mo = window(marketplace.mo)
+    mo.page.set_viewport_size({"width": 390, "height": 844})
+    mo.page.add_init_script(REFUSED)
+    mo.open("/g/US-PR-0001/R1/")
+    line = mo.page.locator("#note")
+    expect(line).to_be_hidden()
+    mo.page.get_by_role("button", name="Copy for the case note").click()
+    expect(mo.page.locator("[data-toast]")).to_contain_text("or hold the line")
+    expect(line).to_be_in_viewport(ratio=1)
+    assert mo.page.evaluate("String(getSelection())") == line.inner_text()
+    assert mo.page.evaluate(SIDEWAYS) <= 0
 
 
 def test_who_switched_single_keys_off_stays_on_the_card(marketplace: World, window: Callable[..., Window]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,6 +91,8 @@ def test_the_workbench_of_a_quiz_asks_no_more_with_thirty_questions(world: World
     page = f"/learning/quizzes/{quiz.pk}/questions/"
     quiz_making.write_item(quiz, edition, WRITTEN, pool=quiz.pools.get(), by=tia(world))
     few = queries(trainer, page)
-    for _n in range(1, MANY):
-        quiz_making.write_item(quiz, edition, WRITTEN, pool=quiz.pools.get(), by=tia(world))
+    for number in range(1, MANY):
+        quiz_making.write_item(
+            quiz, edition, replace(WRITTEN, text=f"And at {number}%?"), pool=quiz.pools.get(), by=tia(world)
+        )
     assert queries(trainer, page) == few

@@ -15,6 +15,7 @@ from tests.editions.test_races import at_once
 from tests.learning import quizzing
 from tests.learning.making import after, in_force, plan, planned
 from tests.learning.test_pages import filled
+from tests.learning.test_quiz_pages import WRITTEN
 from tests.people import World, make_person, the_world
 from tests.people.beyond import tia
 
@@ -38,6 +39,19 @@ def test_a_second_click_makes_one_quiz_and_other_terms_or_another_trainer_make_a
 def test_a_quiz_that_was_opened_is_made_anew_with_the_same_terms(world: World) -> None:
     quizzing.opened(world)
     assert quizzing.draft(world).state == Quiz.State.DRAFT
+
+
+def test_a_second_click_writes_one_question_and_another_answer_another(world: World) -> None:
+    edition, quiz, client = in_force(world), quizzing.draft(world), signed_in(tia(world))
+    given = {"guideline": edition.guideline.policy_id, "pool": quiz.pools.get().pk, **WRITTEN}
+    address = f"/learning/quizzes/{quiz.pk}/write/"
+    assert client.post(address, given).status_code == 302
+    assert says(client.post(address, given), "You have added exactly this question already", WRITTEN["text"])
+    assert quiz.items.count() == 1
+    assert client.post(address, {**given, "choices": "Remove it\r\nNothing"}).status_code == 302
+    client.post(f"/learning/quizzes/questions/{quiz.items.all()[0].pk}/remove/")
+    assert client.post(address, given).status_code == 302, "what was taken out may be written again"
+    assert quiz.items.kept().count() == 2
 
 
 def test_a_second_click_plans_one_session_and_another_place_plans_another(world: World) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from guidelines.editions.models import Edition
 from guidelines.frame import clock
 from guidelines.frame.refusals import Invalid, Refused, WrongState
 from guidelines.quality import services
+from guidelines.quality.importing import working
 from guidelines.quality.importing.counting import recount
 from guidelines.quality.importing.troubles import of_row, readable_of, told
 from guidelines.quality.models import (
@@ -55,6 +59,21 @@ def test_the_same_file_twice_is_refused_with_where_it_is(world: World, edition: 
     with pytest.raises(services.BroughtInBefore) as refusal:
         uploaded(feed, rows)
     assert refusal.value.earlier == first
+
+
+@pytest.mark.parametrize(("many", "gathers"), [(2, True), (3, False)])
+def test_the_planner_learns_of_a_file_of_many_rows(
+    world: World,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    many: int,
+    gathers: bool,
+) -> None:
+    monkeypatch.setattr(working, "ROWS", many)
+    with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks(execute=True):
+        assert brought(source(world), [row(), row(case="C-2")]).taken == 2
+    assert ("ANALYZE" in [query["sql"] for query in asked.captured_queries]) == gathers
 
 
 def test_the_same_row_in_another_file_is_known(world: World, edition: Edition) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from guidelines.editions import services
+from guidelines.reading.search.synonyms import add_synonyms
 from tests.people import World
 from tests.reading import making
 
@@ -106,3 +107,17 @@ def test_every_page_holds_the_palette_with_the_places_to_go(twelve: World) -> No
     )
     assert 'data-href="/guidelines/"' in html
     assert "Search the full text of all guidelines" in html
+
+
+def test_the_palette_says_which_synonyms_took_part(twelve: World) -> None:
+    client = making.signed_in(twelve.mo)
+
+    def also(typed: str) -> str:
+        said: str = client.get("/search/palette/", {"q": typed}).json()["also"]
+        return said
+
+    assert also("mirror") == ""
+    add_synonyms(twelve.us, ["mirror", "1:1"], by=twelve.ann)
+    assert also("mirror") == "also: “1:1”"
+    assert also("cot") == ""
+    assert also("“mirror”") == "", "the very words were asked for"

@@ -283,3 +283,9 @@ def test_only_whom_the_editor_named_is_asked(world: World) -> None:
     wanted = services.Acknowledging(Audience.ROLES, ("team_lead",))
     making.asking(world, wanted=wanted)
     assert b"have read" not in making.signed_in(world.mo).get("/updates/").content
+
+
+def test_a_label_code_may_break_so_that_it_leaves_room_beside_it(world: World) -> None:
+    making.first(world)
+    page = making.signed_in(world.mo).get("/updates/").content.decode()
+    assert "<ins>counterfeit.<wbr>low_<wbr>price<wbr></ins>" in page

@@ -15,12 +15,14 @@ def locked(guideline_id: int) -> Guideline:
     return Guideline.objects.select_related("market", "domain", "owner").get(pk=guideline_id)
 
 
-def said(text: str, *, most: int, missing: str) -> str:
-    """What was written, or the sentence that it is missing or too long."""
+def said(text: str, *, most: int, missing: str, field: str = "") -> str:
+    """What was written, or the sentence that it is missing or too long, for the field of the form."""
     words = normalise(text.replace("\r\n", "\n")).text.strip()
     if not words:
-        raise Invalid(missing)
+        raise Invalid(missing, field=field)
     if len(words) > most:
         facts = {"most": most, "count": len(words)}
-        raise Invalid(_("At most %(most)d characters fit here and this has %(count)d. Shorten it.") % facts)
+        raise Invalid(
+            _("At most %(most)d characters fit here and this has %(count)d. Shorten it.") % facts, field=field
+        )
     return words

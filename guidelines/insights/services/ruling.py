@@ -58,7 +58,7 @@ def rule(
     if seen != binding.digest:
         sentence = _("Edition %(number)d took force after you opened this page. Read the rule again before you rule.")
         raise Outdated(sentence % {"number": binding.number})
-    words = said(text, most=LONGEST, missing=_("Write the ruling."))
+    words = said(text, most=LONGEST, missing=_("Write the ruling."), field="text")
     _refuse_again(guideline, rule_id, words, by, now, questions)
     if newest_seen is not None:
         _refuse_unread(guideline, rule_id, by, now, newest_seen)
@@ -76,7 +76,7 @@ def _made(
     found = rules_in(binding.source).get(rule_id)
     if found is None:
         facts = {"rule": rule_id or "?", "number": binding.number}
-        raise Invalid(_("Edition %(number)d has no rule %(rule)s to rule on. Answer in words.") % facts)
+        raise Invalid(_("Edition %(number)d has no rule %(rule)s to rule on. Answer in words.") % facts, field="pin")
     _refuse_other_action(words, found.action)
     made = Ruling.objects.create(
         guideline=guideline,
@@ -134,16 +134,16 @@ def _refuse_unread(guideline: Guideline, rule_id: str, by: Person, now: dt.datet
 
 def _refuse_times(now: dt.datetime, until: dt.datetime) -> None:
     if until <= now:
-        raise Invalid(_("The ruling would end before it begins. Choose a later moment."))
+        raise Invalid(_("The ruling would end before it begins. Choose a later moment."), field="until")
     if until > now + LONGEST_RULING:
         sentence = _("An interim ruling runs for %(days)d days at most. Choose an earlier end, or write an edition.")
-        raise Invalid(sentence % {"days": LONGEST_RULING.days})
+        raise Invalid(sentence % {"days": LONGEST_RULING.days}, field="until")
 
 
 def _refuse_other_action(words: str, own: str) -> None:
     names = {action.code: [name for name in (action.name, action.name_vi) if name] for action in Action.objects.all()}
     if findings := list(action_findings(words, own, names)):
-        raise Invalid(" ".join(f"{finding.sentence} {finding.mend}" for finding in findings[:3]))
+        raise Invalid(" ".join(f"{finding.sentence} {finding.mend}" for finding in findings[:3]), field="text")
 
 
 def _coming(guideline: Guideline, binding: Edition, now: dt.datetime) -> Iterable[Edition]:

@@ -17,6 +17,7 @@ from guidelines.editions.queries import in_force
 from guidelines.editions.reasons import refuse
 from guidelines.editions.rights import UNDER_WAY
 from guidelines.frame import clock
+from guidelines.frame.posting import refused
 from guidelines.frame.refusals import Refusal
 from guidelines.insights import services
 from guidelines.insights.forms import USUAL_RULING, AnswerForm
@@ -47,7 +48,7 @@ def question(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         sentence = _answer(request, found, form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        refused(form, refusal)
         form.stand_on(binding.digest if binding else "", services.newest_on(found.guideline, found.rule_id))
         return _page(request, found, binding, form, status=refusal.status)
     messages.success(request, sentence)

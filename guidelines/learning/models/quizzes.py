@@ -101,6 +101,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Without what was taken out while the quiz was a draft."""
         return self.filter(removed_at=None)
 
+    def written_like(self, item: Item) -> ItemQuerySet:
+        """The others that the same person wrote into the same pool about the same words, alike in every word."""
+        names = ("edition", "pool", "made_by", "kind", "rule_id", "passage", "text", "choices", "right", "why")
+        return self.filter(**{name: getattr(item, name) for name in names}).exclude(pk=item.pk)
+
     def with_current(self, at: dt.datetime) -> ItemQuerySet:
         """Each with `current_major`: the edition whose decisions are in force for its guideline then."""
         binding = LibraryRow.objects.in_force(at).filter(guideline=OuterRef("guideline"))

@@ -149,6 +149,8 @@ def write_item(quiz: Quiz, edition: Edition, drafted: Drafted, *, pool: Pool, by
     if quiz.items.kept().count() >= MOST_ITEMS:
         raise Invalid(_("A quiz has at most %(most)d questions.") % {"most": MOST_ITEMS})
     item = _written(quiz, edition, drafted, pool, by, now)
+    if quiz.items.kept().written_like(item).exists():
+        raise WrongState(_("You have added exactly this question already. It is in the list."))
     audit.record("quiz.item_written", by=by, subject=quiz, at=now, digest=item.digest, item=item.pk, rule=item.rule_id)
     return item
 

@@ -100,12 +100,23 @@ def check_risk(risk: Risk, found: Assessment, *, by: Person) -> Score:
         raise Invalid(_("The score changes. Write what happened, or choose the action behind it."))
     if found.action is not None and found.action.risk_id != risk.pk:
         raise NotFound(_("There is no such action here."))
+    _refuse_check_again(risk, before, found, by, now)
     risk.next_check = coming(found.next_check, _today(risk, now))
     risk.save(update_fields=["next_check"])
     score = _score(risk, found, by, now)
     pair: dict[str, Any] = {"likelihood": score.likelihood, "impact": score.impact}
     audit.record("risk.scored", by=by, subject=risk, at=now, note=score.why, action=score.action_id, **pair)
     return score
+
+
+def _refuse_check_again(risk: Risk, before: Score | None, found: Assessment, by: Person, now: dt.datetime) -> None:
+    """A second click counts no second check: the last one is this person’s of today, and says all the same."""
+    if before is None or before.by_id != by.pk or risk.next_check != found.next_check:
+        return
+    kept = (before.likelihood, before.impact, before.why, before.action_id)
+    wished = (found.likelihood, found.impact, said(found.why, most=1000), found.action.pk if found.action else None)
+    if kept == wished and before.at.astimezone(risk.owner.zone).date() == _today(risk, now):
+        raise WrongState(_("You have checked this today already, with the same result."))
 
 
 @transaction.atomic

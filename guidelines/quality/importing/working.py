@@ -20,6 +20,7 @@ from guidelines.audit import services as audit
 from guidelines.editions.reasons import refuse
 from guidelines.frame import clock, jobs
 from guidelines.frame.jobs import JobState
+from guidelines.frame.planner import gather_statistics
 from guidelines.frame.refusals import Invalid, Refusal, Refused
 from guidelines.frame.tasks import soon, task
 from guidelines.quality.importing import places
@@ -165,6 +166,8 @@ def _end(job: CheckImport) -> None:
     figures = {name: getattr(job, name) for name in ("taken", "known", "changed", "problems")}
     audit.record("checks.brought_in", by=None, subject=job, file=job.file_digest, **figures)
     transaction.on_commit(lambda: default_storage.delete(stored_as))
+    if job.done_rows >= ROWS:
+        transaction.on_commit(gather_statistics, robust=True)
 
 
 @transaction.atomic

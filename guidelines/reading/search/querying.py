@@ -20,7 +20,7 @@ from guidelines.reading.search.facets import Heap, choices, counted
 from guidelines.reading.search.hits import hits_of
 from guidelines.reading.search.known import Known, known
 from guidelines.reading.search.looking import MOST, Look
-from guidelines.reading.search.results import PER_PAGE, Filters, Hit, Results
+from guidelines.reading.search.results import PER_PAGE, Filters, First, Hit, Results
 from guidelines.reading.search.shelves import Shelf, shelf_at, shelf_now
 from guidelines.reading.search.synonyms import with_synonyms
 
@@ -60,7 +60,7 @@ def search(
     return replace(mended.results(filters, there, page, newest=order == "newest"), corrected=nearest)
 
 
-def first_hits(person: Anyone, query: str, *, most: int) -> tuple[tuple[Hit, ...], str]:
+def first_hits(person: Anyone, query: str, *, most: int) -> First:
     """The first passages in force now that fit, without counting the others; what is cited comes first.
 
     Where nothing fits, those for the nearest words that are there, and these words.
@@ -71,11 +71,13 @@ def first_hits(person: Anyone, query: str, *, most: int) -> tuple[tuple[Hit, ...
     ask = _Asking(question, shelf, cited_rows(shelf, question))
     found = ask.page(1, Filters(), newest=False, most=most)
     if not found and (loose := question.loosened()):
-        found = _Asking(loose, shelf).page(1, Filters(), newest=False, most=most)
+        ask = _Asking(loose, shelf)
+        found = ask.page(1, Filters(), newest=False, most=most)
     if found or not question.units:
-        return found, ""
+        return First(found, "", ask.asked.others if found else ())
     mended, nearest = _nearest(question, person, shelf, there)
-    return (mended.page(1, Filters(), newest=False, most=most) if mended else ()), nearest
+    found = mended.page(1, Filters(), newest=False, most=most) if mended else ()
+    return First(found, nearest, mended.asked.others if mended and found else ())
 
 
 def _nearest(question: Asked, person: Anyone, shelf: Shelf, there: Known) -> tuple[_Asking | None, str]:

@@ -42,10 +42,23 @@ class Option:
         return asdict(self)
 
 
-def options(person: Anyone, text: str) -> tuple[list[Option], str]:
-    """The first passages that fit what is typed so far, what it cites first; and the words, if they were corrected."""
-    hits, corrected = first_hits(person, text, most=MOST)
-    return [_option(hit) for hit in hits], corrected
+@dataclass(frozen=True)
+class Offered:
+    """What the palette lists, and what it says above it."""
+
+    options: list[Option]
+    corrected: str = ""
+    """The words that were looked for, if what was typed was corrected."""
+    also: str = ""
+    """The line that names the synonyms, if any took part."""
+
+
+def offered(person: Anyone, text: str) -> Offered:
+    """The first passages that fit what is typed so far, what it cites first."""
+    first = first_hits(person, text, most=MOST)
+    synonyms = ", ".join(f"“{spoken.text}”" for spoken in first.also)
+    also = _("also: %(synonyms)s") % {"synonyms": synonyms} if synonyms else ""
+    return Offered([_option(hit) for hit in first.hits], first.corrected, also)
 
 
 def remembered(person: Anyone, cites: Iterable[str]) -> list[Option]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from guidelines.reading.queries.library import Choices
-from guidelines.reading.search.asking import Asked
+from guidelines.reading.search.asking import Asked, Spoken
 
 PER_PAGE = 25
 
@@ -45,6 +45,17 @@ class Hit:
     """Suspended or temporary (`emergency`), where the reader must know before deciding by it."""
     cited: bool
     """Whether the question was its citation."""
+
+
+@dataclass(frozen=True)
+class First:
+    """The first passages that fit, for the palette."""
+
+    hits: tuple[Hit, ...]
+    corrected: str
+    """The words that they are for, where nothing fits those that were typed."""
+    also: tuple[Spoken, ...]
+    """The synonyms that were looked for as well."""
 
 
 @dataclass(frozen=True)

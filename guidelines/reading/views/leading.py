@@ -220,7 +220,7 @@ def _huddle_page(request: HttpRequest, team: Team, seen: Oversight, *, problem: 
     context = {
         "team": team,
         "huddle": found,
-        "unread": [(row, tally.lines) for row, tally in unread.items()],
+        "unread": _with_the_same_people((row, tally.lines) for row, tally in unread.items()),
         "members": [(person, person.pk in here) for person in members],
         "briefed": briefed_since(team, now - dt.timedelta(hours=16)),
         "days": back,
@@ -231,6 +231,17 @@ def _huddle_page(request: HttpRequest, team: Team, seen: Oversight, *, problem: 
         "zone": team.site.time_zone,
     }
     return render(request, "reading/huddle.html", context, status=422 if problem else 200)
+
+
+def _with_the_same_people(
+    unread: Iterable[tuple[LibraryRow, list[Line]]],
+) -> list[tuple[list[LibraryRow], list[Line]]]:
+    """The editions that the same people have not read stand together: each name once, so that the sheet is one page."""
+    groups: dict[tuple[tuple[int, str], ...], tuple[list[LibraryRow], list[Line]]] = {}
+    for row, lines in unread:
+        people = tuple((line.person.pk, line.state) for line in lines)
+        groups.setdefault(people, ([], lines))[0].append(row)
+    return list(groups.values())
 
 
 @require_POST

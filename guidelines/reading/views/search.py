@@ -34,7 +34,7 @@ from guidelines.reading.search.form import SearchQuestion, question_text, search
 from guidelines.reading.search.lines import fieldsets, lines
 from guidelines.reading.search.missed import missed
 from guidelines.reading.search.querying import search as ask
-from guidelines.reading.search.quick import options, remembered
+from guidelines.reading.search.quick import Offered, offered, remembered
 from guidelines.reading.search.results import PER_PAGE, Results
 
 NEW = dt.timedelta(days=14)
@@ -84,11 +84,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """What the palette shows: for `?q=` the first results, else those that the browser remembers as `?recent=`."""
     person, text = reader(request), question_text(request.GET)
-    found, corrected = options(person, text) if text else (remembered(person, request.GET.getlist("recent")), "")
-    said = ngettext("%(n)d result", "%(n)d results", len(found)) % {"n": len(found)} if text else ""
-    heading = _("Nothing for “%(typed)s”. Showing “%(corrected)s”.") if corrected else ""
-    heading = heading and heading % {"typed": text, "corrected": corrected}
-    answer = JsonResponse({"options": [option.as_json() for option in found], "said": said, "heading": heading})
+    found = offered(person, text) if text else Offered(remembered(person, request.GET.getlist("recent")))
+    count = len(found.options)
+    said = ngettext("%(n)d result", "%(n)d results", count) % {"n": count} if text else ""
+    heading = _("Nothing for “%(typed)s”. Showing “%(corrected)s”.") if found.corrected else ""
+    heading = heading and heading % {"typed": text, "corrected": found.corrected}
+    listed = [option.as_json() for option in found.options]
+    answer = JsonResponse({"options": listed, "said": said, "heading": heading, "also": found.also})
     answer["Cache-Control"] = "private, no-store"
     return answer
 
