@@ -44,11 +44,9 @@ class Heaps:
     kept: Mapping[int, Heap]
     _unasked: dict[tuple[Filters, str], Choices] = field(default_factory=dict)
 
-    def __len__(self) -> int:
-        return len(self.kept)
-
-    def __getitem__(self, key: int) -> Heap:
-        return self.kept[key]
+    def holding(self, counts: Mapping[int, int]) -> list[Heap]:
+        """Those in which so many passages fit. One that a deed made a moment ago is not among what is known."""
+        return [self.kept[key].holding(count) for key, count in counts.items() if key in self.kept]
 
     def under(self, filters: Filters) -> list[int]:
         """The keys of those that the filters leave."""
