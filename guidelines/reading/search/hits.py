@@ -25,8 +25,8 @@ LEFT JOIN catalogue_action a ON a.code = l.action AND l.action <> ''
 
 
 def hits_of(ids: Sequence[int], cited: Sequence[int] = ()) -> tuple[Hit, ...]:
-    """The words of these rows, in this order. Which they are was asked through the person's rights; what a deed took out
-    of the index since is left out."""
+    """The words of these rows, in this order. Which they are was asked through the person's rights; what a deed took
+    out of the index since then is left out."""
     if not ids:
         return ()
     now = connection.ops.adapt_datetimefield_value(clock.now())
