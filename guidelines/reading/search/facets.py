@@ -42,7 +42,7 @@ class Heaps:
     """The heaps that somebody may read, by their keys."""
 
     kept: Mapping[int, Heap]
-    _unasked: dict[tuple[Filters, str], Choices] = field(default_factory=dict)
+    _uncounted: dict[tuple[Filters, str], Choices] = field(default_factory=dict)
 
     def holding(self, counts: Mapping[int, int]) -> list[Heap]:
         """Those in which so many passages fit. One that a deed made a moment ago is not among what is known."""
@@ -54,12 +54,12 @@ class Heaps:
 
     def uncounted(self, filters: Filters, names: Names, language: str) -> Choices:
         """The filters where nothing is counted: they offer all there is, so they are made once."""
-        found = self._unasked.get((filters, language))
+        found = self._uncounted.get((filters, language))
         if found is None:
             found = choices([heap.holding(1) for heap in self.kept.values()], filters, names, language)
-            if len(self._unasked) >= MOST_UNCOUNTED:
-                self._unasked.clear()
-            self._unasked[filters, language] = found
+            if len(self._uncounted) >= MOST_UNCOUNTED:
+                self._uncounted.clear()
+            self._uncounted[filters, language] = found
         return found
 
 
