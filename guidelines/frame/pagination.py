@@ -31,9 +31,12 @@ class Page:
         return len(self.items)
 
 
-def paginate(request: HttpRequest, items: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE) -> Page:
-    """The page `?page=` asks for. Past the end is the last page: a bookmark outlives a list that got shorter."""
-    page = Paginator(items, per_page).get_page(request.GET.get("page"))
+def paginate(
+    request: HttpRequest, items: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE, number: int | None = None
+) -> Page:
+    """The page `?page=` asks for, or the one with this number. Past the end is the last page: a bookmark outlives a
+    list that got shorter."""
+    page = Paginator(items, per_page).get_page(number or request.GET.get("page"))
     return Page(
         items=list(page.object_list),
         number=page.number,

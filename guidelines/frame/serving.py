@@ -63,8 +63,10 @@ def web_server(listener: socket.socket, *, workers: int, threads: int, pool: Pat
     heartbeats = ("--worker-tmp-dir", str(memory)) if memory.is_dir() else ()
     options = ("--worker-class", WORKER, "--workers", str(workers), "--threads", str(threads), "--preload")
     quiet = ("--log-level", "warning", "--graceful-timeout", "15", "--no-control-socket")
+    # From a proxy on this machine gunicorn would take the header SCRIPT_NAME, which a browser may have sent.
+    trusting = ("--forwarder-headers", "")
     where = ("--bind", f"fd://{listener.fileno()}")
-    command = (sys.executable, "-m", "gunicorn", *options, *quiet, *heartbeats, *where, "sop_portal.wsgi")
+    command = (sys.executable, "-m", "gunicorn", *options, *quiet, *trusting, *heartbeats, *where, "sop_portal.wsgi")
     told = {"SOP_PORTAL_POOL_FILE": str(pool)} if pool else {}
     return Child("web server", command, (listener,), told)
 

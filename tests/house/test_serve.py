@@ -120,6 +120,14 @@ def test_the_printed_address_answers_with_the_portal(portal: int) -> None:
     connection.close()
 
 
+def test_no_browser_tells_the_portal_where_its_pages_begin(portal: int) -> None:
+    """Addresses are worked out once for everybody, so one who could would lead all others astray."""
+    connection = http.client.HTTPConnection("127.0.0.1", portal, timeout=20)
+    connection.request("GET", "/astray/static/icon.svg", headers={"SCRIPT_NAME": "/astray", "PATH_INFO": "/"})
+    assert connection.getresponse().status == 404
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("request_line", "status"),
     [("GET / HTTP/9.9", 400), (f"GET /?{'a' * 9000} HTTP/1.1", 414), ("GET / HTTP/1.1\r\nExpect: x", 417)],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tracemalloc
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,6 +21,7 @@ from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.reading.search import known as knowing
 from guidelines.reading.search.answers import Answers
+from guidelines.reading.search.asking import asked as question
 from guidelines.reading.search.querying import first_hits, search
 from guidelines.reading.search.results import Results
 from tests.editions import making as editions
@@ -145,7 +148,28 @@ def test_to_ask_again_costs_no_look_into_the_index(
 
 
 def test_only_the_latest_answers_are_kept() -> None:
-    answers, found = Answers(2), []
-    for question in ("a", "b", "a", "c", "a", "b"):
-        answers.of(question, partial(found.append, question))
-    assert found == ["a", "b", "c", "b"]
+    answers, looked_up = Answers(), []
+
+    def find(text: str) -> list[int]:
+        looked_up.append(text)
+        return [7]
+
+    assert answers.of("a", partial(find, "a")) == [7]
+    answers.most = 2 * answers.bytes
+    for text in ("b", "a", "c", "a", "b"):
+        assert answers.of(text, partial(find, text)) == [7]
+    assert looked_up == ["a", "b", "c", "b"]
+
+
+def test_whoever_asks_long_questions_on_purpose_fills_no_more_memory_than_others() -> None:
+    answers = Answers(2**20)
+    tracemalloc.start()
+    for number in range(500):
+        words = " ".join(f"{chr(0x1EA1 + word) * 60}{number}" for word in range(12))
+        answers.of((question(words).units, str(list(range(300)))), partial(Counter, range(number, number + 500)))
+    assert answers.bytes > 0.9 * 2**20
+    with_answers, _peak = tracemalloc.get_traced_memory()
+    del answers
+    without, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.4 * 2**20 < with_answers - without < 2**20

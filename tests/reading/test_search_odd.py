@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from django.utils import timezone
 
 from guidelines.people.models import Person
 from guidelines.reading.models.search import SearchWord
+from guidelines.reading.search.asking import asked
 from guidelines.reading.search.looking import FORMS
 from guidelines.reading.search.querying import search
 from tests.people import World
@@ -57,3 +60,12 @@ def test_a_short_word_finds_its_plural_however_many_words_begin_with_it(twelve: 
     others = [f"cota{chr(ord('a') + number // 26)}{chr(ord('a') + number % 26)}" for number in range(FORMS + 5)]
     SearchWord.objects.bulk_create(SearchWord(word=word, length=len(word)) for word in others)
     assert found(twelve.mo, "cot recalled") == ["US-PR-0002 R4", "US-PR-0002 § Scope"]
+
+
+def test_endless_words_that_somebody_types_are_not_kept_in_memory() -> None:
+    tracemalloc.start()
+    for number in range(300):
+        assert asked(f"{'ế' * 1_900}{number}").units
+    taken, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 2**18

@@ -185,6 +185,21 @@ def test_a_question_without_words_gets_a_sentence(world: World) -> None:
         assert "There is no word in this question" in html or "the beginning of a word is enough" in html
 
 
+def test_the_page_says_which_results_it_shows_whatever_page_was_asked_for(world: World) -> None:
+    for _guideline in range(9):
+        making.first(world)
+    client = making.signed_in(world.mo)
+    for number, shown, said in (
+        ("-1", 25, "1 to 25"),
+        ("0", 25, "1 to 25"),
+        ("9" * 11, 25, "1 to 25"),
+        ("2", 2, "26 to 27"),
+    ):
+        html = page(client, "mirror", page=number)
+        assert html.count('class="hit"') == shown
+        assert f"{said} of 27" in html
+
+
 def test_whoever_is_not_signed_in_is_asked_to(client: Client) -> None:
     response = client.get("/search/", {"q": "mirror"})
     assert response.status_code == 302

@@ -4,22 +4,27 @@ with what else each process knows of the index (`known.py`), for everybody who m
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
+from sys import getsizeof
 from threading import Lock
 from typing import Any, TypeVar
 
-MOST_ANSWERS = 5_000
-"""How many are kept, the latest used: keys of passages and counts, no texts; some 10 MB."""
+MOST_BYTES = 32 * 2**20
+"""How much is kept, the latest used: keys of passages and counts, no texts. Some 10,000 answers to questions as people
+ask them, far fewer to those of somebody who fills the memory on purpose."""
+OVERHEAD, KEY, LETTER = 700, 32, 2
+"""Bytes that an answer takes beside its own, for each key in it, and for each letter of the question written out."""
 
-Answer = TypeVar("Answer")
+Answer = TypeVar("Answer", bound=Collection[int])
 
 
 class Answers:
     """What was found, by what was asked. Safe among threads."""
 
-    def __init__(self, most: int = MOST_ANSWERS) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         self.most = most
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self.bytes = 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, question: Hashable, find: Callable[[], Answer]) -> Answer:
@@ -27,11 +32,18 @@ class Answers:
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
-                kept: Answer = self._kept[question]
+                kept: Answer = self._kept[question][0]
                 return kept
         found = find()
+        size = _size(question, found)
         with self._lock:
-            self._kept[question] = found
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+            self.bytes += size - self._kept.pop(question, (None, 0))[1]
+            self._kept[question] = found, size
+            while self.bytes > self.most:
+                self.bytes -= self._kept.popitem(last=False)[1][1]
         return found
+
+
+def _size(question: Hashable, found: Collection[int]) -> int:
+    """What is kept of it, in bytes, rather too much than too little."""
+    return OVERHEAD + LETTER * len(repr(question)) + getsizeof(found) + KEY * len(found)

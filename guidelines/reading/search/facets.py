@@ -42,13 +42,11 @@ class Heaps:
     """The heaps that somebody may read, by their keys."""
 
     kept: Mapping[int, Heap]
-    _unasked: dict[tuple[Filters, str], Choices] = field(default_factory=dict)
+    _uncounted: dict[tuple[Filters, str], Choices] = field(default_factory=dict)
 
-    def __len__(self) -> int:
-        return len(self.kept)
-
-    def __getitem__(self, key: int) -> Heap:
-        return self.kept[key]
+    def holding(self, counts: Mapping[int, int]) -> list[Heap]:
+        """Those in which so many passages fit. One that a deed made a moment ago is not among what is known."""
+        return [self.kept[key].holding(count) for key, count in counts.items() if key in self.kept]
 
     def under(self, filters: Filters) -> list[int]:
         """The keys of those that the filters leave."""
@@ -56,12 +54,12 @@ class Heaps:
 
     def uncounted(self, filters: Filters, names: Names, language: str) -> Choices:
         """The filters where nothing is counted: they offer all there is, so they are made once."""
-        found = self._unasked.get((filters, language))
+        found = self._uncounted.get((filters, language))
         if found is None:
             found = choices([heap.holding(1) for heap in self.kept.values()], filters, names, language)
-            if len(self._unasked) >= MOST_UNCOUNTED:
-                self._unasked.clear()
-            self._unasked[filters, language] = found
+            if len(self._uncounted) >= MOST_UNCOUNTED:
+                self._uncounted.clear()
+            self._uncounted[filters, language] = found
         return found
 
 

@@ -25,13 +25,14 @@ LEFT JOIN catalogue_action a ON a.code = l.action AND l.action <> ''
 
 
 def hits_of(ids: Sequence[int], cited: Sequence[int] = ()) -> tuple[Hit, ...]:
-    """The words of these rows, in this order. Which they are was asked through the person's rights."""
+    """The words of these rows, in this order. Which they are was asked through the person's rights; what a deed took
+    out of the index since then is left out."""
     if not ids:
         return ()
     now = connection.ops.adapt_datetimefield_value(clock.now())
     which, keys = engine().listed("l.id", ids)
     found = {row[0]: row for row in rows(f"{_WORDS} WHERE {which}", [now, now, *keys])}
-    return tuple(_hit(found[pk], is_cited=pk in cited) for pk in ids)
+    return tuple(_hit(found[pk], is_cited=pk in cited) for pk in ids if pk in found)
 
 
 def _hit(row: tuple[Any, ...], *, is_cited: bool) -> Hit:

@@ -77,9 +77,10 @@ class Known:
     def heaps_of(self, held: Holdings) -> Heaps:
         """The heaps in which somebody who holds this may read what is in force now.
 
-        Readers read in their markets and domains, and whoever reads drafts somewhere reads everywhere.
+        Readers read in their markets and domains, and whoever reads drafts somewhere reads everywhere: they alone get
+        `heaps` itself. The heaps of all others are counted out, even where they are all there are: another may come.
         """
-        if held.may_somewhere(Capability.READ_ALL):
+        if held.may_somewhere(Capability.READ_ALL) or held.may(Capability.READ, None, None):
             return self.heaps
         found = self._readable.get(held)
         if found is None:

@@ -48,7 +48,7 @@ class Beginnings:
 
     def of(self, typed: Set[str]) -> dict[str, list[str]]:
         """What begins with each of these, in one query at most."""
-        found = {word: self._kept[word] for word in typed if word in self._kept}
+        found = {word: forms for word in typed if (forms := self._kept.get(word)) is not None}
         missing = sorted(typed - found.keys())
         if missing:
             asked = _words_that_begin(missing)

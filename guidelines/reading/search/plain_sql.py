@@ -6,11 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """What it answers. Asked once more where the connection was lost since it was last used: Django's check at the
+    first question of a request does not see the cursor below, and would cost each search one more."""
+    try:
+        return _asked(sql, parameters)
+    except OperationalError:
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+    connection.close()
+    return _asked(sql, parameters)
+
+
+def _asked(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with _cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
-
+from guidelines.frame.planner import gather_statistics
 from guidelines.reading.search.plain_sql import Grade, Query, rows
 from guidelines.reading.search.terms import All, Expression, Has, Without
 
@@ -94,5 +93,4 @@ def forget_all() -> None:
 
 def settle() -> None:
     """After many changes: statistics for the planner."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    gather_statistics()

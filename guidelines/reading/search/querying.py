@@ -126,12 +126,13 @@ class _Asking:
         counts = Counter(self.cited.values())
         if self.asked.units:
             counts.update(self._rest(filters).counts())
-        return [self.shelf.heaps[pk].holding(count) for pk, count in counts.items()]
+        return self.shelf.heaps.holding(counts)
 
     def page(self, number: int, filters: Filters, *, newest: bool, most: int = PER_PAGE) -> tuple[Hit, ...]:
         """First which rows, then their words: a database that sorts thousands should not carry the texts."""
         start = (number - 1) * most
-        cited = [pk for pk, heap in self.cited.items() if self.shelf.heaps[heap].fits(filters)]
+        left = set(self.shelf.heaps.under(filters)) if filters else None
+        cited = [pk for pk, heap in self.cited.items() if left is None or heap in left]
         ids = cited[start : start + most]
         if self.asked.units and len(ids) < most:
             rest, start = self._rest(filters), max(0, start - len(cited))

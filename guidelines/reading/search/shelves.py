@@ -52,7 +52,7 @@ def shelf_now(person: Anyone, now: dt.datetime, known: Known) -> Shelf:
     which a test holds it to."""
     moment = connection.ops.adapt_datetimefield_value(now)
     heaps, condition = known.heaps_of(holdings(person)), "l.until > %s AND l.since <= %s"
-    if len(heaps) < len(known.heaps):
+    if heaps is not known.heaps:
         condition = f"{condition} AND {engine().among('l.heap_id', heaps.kept)}"
     return Shelf(condition, (moment, moment), heaps, known.beginnings, known.answers)
 
@@ -64,4 +64,5 @@ def shelf_at(person: Anyone, at: dt.datetime, now: dt.datetime, known: Known) ->
         sql, parameters = same.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
         return Shelf("1 = 0", (), Heaps({}), known.beginnings)
-    return Shelf(f"EXISTS ({sql})", tuple(parameters), known.heaps, known.beginnings)
+    heaps = known.heaps_of(holdings(person))
+    return Shelf(f"EXISTS ({sql})", tuple(parameters), heaps, known.beginnings)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from guidelines.frame.planner import gather_statistics
 from guidelines.reading.search.plain_sql import Grade, Query, marks, rows
 from guidelines.reading.search.terms import All, Expression, Has, Without, fulfils
 
@@ -95,4 +96,4 @@ def settle() -> None:
     """After many changes: one segment to read, and statistics for the planner."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO reading_searchindex (reading_searchindex) VALUES ('optimize')")
-        cursor.execute("ANALYZE")
+    gather_statistics()

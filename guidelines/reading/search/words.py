@@ -67,14 +67,21 @@ def _named(found: str) -> str:
     return found.replace(".", POINT)[:LONGEST]
 
 
-@lru_cache(maxsize=20_000)
 def spelling(raw: str) -> str:
     """The word in small letters with its marks, the tone first: `hoá` and `hóa` are spelled alike, `hòa` is not.
 
     Empty where the word has no mark, so that only marked words need a term of their own.
     """
+    return _kept_spelling(raw) if len(raw) <= LONGEST else _spelled(raw)
+
+
+def _spelled(raw: str) -> str:
     letters = unicodedata.normalize("NFD", raw.casefold())
     tones = "".join(letter for letter in letters if letter in _TONES)
     rest = "".join(letter for letter in letters if letter not in _TONES)
     spelled = (tones + unicodedata.normalize("NFC", rest))[:LONGEST]
     return "" if spelled == fold(raw)[:LONGEST] else spelled
+
+
+_kept_spelling = lru_cache(maxsize=20_000)(_spelled)
+"""Of words of a language alone: what somebody types without a space may be a thousand letters long."""

@@ -160,7 +160,7 @@ def _context(
         "results": results,
         "shown_text": results.corrected or question.text,
         "as_of": asked,
-        "page": paginate(request, range(results.total), per_page=PER_PAGE),
+        "page": paginate(request, range(results.total), per_page=PER_PAGE, number=results.page),
         "unknown": results.facets.unknown(filters.markets, filters.domains, filters.topics),
         "links": _links(request),
         "hiding": _hiding(results, question),
