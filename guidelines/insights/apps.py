@@ -16,6 +16,7 @@ class InsightsConfig(AppConfig):
             notifying,
             notifying_due,
             notifying_insights,
+            notifying_owners,
             notifying_requests,
             queries,
             services,
@@ -33,6 +34,7 @@ class InsightsConfig(AppConfig):
         notifying_requests.register()
         notifying_insights.register()
         notifying_due.register()
+        notifying_owners.register()
         sweeps.register("requirements due", notifying_due.tell_due, seconds=300)
         slots.fill("insights-tabs", "insights/tabs.html", showing.tabs)
         marks.register(showing.marks, queries.endings)

@@ -26,7 +26,7 @@ from guidelines.people.models import Assignment, Person
 from guidelines.people.roles import Role
 from guidelines.reading.services import acknowledge
 from tests.editions import making
-from tests.insights.making import asked
+from tests.insights.making import asked, ruled
 from tests.liaison.notifying import give_mailboxes, told
 from tests.people import World
 
@@ -74,6 +74,8 @@ TABLE: list[tuple[str, Callable[[World], Any], Kind, set[str]]] = [
     ("published and asking nobody", lambda w: publish(w, acknowledging=None), Kind.PUBLISHED, set()),
     ("mentioned", mention, Kind.MENTIONED, {"ann"}),
     ("answered", question, Kind.ANSWERED, {"mo", "lia"}),
+    ("asked of", lambda w: asked(publish(w), w.mo), Kind.QUESTION, {"ann"}),
+    ("ruled on", lambda w: ruled(publish(w), w.bob), Kind.RULING, {"ann"}),
 ]
 
 
@@ -129,7 +131,7 @@ def test_a_minor_edition_asks_nobody(world: World) -> None:
 
 
 DEEDS = {row[2]: row[1] for row in TABLE if row[3]}
-DEFAULTS = {Kind.APPROVED: "daily", Kind.PUBLISHED: "daily"}
+DEFAULTS = {Kind.APPROVED: "daily", Kind.PUBLISHED: "daily", Kind.QUESTION: "daily"}
 
 
 @pytest.mark.slow

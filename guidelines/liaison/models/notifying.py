@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     PUBLISHED = "published", _("New to read and acknowledge")
     MENTIONED = "mentioned", _("Mentioned")
     ANSWERED = "answered", _("Question answered")
+    QUESTION = "question", _("Question on your guideline")
+    RULING = "ruling", _("Interim ruling on your guideline")
     DUE = "due", _("Due soon")
     OVERDUE = "overdue", _("Overdue")
     REQUEST = "request", _("Request answered, declined or in force")
@@ -41,7 +43,7 @@ class Rhythm(models.TextChoices):
     NEVER = "never", _("No mail")
 
 
-AT_ONCE = frozenset({Kind.REVIEW, Kind.CHANGES, Kind.MENTIONED, Kind.ANSWERED})
+AT_ONCE = frozenset({Kind.REVIEW, Kind.CHANGES, Kind.MENTIONED, Kind.ANSWERED, Kind.RULING})
 """What is mailed at once unless the person chose otherwise; everything else is, once a day."""
 NEVER_MUTED = frozenset({Kind.PUBLISHED, Kind.DUE, Kind.OVERDUE})
 """What somebody must do: a mail once a day at least."""
