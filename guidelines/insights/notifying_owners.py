@@ -67,7 +67,10 @@ def handed_over(event: AuditEvent) -> Iterable[News]:
     """What waited for one owner waits for the next."""
     asked_here = Question.objects.filter(guideline=event.subject_id)
     ruled_here = Ruling.objects.filter(guideline=event.subject_id)
-    for subject, here in ((ASKED, asked_here.values("pk")), (RULED, ruled_here.values("pk"))):
+    for subject, here in (
+        (ASKED, asked_here.values_list("pk", flat=True)),
+        (RULED, ruled_here.values_list("pk", flat=True)),
+    ):
         _unseen(subject).filter(subject_id__in=here, person=event.data["before"]).update(seen_at=event.at)
     yield from _of_questions(asked_here, event)
     yield from _of_rulings(ruled_here, event)
