@@ -28,7 +28,7 @@ def postgresql(url: str, mode: str) -> dict[str, Any]:
         "idle_in_transaction_session_timeout": 60,
     }
     options = given.setdefault("OPTIONS", {})
-    options["prepare_threshold"] = 5  # for cursors that bind on the server: guidelines/reading/search/plain_sql.py
+    options["prepare_threshold"] = 5  # for cursors that bind on the server: guidelines/frame/plain_sql.py
     options["options"] = " ".join(
         [f"-c {name}={seconds}s" for name, seconds in limits.items()] + [options.get("options", "")]
     )

@@ -11,7 +11,6 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -20,6 +19,7 @@ from guidelines.desk.floor import Floor
 from guidelines.desk.queries import asked_of
 from guidelines.editions.models import Consultation
 from guidelines.frame import clock
+from guidelines.frame.plain_sql import rows
 from guidelines.frame.slots import slot
 from guidelines.frame.stored import instant_from, instant_to
 from guidelines.frame.times import date_in_zone
@@ -107,12 +107,10 @@ class Mine:
 def mine_of(person: Reader, now: dt.datetime, words: dt.datetime | None) -> Mine:
     """One query. `words` is when the last deed on words in force was done."""
     facts = [person.pk, instant_to(now), person.pk, instant_to(now - KEPT_FOR), person.pk]
-    with connection.cursor() as cursor:
-        cursor.execute(_MINE, facts)
-        rows = cursor.fetchall()
-    done = {major: instant for major, first, *_rest in rows if (instant := instant_from(first))}
-    last = max((instant for _m, _f, at, *_rest in rows if (instant := instant_from(at))), default=None)
-    *_rest, asked, reminded = rows[0]
+    found = rows(_MINE, facts)
+    done = {major: instant for major, first, *_rest in found if (instant := instant_from(first))}
+    last = max((instant for _m, _f, at, *_rest in found if (instant := instant_from(at))), default=None)
+    *_rest, asked, reminded = found[0]
     return Mine(person, now, done, last if last and last > now - DONE else None, bool(asked), bool(reminded), words)
 
 

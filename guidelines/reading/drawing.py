@@ -24,7 +24,7 @@ from guidelines.reading.asking import Asked, acknowledged_at, asked, asking_majo
 from guidelines.reading.banners import Clock
 from guidelines.reading.filling import HOLES, fillings, named
 from guidelines.reading.freshness import release
-from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like, pooled_page
+from guidelines.reading.kept import KeptPage, Major, Marks, alike, content_of, keep, kept_page, nobody_like
 from guidelines.reading.marks import Mark, marked, marks_on
 from guidelines.reading.queries.guideline import KnownGuideline
 from guidelines.reading.shared import KEPT, blank_request, shows_a_message
@@ -74,12 +74,12 @@ def begin(request: HttpRequest, policy_id: str, now: dt.datetime) -> Begun:
     if reader is None:
         return Begun()
     those = alike(request.path, reader)
-    found = kept_page(those, policy_id, reader, now) or pooled_page(those, policy_id, reader, now)
+    found = kept_page(those, policy_id, reader, now)
     return Begun(_answer(request, reader, *found, now)) if found else Begun(None, reader, bounds_of(policy_id, now))
 
 
 def unchanged(request: HttpRequest, match: ResolverMatch, reader: Reader, now: dt.datetime) -> HttpResponse | None:
-    """304 where this process keeps the page and the browser has it as it is now. One query, or none."""
+    """304 where this server keeps the page and the browser has it as it is now. One query, or none."""
     found = kept_page(alike(request.path, reader), match.kwargs["policy_id"], reader, now)
     if found is None:
         return None

@@ -15,11 +15,11 @@ import pickle
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import get_language
 
 from guidelines.frame.holes import Holed, Packed
 from guidelines.frame.keeping import Keeper
+from guidelines.frame.plain_sql import rows
 from guidelines.frame.pool import Pool
 from guidelines.frame.stored import instant_from
 from guidelines.people.scopes import Holdings
@@ -98,7 +98,12 @@ def nobody_like(reader: Reader) -> Reader:
 
 
 def kept_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) -> tuple[KeptPage, Marks] | None:
-    """The page, if this process has it and it is still right. One query where it has one."""
+    """The page, if any process of this server drew it and it is still right."""
+    return _own_page(those, policy_id, reader, now) or _pooled_page(those, policy_id, reader, now)
+
+
+def _own_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) -> tuple[KeptPage, Marks] | None:
+    """It, if this process has it and it is still right. One query where it has one."""
     page = _pages.get(those)
     if page is None:
         return None
@@ -109,8 +114,8 @@ def kept_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) ->
     return None
 
 
-def pooled_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) -> tuple[KeptPage, Marks] | None:
-    """The page, if another process drew it and it is still right. One query where one did."""
+def _pooled_page(those: Alike, policy_id: str, reader: Reader, now: dt.datetime) -> tuple[KeptPage, Marks] | None:
+    """It, if another process drew it and it is still right. One query where one did."""
     data = _pool.get(_name(those))
     if data is None:
         return None
@@ -149,7 +154,5 @@ _ASKED = (
 
 def marks_of(policy_id: str, reader: Reader, major: Major | None) -> Marks:
     """In plain SQL: to have this written by the ORM takes longer than all the rest of a read."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [policy_id, reader.pk, major.pk if major else 0])
-        guideline, everything, done_at = cursor.fetchone()
+    ((guideline, everything, done_at),) = rows(_ASKED, (policy_id, reader.pk, major.pk if major else 0))
     return Marks(Stamps(guideline or 0, everything or 0), instant_from(done_at))

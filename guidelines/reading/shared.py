@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,6 +21,7 @@ from guidelines.editions.rights import SOON
 from guidelines.frame.holes import CSRF, HERE, Holed, Packed, hole
 from guidelines.frame.keeping import Keeper
 from guidelines.frame.navigation import entries
+from guidelines.frame.plain_sql import rows
 from guidelines.frame.stored import instant_from, instant_to
 from guidelines.people.sessions import Anyone, Reader
 from guidelines.reading.filling import fillings_of_frame
@@ -88,9 +88,7 @@ _HEARD = (
 
 def heard(person: Reader) -> Heard:
     """One small query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HEARD, [person.pk])
-        words, everything, is_named = cursor.fetchone()
+    ((words, everything, is_named),) = rows(_HEARD, (person.pk,))
     return Heard(instant_from(words), everything or 0, bool(is_named))
 
 
@@ -166,8 +164,7 @@ _TURNS = (
 
 def next_turn_of_all(now: dt.datetime) -> dt.datetime:
     """The next instant at which the clock begins or ends something, or shows it as coming. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TURNS, [instant_to(now), instant_to(now + SOON), instant_to(now), instant_to(now)])
-        begins, later, *ends = (instant_from(one) for one in cursor.fetchone())
+    (found,) = rows(_TURNS, (instant_to(now), instant_to(now + SOON), instant_to(now), instant_to(now)))
+    begins, later, *ends = map(instant_from, found)
     turns = [begins, later - SOON if later else None, *ends]
     return min((turn for turn in turns if turn), default=FOR_EVER)

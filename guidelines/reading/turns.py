@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from guidelines.editions.models import Edition
 from guidelines.editions.queries import FOR_EVER
 from guidelines.editions.rights import SOON
 from guidelines.editions.upkeep import review_due
+from guidelines.frame.plain_sql import rows
 from guidelines.frame.stored import instant_from, instant_to
 from guidelines.reading import beforehand
 from guidelines.reading.marks import Mark
@@ -59,9 +58,7 @@ def bounds_of(policy_id: str, now: dt.datetime) -> Bounds:
     """One query."""
     these, others = [policy_id, policy_id], beforehand.columns()
     facts = [policy_id, *these, instant_to(now), *these, instant_to(now + SOON), *these, instant_to(now)]
-    with connection.cursor() as cursor:
-        cursor.execute(", ".join((_BOUNDS, *others)), facts + [policy_id] * len(others))
-        guideline, everything, *found = cursor.fetchone()
+    ((guideline, everything, *found),) = rows(", ".join((_BOUNDS, *others)), facts + [policy_id] * len(others))
     begins, later, ends = (instant_from(one) for one in found[:_INSTANTS])
     turns = [begins, later - SOON if later else None, ends]
     turn = min((turn for turn in turns if turn), default=FOR_EVER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from guidelines.catalogue.models import Topic
@@ -10,9 +11,13 @@ from guidelines.people.models import Person
 from guidelines.people.roles import Role
 from guidelines.people.scopes import holdings
 from guidelines.people.services import grant
+from guidelines.reading.models.search import SearchHeap
 from guidelines.reading.search import looking
+from guidelines.reading.search.asking import asked
 from guidelines.reading.search.known import known
 from guidelines.reading.search.querying import search
+from guidelines.reading.search.results import Filters
+from guidelines.reading.search.shelves import shelf_now
 from tests.people import World
 from tests.reading import making
 
@@ -56,3 +61,17 @@ def test_a_search_page_asks_no_session_and_no_person(
     assert client.get("/search/", {"q": "branded"}).status_code == 200
     with django_assert_max_num_queries(5):
         assert b"Counterfeit product listings 4" in client.get("/search/", {"q": "branded"}).content
+
+
+def test_rights_and_filters_take_the_same_words_however_many_sets_of_topics_there_are(world: World) -> None:
+    making.first(world)
+
+    def conditions() -> list[str]:
+        shelf = shelf_now(world.mo, timezone.now(), known())
+        return [shelf.condition, shelf.look(asked("mirror"), Filters(markets=("US",))).condition]
+
+    before = conditions()
+    SearchHeap.objects.bulk_create(
+        SearchHeap(market=world.us, domain=world.product, filing=f" t{number} ") for number in range(50)
+    )
+    assert conditions() == before

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import close_old_connections, connection
 
-from guidelines.reading.search.plain_sql import rows
+from guidelines.frame.plain_sql import rows
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -89,7 +89,10 @@ class SearchRow(models.Model):
         constraints = (models.UniqueConstraint("guideline", "since", "place", name="passage_once_per_period"),)
         # Everything that counting and ordering ask of a row, without its texts: a tenth of the bytes to read.
         indexes = (
-            models.Index(fields=("id", "heap", "until", "since", "weight", "key", "place"), name="reading_searchlight"),
+            models.Index(
+                fields=("id", "heap", "market", "domain", "until", "since", "weight", "key", "place"),
+                name="reading_searchlight",
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from guidelines.frame.plain_sql import rows
 from guidelines.reading.models.search import Kind
 from guidelines.reading.search.asking import Asked, Citation
-from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.search.shelves import Shelf
 
 MOST_CITED = 50

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 
 from guidelines.frame import clock
+from guidelines.frame.plain_sql import rows
 from guidelines.reading.search.looking import engine
-from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.search.results import Hit
 
 _WORDS = """

@@ -14,13 +14,13 @@ from typing import Any
 
 from guidelines.editions.queries import FOR_EVER
 from guidelines.frame import clock
+from guidelines.frame.plain_sql import rows
 from guidelines.frame.stored import instant_from, instant_to
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import Holdings
 from guidelines.reading.search.answers import Answers
 from guidelines.reading.search.facets import Heaps, Names, known_heaps
 from guidelines.reading.search.looking import Beginnings
-from guidelines.reading.search.plain_sql import rows
 from guidelines.reading.services import stamping
 
 MOST_READERS = 500

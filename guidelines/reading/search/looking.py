@@ -7,7 +7,7 @@ most `MOST` passages are looked at for a count, and as many for each tier of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
@@ -16,10 +16,11 @@ from typing import Any
 
 from django.db import connection
 
+from guidelines.frame.plain_sql import marks, rows
 from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.answers import Answer, Answers
 from guidelines.reading.search.asking import Asked
-from guidelines.reading.search.plain_sql import Grade, Query, marks, rows
+from guidelines.reading.search.plain_sql import Grade, Query
 from guidelines.reading.search.terms import Either, Expression, goes_without_saying, simplified, spelled_out
 from guidelines.reading.search.words import is_number
 
@@ -85,9 +86,9 @@ class Look:
     answers: Answers | None = None
     left_out: tuple[int, ...] = ()
 
-    def within(self, heaps: Iterable[int]) -> Look:
-        """In these heaps alone."""
-        return replace(self, condition=f"{self.condition} AND {engine().among('l.heap_id', heaps)}")
+    def within(self, condition: str) -> Look:
+        """Where this holds as well."""
+        return replace(self, condition=f"{self.condition} AND {condition}")
 
     def without(self, ids: Sequence[int]) -> Look:
         """All but these rows."""

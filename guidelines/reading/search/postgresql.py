@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from guidelines.frame.plain_sql import rows
 from guidelines.frame.planner import gather_statistics
-from guidelines.reading.search.plain_sql import Grade, Query, rows
+from guidelines.reading.search.plain_sql import Grade, Query
 from guidelines.reading.search.terms import All, Expression, Has, Without
 
 # GIN gathers everything that fits before it gives the first row. So guidelines lie in three lots of 1, 3 and 13 in 17,

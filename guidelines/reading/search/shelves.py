@@ -38,7 +38,13 @@ class Shelf:
     def look(self, asked: Asked, filters: Filters | None = None) -> Look:
         """Ask here; with filters only in the heaps that they leave."""
         look = Look(asked, self.condition, self.parameters, self.beginnings, self.answers)
-        return look.within(self.heaps.under(filters)) if filters else look
+        return look.within(self._left_by(filters)) if filters else look
+
+    def _left_by(self, filters: Filters) -> str:
+        """By market and domain where that tells it: the keys of heaps may be thousands, which takes five times the
+        search to compare with."""
+        left = self.heaps.under(filters)
+        return engine().among("l.heap_id", left.kept) if filters.topics else left.places
 
 
 def readable_rows(person: Anyone, at: dt.datetime, now: dt.datetime) -> QuerySet[SearchRow]:
@@ -53,17 +59,8 @@ def shelf_now(person: Anyone, now: dt.datetime, known: Known) -> Shelf:
     moment = connection.ops.adapt_datetimefield_value(now)
     heaps, condition = known.heaps_of(holdings(person)), "l.until > %s AND l.since <= %s"
     if heaps is not known.heaps:
-        condition = f"{condition} AND {_within(heaps, known)}"
+        condition = f"{condition} AND {heaps.places}"
     return Shelf(condition, (moment, moment), heaps, known.beginnings, known.answers)
-
-
-def _within(heaps: Heaps, known: Known) -> str:
-    """That a passage lies in these heaps. Where they are all there are, by the highest key: what a deed made since has
-    a higher one, and to compare with thousands of keys costs five times the search."""
-    if len(heaps.kept) == len(known.heaps.kept):
-        return f"l.heap_id <= {max(heaps.kept, default=0)}"
-    among: str = engine().among("l.heap_id", heaps.kept)
-    return among
 
 
 def shelf_at(person: Anyone, at: dt.datetime, now: dt.datetime, known: Known) -> Shelf:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from guidelines.frame.plain_sql import marks, rows
 from guidelines.frame.planner import gather_statistics
-from guidelines.reading.search.plain_sql import Grade, Query, marks, rows
+from guidelines.reading.search.plain_sql import Grade, Query
 from guidelines.reading.search.terms import All, Expression, Has, Without, fulfils
 
 # Terms are letters and digits between spaces, made by us; the ASCII tokenizer takes them as they are.
