@@ -131,7 +131,7 @@ class _Asking:
     def page(self, number: int, filters: Filters, *, newest: bool, most: int = PER_PAGE) -> tuple[Hit, ...]:
         """First which rows, then their words: a database that sorts thousands should not carry the texts."""
         start = (number - 1) * most
-        left = self.shelf.heaps.under(filters).kept if filters else None
+        left = set(self.shelf.heaps.under(filters)) if filters else None
         cited = [pk for pk, heap in self.cited.items() if left is None or heap in left]
         ids = cited[start : start + most]
         if self.asked.units and len(ids) < most:
