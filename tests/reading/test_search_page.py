@@ -88,6 +88,22 @@ def test_markup_in_words_and_question_is_only_text(world: World) -> None:
     assert "&lt;script&gt;t&lt;/script&gt;" in page(client, "whale")
 
 
+def test_a_short_word_that_was_sent_is_whole_and_the_page_leads_to_what_begins_so(world: World) -> None:
+    making.first(world, title="Quarters of buyers")
+    client, said = making.signed_in(world.mo), "“qua” was searched as a whole word."
+    assert said not in page(client, "of qua")
+    assert "of buyers" in page(client, "of qua")  # no passage holds it
+    making.first(world, title="Qua & of")
+    found = page(client, "of & qua")
+    assert said in found
+    assert "buyers" not in found
+    (address,) = re.findall(r'href="([^"]+)">Search words that begin so as well', found)
+    assert address == "?q=of+%26+qua%2A"
+    everything = client.get(f"/search/{address}").content.decode()
+    assert said not in everything
+    assert "buyers" in everything
+
+
 # Where it leads
 
 

@@ -84,7 +84,7 @@ def _words_that_begin(typed: Sequence[str]) -> dict[str, dict[str, str]]:
 
 def _key_of(asked: Asked) -> Hashable:
     """What tells it from other questions, without what was worked out of it."""
-    return asked.units, asked.swaps, asked.citation, asked.alias, asked.label, asked.loose
+    return asked.units, asked.swaps, asked.citation, asked.alias, asked.label, asked.loose, asked.done
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,15 @@ class Look:
                 not_told = HEAD + CONTEXT if len(forms) > FORMS else ""
                 found[word] = {word: forms[word], plural: forms.get(plural, not_told)}
         return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
+
+    @property
+    def whole_word(self) -> str:
+        """The last word, folded, where it was taken for itself and longer ones begin so; else empty."""
+        last = self.asked.words[-1].folded if self.asked.done and self.asked.words else ""
+        if last not in self.asked.short:
+            return ""
+        forms = self.beginnings.of({last})[last]
+        return last if last in forms and forms.keys() - {last, f"{last}s"} else ""
 
     def _passages(self, columns: str, expression: Expression) -> Query:
         wanted = [f"%{phrase}%" for phrase in self.asked.phrases]

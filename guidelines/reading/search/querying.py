@@ -45,7 +45,8 @@ def search(
     now, filters = clock.now(), Filters(markets, domains, topics)
     there = known(now)
     shelf = shelf_now(person, now, there) if at is None else shelf_at(person, at, now, there)
-    question = asked(query) if exact else with_synonyms(asked(query), person, there)
+    question = asked(query, done=True)
+    question = question if exact else with_synonyms(question, person, there)
     ask = _Asking(question, shelf, cited_rows(shelf, question))
     results = ask.results(filters, there, page, newest=order == "newest")
     if not results.unfiltered and (loose := question.loosened()):
@@ -113,6 +114,7 @@ class _Asking:
             unfiltered=counted(heaps),
             direct=self.direct(hits),
             stamp=there.stamp,
+            whole_word=self._everywhere.whole_word,
         )
 
     def _facets(self, heaps: Sequence[Heap], filters: Filters, there: Known, *, is_counted: bool) -> Choices:
