@@ -11,9 +11,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from guidelines.editions.models.edition import Audience
+from guidelines.editions.services import Acknowledging
 from guidelines.people import presence, services
-from guidelines.people.models import Presence
-from guidelines.people.sessions import KEPT_FOR
+from guidelines.people.models import Person, Presence
+from guidelines.people.sessions import KEPT_FOR, LONGEST_PATH
+from guidelines.reading import unchanged
+from guidelines.reading.queries.path import NEW_FOR
 from tests.people import World
 from tests.reading import making
 
@@ -69,6 +73,51 @@ def test_what_asks_for_more_than_the_page_goes_the_long_way(world: World) -> Non
         assert not is_at_once(asked_again(client, address, tag)), address
     assert client.post(wanted, headers={"if-none-match": tag}).status_code == 405
     assert asked_again(client, wanted, '"another"').status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"if-none-match": "*"}, 304),
+        ({"if-none-match": 'W/"old", {tag}'}, 304),
+        ({"if-none-match": '"old"', "if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 200),
+        ({"if-none-match": "{tag}", "if-match": '"old"'}, 412),
+        ({"if-none-match": "{tag}", "host": "elsewhere.example"}, 400),
+    ],
+)
+def test_odd_headers_are_answered_as_the_long_way_answers_them(
+    world: World, headers: dict[str, str], status: int
+) -> None:
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+    asked = {name: value.replace("{tag}", tag_of(client, wanted)) for name, value in headers.items()}
+    with LONG_WAY:
+        other = Client()
+        other.cookies = client.cookies
+        long = other.get(wanted, headers=asked)
+    assert client.get(wanted, headers=asked).status_code == long.status_code == status
+
+
+def test_made_up_addresses_fill_no_memory(world: World) -> None:
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+    tag, kept = tag_of(client, wanted), unchanged._page.cache_info().currsize
+    for place in range(3):
+        assert asked_again(Client(), f"/g/stranger-{place}/", tag).status_code == 302
+        assert asked_again(client, f"/g/{place}{'x' * LONGEST_PATH}/", tag).status_code == 404
+    assert unchanged._page.cache_info().currsize == kept
+
+
+def test_who_is_new_no_longer_is_told_of_the_day(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
+    """Until then they had as long as they need for what was in force before they came."""
+    began, until = timezone.now(), timezone.now() + NEW_FOR + 9 * making.DAY
+    edition = making.asking(world, wanted=Acknowledging(Audience.READERS, until=until))
+    Person.objects.filter(pk=world.mo.pk).update(joined_at=began + making.DAY)
+    last = began + making.DAY + NEW_FOR
+    time_machine.move_to(last - making.HOUR, tick=False)
+    wanted, client = f"/g/{edition.guideline.policy_id}/", making.signed_in(world.mo)
+    tag = tag_of(client, wanted)
+    assert is_at_once(asked_again(client, wanted, tag))
+    time_machine.move_to(last + making.HOUR, tick=False)
+    assert "Acknowledge by" in asked_again(client, wanted, tag).content.decode()
 
 
 def test_nobody_is_told_by_the_tag_of_somebody_else(world: World) -> None:
