@@ -6,9 +6,9 @@ Only an owner who may answer there is told: one who left, or whom a restricted g
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,11 +44,11 @@ def register() -> None:
 
 
 def asked(event: AuditEvent) -> Iterable[News]:
-    yield from _of_questions(Question.objects.filter(pk=event.subject_id), event)
+    return _of_questions(Question.objects.filter(pk=event.subject_id), event)
 
 
 def ruled(event: AuditEvent) -> Iterable[News]:
-    yield from _of_rulings(Ruling.objects.filter(pk=event.subject_id), event)
+    return _of_rulings(Ruling.objects.filter(pk=event.subject_id), event)
 
 
 def answered(event: AuditEvent) -> Iterable[News]:
@@ -64,7 +64,7 @@ def ended(event: AuditEvent) -> Iterable[News]:
 
 
 def handed_over(event: AuditEvent) -> Iterable[News]:
-    """What waited for one owner waits for the next."""
+    """What waited for one owner waits for the next, who may have been it before."""
     asked_here = Question.objects.filter(guideline=event.subject_id)
     ruled_here = Ruling.objects.filter(guideline=event.subject_id)
     for subject, here in (
@@ -72,24 +72,33 @@ def handed_over(event: AuditEvent) -> Iterable[News]:
         (RULED, ruled_here.values_list("pk", flat=True)),
     ):
         _unseen(subject).filter(subject_id__in=here, person=event.data["before"]).update(seen_at=event.at)
-    yield from _of_questions(asked_here, event)
-    yield from _of_rulings(ruled_here, event)
+    return [*_of_questions(asked_here, event), *_of_rulings(ruled_here, event)]
 
 
 def _unseen(subject: str) -> NotificationQuerySet:
     return Notification.objects.filter(subject_kind=subject, seen_at=None)
 
 
-def _of_questions(rows: Questions, event: AuditEvent) -> Iterator[News]:
+def _of_questions(rows: Questions, event: AuditEvent) -> list[News]:
     waiting = rows.open(_now(event)).exclude(asked_by=F("guideline__owner"))
-    for question in waiting.select_related("guideline__owner").order_by("pk"):
-        yield News(Kind.QUESTION, (ASKED, question.pk), _owner(question.guideline), f"question {question.pk}")
+    return _news(Kind.QUESTION, ASKED, waiting.filter(_does_not_wait_yet(ASKED)), event)
 
 
-def _of_rulings(rows: Rulings, event: AuditEvent) -> Iterator[News]:
+def _of_rulings(rows: Rulings, event: AuditEvent) -> list[News]:
     running = rows.running(_now(event)).exclude(made_by=F("guideline__owner"))
-    for ruling in running.select_related("guideline__owner").order_by("pk"):
-        yield News(Kind.RULING, (RULED, ruling.pk), _owner(ruling.guideline), f"ruling {ruling.pk}")
+    return _news(Kind.RULING, RULED, running.filter(_does_not_wait_yet(RULED)), event)
+
+
+def _does_not_wait_yet(subject: str) -> Q:
+    """Where the owner was told and has not looked, they need not be told again."""
+    return ~Q(Exists(_unseen(subject).filter(subject_id=OuterRef("pk"), person=OuterRef("guideline__owner"))))
+
+
+def _news(kind: Kind, subject: str, rows: QuerySet[Question] | QuerySet[Ruling], event: AuditEvent) -> list[News]:
+    """All of them are on one guideline."""
+    found: list[Question | Ruling] = [*rows.select_related("guideline__owner").order_by("pk")]
+    owner = _owner(found[0].guideline) if found else these([])
+    return [News(kind, (subject, one.pk), owner, f"{kind} {one.pk} event {event.pk}") for one in found]
 
 
 def _now(event: AuditEvent) -> dt.datetime:

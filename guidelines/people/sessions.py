@@ -39,6 +39,9 @@ MOST_KEPT = 5_000
 MOST_PATHS = 10_000
 """Of how many addresses a process remembers whether their view only reads."""
 
+LONGEST_PATH = 200
+"""Letters of an address that is remembered: what is longer somebody made up, to fill the memory."""
+
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -87,6 +90,8 @@ class _Kept:
 
 
 _kept: OrderedDict[str, _Kept] = OrderedDict()
+_round = 0
+"""Moves whenever somebody is forgotten: who was asked for before that may be another since, and is not kept."""
 _lock = Lock()
 
 
@@ -117,8 +122,12 @@ def readers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     return with_reader
 
 
-@lru_cache(MOST_PATHS)
 def _is_for_readers(path: str) -> bool:
+    return len(path) <= LONGEST_PATH and _only_reads(path)
+
+
+@lru_cache(MOST_PATHS)
+def _only_reads(path: str) -> bool:
     try:
         return getattr(resolve(path).func, "for_readers", False)
     except Resolver404:
@@ -134,11 +143,12 @@ def reader_of(request: HttpRequest) -> Reader | None:
     known = kept_reader(key, now)
     if known is not None:
         return known
-    found = _found(request, now)
+    begun, found = _round, _found(request, now)
     if found is None:
         return None
     with _lock:
-        _kept[key] = found
+        if begun == _round:
+            _kept[key] = found
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return found.reader
@@ -183,13 +193,17 @@ def reader_from(person: Person) -> Reader:
 
 def forget(person_id: int) -> None:
     """Ask anew for this person's sessions."""
+    global _round
     with _lock:
+        _round += 1
         for key in [key for key, kept in _kept.items() if kept.reader.pk == person_id]:
             del _kept[key]
 
 
 def forget_everybody() -> None:
+    global _round
     with _lock:
+        _round += 1
         _kept.clear()
 
 

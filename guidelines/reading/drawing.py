@@ -163,7 +163,7 @@ def _of_this_state(response: HttpResponse, tag: str) -> HttpResponse:
 def _tag(request: HttpRequest, reader: Reader, page: KeptPage, nav: object, marks: Marks, now: dt.datetime) -> str:
     """Of everything the page shows: its words, its holes, the cookies that theme and forms come from, the release."""
     until = page.major.until_for(reader, now) if page.major else None
-    is_late = until is not None and until <= now
-    shown = (page.content, named(reader), get_language(), release(), nav, marks.done_at, is_late)
+    due = (until, until is not None and until <= now, marks.done_at)
+    shown = (page.content, named(reader), get_language(), release(), nav, due)
     seen = repr((request.path, sorted(request.COOKIES.items()), shown))
     return f'"{hashlib.sha256(seen.encode()).hexdigest()[:32]}"'

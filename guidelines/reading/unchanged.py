@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 from guidelines.frame import clock
 from guidelines.people.presence import beat
-from guidelines.people.sessions import MOST_PATHS, kept_reader
+from guidelines.people.sessions import LONGEST_PATH, MOST_PATHS, kept_reader
 from guidelines.reading import drawing
 
 PAGES = frozenset({"guideline", "edition"})
@@ -33,12 +33,15 @@ def unchanged(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
 
 def _not_modified(request: HttpRequest) -> HttpResponse | None:
-    match = _page(request.path_info) if _asks_plainly(request) else None
-    if match is None:
+    if not _asks_plainly(request):
         return None
+    request.get_host()  # refuses what is none of ours, as Django's own middleware does further down
     now = clock.now()
     reader = kept_reader(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), now)
     if reader is None or reader.language not in dict(settings.LANGUAGES):
+        return None
+    match = _page(request.path_info)
+    if match is None:
         return None
     with translation.override(reader.language):
         response = drawing.unchanged(request, match, reader, now)
@@ -55,6 +58,7 @@ def _asks_plainly(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and "HTTP_IF_NONE_MATCH" in request.META
         and not request.META.get("QUERY_STRING")
+        and len(request.path_info) <= LONGEST_PATH
     )
 
 

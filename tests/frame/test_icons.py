@@ -1,6 +1,7 @@
 """Signs look as the design says, and none names an icon that is not drawn."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,12 @@ def test_a_label_code_may_break_and_copies_whole() -> None:
     whole = icons.with_breaks("counterfeit.low_price & 3.5 of 30_000. Then stop")
     assert whole == "counterfeit.<wbr>low_<wbr>price<wbr> &amp; 3.5 of 30_000. Then stop"
     assert icons.label_code("") == '<code class="lab"></code>'
+
+
+def test_a_word_of_a_whole_paragraph_keeps_nobody_waiting() -> None:
+    begun = time.process_time()
+    assert icons.with_breaks("a" * 2**16) == "a" * 2**16
+    assert time.process_time() - begun < 1, "it took a minute"
 
 
 def test_nothing_a_person_typed_becomes_markup() -> None:

@@ -155,6 +155,35 @@ def test_the_next_owner_is_told_what_waits_and_the_one_before_no_more(world: Wor
     ]
 
 
+def test_who_owns_a_guideline_again_is_told_again_and_once(world: World) -> None:
+    edition = in_force(world)
+    ask(world, edition)
+    rule(world, edition)
+    told(world)
+    for before, to in ((world.ann, world.art), (world.art, world.ann)):
+        editions.hand_over(edition.guideline, to=to, by=before)
+        told(world)
+    waits = Notification.objects.filter(seen_at=None, kind__in=(Kind.QUESTION, Kind.RULING))
+    assert sorted(waits.values_list("person", "kind")) == [(world.ann.pk, "question"), (world.ann.pk, "ruling")]
+
+
+def test_who_was_told_as_the_new_owner_already_is_not_told_twice(world: World) -> None:
+    edition = in_force(world)
+    ask(world, edition)
+    handed_over(world, edition)
+    assert told(world, Kind.QUESTION) == {"art": ["question"]}
+
+
+def test_an_owner_of_many_questions_is_found_once(world: World, django_assert_max_num_queries: Any) -> None:
+    edition = in_force(world)
+    for place in range(9):
+        asked(edition, world.mo, text=f"What of case {place}?")
+    told(world)
+    handed_over(world, edition)
+    with django_assert_max_num_queries(30):  # one for each, and what it takes to go along the trail
+        told(world, Kind.QUESTION)
+
+
 @pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.RULING])
 def test_what_somebody_else_settled_waits_no_longer(world: World, kind: Kind) -> None:
     edition = in_force(world)

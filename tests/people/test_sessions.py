@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -174,3 +175,21 @@ def test_a_password_signs_in_as_before_and_reads(world: World) -> None:
     client = Client()
     client.post("/sign-in/", {"login": "A-004", "password": PASSWORD})
     assert "Mo Diallo" in client.get(LIBRARY).content.decode()
+
+
+def test_who_lost_a_role_while_they_were_asked_for_is_not_kept_with_it(world: World) -> None:
+    """The deed of another thread comes between the question who reads and the keeping of its answer."""
+    wanted, client = f"/g/{making.first(world).policy_id}/", making.signed_in(world.mo)
+
+    def end_role_after(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if "people_assignment" in sql and sql.startswith("SELECT") and not ended:
+            ended.append(True)
+            services.end_role(world.mo.assignments.get(), by=None)
+        return answer
+
+    ended: list[bool] = []
+    with connection.execute_wrapper(end_role_after):
+        client.get(wanted)
+    assert ended
+    assert not reads(client, wanted)

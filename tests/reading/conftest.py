@@ -8,7 +8,9 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from guidelines.reading.search import looking, querying
 from tests.people import World, the_world
+from tests.reading import making
 from tests.reading.floor import Floor, make_floor
 from tests.reading.search_set import make_set
 
@@ -21,6 +23,16 @@ def twelve(_committed_world: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         make_set(world)
         yield world
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def too_much(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A guideline in each of two markets, of which more passages fit any question than are counted."""
+    making.first(world)
+    making.vietnamese(world)
+    for module in (looking, querying):
+        monkeypatch.setattr(module, "MOST", 1)
+    return world
 
 
 @pytest.fixture

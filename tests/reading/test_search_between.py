@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from guidelines.people.roles import Role
-from guidelines.reading.search import looking, querying
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.hits import hits_of
 from guidelines.reading.search.known import known
@@ -58,13 +57,7 @@ def test_words_thrown_away_by_another_search_are_asked_for_again(world: World) -
     assert beginnings.of({"whal"}) == {"whal": {"whales": "c"}}
 
 
-def test_the_filters_of_another_moment_offer_only_what_the_person_may_read(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    making.first(world)
-    making.vietnamese(world)
-    for module in (looking, querying):
-        monkeypatch.setattr(module, "MOST", 1)
-    found = search(world.mo, "mirror", at=timezone.now())
+def test_the_filters_of_another_moment_offer_only_what_the_person_may_read(too_much: World) -> None:
+    found = search(too_much.mo, "mirror", at=timezone.now())
     assert found.uncounted
     assert [choice.code for choice in found.facets.markets] == ["US"]

@@ -72,6 +72,7 @@ def test_rights_and_filters_take_the_same_words_however_many_sets_of_topics_ther
 
     before = conditions()
     SearchHeap.objects.bulk_create(
-        SearchHeap(market=world.us, domain=world.product, filing=f" t{number} ") for number in range(50)
+        SearchHeap(market=world.us, domain=world.product, codes=f" t{number} ", filing=f" t{number} ")
+        for number in range(50)
     )
     assert conditions() == before

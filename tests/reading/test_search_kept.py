@@ -9,7 +9,6 @@ from guidelines.people.models import Person, Site
 from guidelines.people.roles import Role
 from guidelines.people.services import end_role
 from guidelines.people.sessions import forget_everybody
-from guidelines.reading.search import looking, querying
 from guidelines.reading.search.querying import search
 from guidelines.reading.search.synonyms import add_synonyms, end_synonyms
 from tests.people import World, make_person
@@ -98,15 +97,12 @@ def test_a_word_that_was_looked_for_in_vain_is_found_as_soon_as_a_guideline_says
 
 
 def test_where_too_much_fits_to_be_counted_each_person_is_offered_the_filters_of_what_they_may_read(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    too_much: World,
 ) -> None:
-    making.first(world)
-    making.vietnamese(world)
-    for module in (looking, querying):
-        monkeypatch.setattr(module, "MOST", 1)
-    for person, text, market in ((world.mo, "mirror", "US"), (world.vy, "sản phẩm", "VN"), (world.mo, "mirror", "US")):
+    mo, vy = too_much.mo, too_much.vy
+    for person, text, market in ((mo, "mirror", "US"), (vy, "sản phẩm", "VN"), (mo, "mirror", "US")):
         found = search(person, text)
         assert found.uncounted
         assert [choice.code for choice in found.facets.markets] == [market]
-    chosen = search(world.mo, "mirror", markets=("US",)).facets.markets
+    chosen = search(mo, "mirror", markets=("US",)).facets.markets
     assert [choice.chosen for choice in chosen] == [True]

@@ -8,10 +8,13 @@ import pytest
 from django.utils import timezone
 
 from guidelines.people.models import Person
-from guidelines.reading.models.search import SearchWord
+from guidelines.reading.models.search import Kind, SearchWord
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.looking import FORMS
+from guidelines.reading.search.passages import passages_of
 from guidelines.reading.search.querying import search
+from guidelines.text.rendering import render
+from tests.editions import making as editions
 from tests.people import World
 from tests.reading.making import signed_in
 from tests.reading.search_set import cite
@@ -69,3 +72,11 @@ def test_endless_words_that_somebody_types_are_not_kept_in_memory() -> None:
     taken, _peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken < 2**18
+
+
+def test_a_section_with_an_empty_case_keeps_its_words_whole(world: World) -> None:
+    """No edition is submitted so, but one that was brought in may hold it."""
+    draft = editions.draft(world, source="## Scope\n\nOnly whole words.\n\n/// case | violating R1\n///\n")
+    rendered = render(draft.source, language="en")
+    (section,) = (one for one in passages_of(draft, (), rendered) if one.kind == Kind.SECTION)
+    assert section.text.startswith("Only whole words.")

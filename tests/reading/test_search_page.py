@@ -52,6 +52,26 @@ def test_the_words_are_marked_on_the_original_text(text: str, query: str, expect
     assert marked(text, query) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("proof of origin", ["Proof of origin", "proofs of", "origin"]),
+        ("of", ["of", "offer", "of", "office"]),
+        ("mir quality", ["mirror quality"]),
+    ],
+)
+def test_a_short_word_that_there_is_marks_no_longer_one_behind_which_more_is_typed(
+    world: World, query: str, marks: list[str]
+) -> None:
+    making.first(
+        world,
+        title="Papers",
+        source="## Scope\n\nProof of origin, an offer, proofs of an office for the origin; mirror quality.\n",
+    )
+    section = page(making.signed_in(world.mo), query).split("Section", 1)[1].split("</li>", 1)[0]
+    assert re.findall(r"<mark>([^<]+)</mark>", section) == marks
+
+
 def test_of_a_long_text_the_stretch_with_the_words_is_shown_cut_between_words() -> None:
     text = "Filler words go here. " * 60 + "The mirror has quality. " + "More of the same follows. " * 60
     shown = marked(text, "mirror quality")

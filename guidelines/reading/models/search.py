@@ -24,11 +24,13 @@ class SearchHeap(models.Model):
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="+")
+    codes = models.TextField()
+    """The codes of the topics, in order, between spaces."""
     filing = models.TextField()
-    """The codes of the topics and of all above them, in order, between spaces."""
+    """The same with those of all topics above them, as the tree is now."""
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("market", "domain", "filing"), name="heap_once"),)
+        constraints = (models.UniqueConstraint(fields=("market", "domain", "codes"), name="heap_once"),)
 
     def __str__(self) -> str:
         return f"{self.market_id} {self.domain_id} {self.filing}".strip()

@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class TermsField(models.Field):
-    """A list of terms. Written, and asked by `looking.py`; never read back."""
+    """A list of terms. Written by the ORM, and asked for in plain SQL alone."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "tsvector" if connection.vendor == "postgresql" else "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from guidelines.reading.search.words import is_number
 from guidelines.reading.services import stamping
 from guidelines.text.rendering import RENDERER, Rendered
 
-RECIPE = f"{RENDERER}.3"
+RECIPE = f"{RENDERER}.4"
 """Of the renderer, and of what is made of its output here."""
 
 WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
@@ -37,6 +37,8 @@ def follow() -> None:
     for verb in services.RENUMBERED:
         followers.follow(verb, rename_after)
     followers.follow("guideline.classed", class_after)
+    for verb in services.LISTED:
+        followers.follow(verb, refile_after)
 
 
 def reindex_after(event: AuditEvent) -> None:
@@ -60,6 +62,18 @@ def class_after(event: AuditEvent) -> None:
     # An empty heap would still offer its topics as a filter.
     SearchHeap.objects.filter(~Exists(SearchRow.objects.filter(heap=OuterRef("pk"))), pk__in=heaps).delete()
     stamping.mark((stamping.SEARCH,), event)
+
+
+def refile_after(event: AuditEvent) -> None:
+    """What is filed under a topic that was put elsewhere, or below it, is filed under those that are above it now.
+    That what is kept is looked at again, the stamp of all deeds on lists says."""
+    if not services.moves_a_topic(event):
+        return
+    above = _codes_above()
+    heaps = [*SearchHeap.objects.filter(filing__contains=f" {event.data['code']} ")]
+    for heap in heaps:
+        heap.filing = _filing(heap.codes.split(), above)
+    SearchHeap.objects.bulk_update(heaps, ["filing"], batch_size=200)
 
 
 @transaction.atomic
@@ -130,9 +144,7 @@ def _rows(guideline: Guideline, period: Period) -> Iterator[SearchRow]:
     if edition is None:
         return
     names = (guideline.policy_id, *guideline.aliases.values_list("alias", flat=True))
-    heap, _made = SearchHeap.objects.get_or_create(
-        market_id=guideline.market_id, domain_id=guideline.domain_id, filing=_filing(edition.topic_codes)
-    )
+    heap = _heap_of(guideline, edition)
     rendered = Rendered.from_json(services.keep_page(edition).rendered)
     for place, passage in enumerate(passages_of(edition, names, rendered)):
         yield _row(edition, period, place, passage, heap)
@@ -177,13 +189,34 @@ def key_of(policy_id: str) -> int:
     return key * 1_000_000 + int(number)
 
 
-def _filing(codes: list[str]) -> str:
-    """The codes and those of all topics above them, each between spaces."""
-    above = dict(Topic.objects.order_by().values_list("code", "parent__code"))
+def _heap_of(guideline: Guideline, edition: Edition) -> SearchHeap:
+    """A code that is in no list is passed over."""
+    above = _codes_above()
+    codes = sorted(above.keys() & set(edition.topic_codes))
+    heap, _made = SearchHeap.objects.get_or_create(
+        market_id=guideline.market_id,
+        domain_id=guideline.domain_id,
+        codes=_between_spaces(codes),
+        defaults={"filing": _filing(codes, above)},
+    )
+    return heap
+
+
+def _codes_above() -> dict[str, str | None]:
+    """Of each topic the code of the one above it."""
+    return dict(Topic.objects.order_by().values_list("code", "parent__code"))
+
+
+def _filing(codes: Iterable[str], above: Mapping[str, str | None]) -> str:
+    """The codes and those of all topics above them."""
     found: set[str] = set()
     for code in codes:
-        step: str | None = code if code in above else None
+        step: str | None = code
         while step and step not in found:
             found.add(step)
-            step = above[step]
-    return f" {' '.join(sorted(found))} " if found else ""
+            step = above.get(step)
+    return _between_spaces(sorted(found))
+
+
+def _between_spaces(codes: Sequence[str]) -> str:
+    return f" {' '.join(codes)} " if codes else ""

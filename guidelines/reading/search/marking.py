@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
-from guidelines.reading.search.asking import Asked
+from guidelines.reading.search.asking import Asked, Needed, Unit
 from guidelines.reading.search.words import Word, composed, words_in
 from guidelines.text.folding import fold_composed
 
@@ -27,6 +27,19 @@ class Excerpt(tuple[Piece, ...]):
     """Pieces in a row."""
 
     __slots__ = ()
+
+
+def as_looked_for(asked: Asked, there: Set[str]) -> Asked:
+    """The question with the short words that there are as what they were looked for: themselves and their plural."""
+    alone = there & set(asked.short)
+    if not alone:
+        return asked
+    units = (
+        Unit(tuple(replace(word, whole=word.whole or word.folded in alone) for word in unit.words), unit.quoted)
+        for unit in asked.units
+    )
+    plurals = (Unit((Needed(f"{word}s", "", whole=True),)) for word in sorted(alone))
+    return replace(asked, units=(*units, *plurals))
 
 
 def excerpt(text: str, asked: Asked, most: int = 280) -> Excerpt:

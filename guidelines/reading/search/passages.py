@@ -81,7 +81,8 @@ def _section(section: Section, rendered: Rendered) -> Passage:
     """Without the terms and cases that stand in it: each is a passage of its own, and nobody wants it twice."""
     heading, text = section.heading, section.text
     for inner in (*(f"{term.name} {term.text}" for term in rendered.terms), *(case.text for case in rendered.cases)):
-        text = text.replace(inner, " ")
+        if inner:  # an empty case stands between any two letters
+            text = text.replace(inner, " ")
     return Passage(
         Kind.SECTION,
         " ".join(text.split()),

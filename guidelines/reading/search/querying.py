@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from guidelines.reading.search.facets import Heap, choices, counted
 from guidelines.reading.search.hits import hits_of
 from guidelines.reading.search.known import Known, known
 from guidelines.reading.search.looking import MOST, Look
+from guidelines.reading.search.marking import as_looked_for
 from guidelines.reading.search.results import PER_PAGE, Filters, First, Hit, Results
 from guidelines.reading.search.shelves import Shelf, shelf_at, shelf_now
 from guidelines.reading.search.synonyms import with_synonyms
@@ -47,18 +48,12 @@ def search(
     shelf = shelf_now(person, now, there) if at is None else shelf_at(person, at, now, there)
     question = asked(query, done=True)
     question = question if exact else with_synonyms(question, person, there)
-    ask = _Asking(question, shelf, cited_rows(shelf, question))
-    results = ask.results(filters, there, page, newest=order == "newest")
-    if not results.unfiltered and (loose := question.loosened()):
-        results = _Asking(loose, shelf).results(filters, there, page, newest=order == "newest")
-    if results.unfiltered or exact or not question.units:
-        return replace(results, at=at)
-    if at:
-        return replace(results, at=at, elsewhen=counted(_Asking(question, shelf_now(person, now, there)).heaps()))
-    mended, nearest = _nearest(question, person, shelf, there)
-    if mended is None:
-        return results
-    return replace(mended.results(filters, there, page, newest=order == "newest"), corrected=nearest)
+    for ask, nearest in _ways(question, person, shelf, there, corrects=at is None and not exact):
+        results = ask.results(filters, there, page, newest=order == "newest")
+        if results.unfiltered:
+            return replace(results, at=at, corrected=nearest)
+    elsewhen = counted(_Asking(question, shelf_now(person, now, there)).heaps()) if at and not exact else 0
+    return replace(results, at=at, elsewhen=elsewhen)
 
 
 def first_hits(person: Anyone, query: str, *, most: int) -> First:
@@ -69,22 +64,22 @@ def first_hits(person: Anyone, query: str, *, most: int) -> First:
     now = clock.now()
     there = known(now)
     question, shelf = with_synonyms(asked(query), person, there), shelf_now(person, now, there)
-    ask = _Asking(question, shelf, cited_rows(shelf, question))
-    found = ask.page(1, Filters(), newest=False, most=most)
-    if not found and (loose := question.loosened()):
-        ask = _Asking(loose, shelf)
-        found = ask.page(1, Filters(), newest=False, most=most)
-    if found or not question.units:
-        return First(found, "", ask.asked.others if found else ())
-    mended, nearest = _nearest(question, person, shelf, there)
-    found = mended.page(1, Filters(), newest=False, most=most) if mended else ()
-    return First(found, nearest, mended.asked.others if mended and found else ())
+    for ask, nearest in _ways(question, person, shelf, there):
+        if found := ask.page(1, Filters(), newest=False, most=most):
+            return First(found, nearest, ask.asked.others)
+    return First((), "", ())
 
 
-def _nearest(question: Asked, person: Anyone, shelf: Shelf, there: Known) -> tuple[_Asking | None, str]:
-    """The same with the typing errors put right, where something is found then, and its words."""
-    text = corrected(question, shelf.look)
-    return (_Asking(with_synonyms(asked(text), person, there), shelf) if text else None), text
+def _ways(
+    question: Asked, person: Anyone, shelf: Shelf, there: Known, *, corrects: bool = True
+) -> Iterator[tuple[_Asking, str]]:
+    """What is asked one after the other until something is found: the question, the same with short words as
+    beginnings, and with the typing errors put right; of this the words."""
+    yield _Asking(question, shelf, cited_rows(shelf, question)), ""
+    if loose := question.loosened():
+        yield _Asking(loose, shelf), ""
+    if corrects and (text := corrected(question, shelf.look)):
+        yield _Asking(with_synonyms(asked(text), person, there), shelf), text
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ class _Asking:
         page = min(max(page, 1), pages)
         hits = self.page(page, filters, newest=newest) if total else ()
         return Results(
-            asked=self.asked,
+            asked=self._for_marking(),
             hits=hits,
             total=min(total, MOST),
             more=total > MOST,
@@ -116,6 +111,10 @@ class _Asking:
             stamp=there.stamp,
             whole_word=self._everywhere.whole_word,
         )
+
+    def _for_marking(self) -> Asked:
+        begun = self.shelf.beginnings.of(set(self.asked.short))
+        return as_looked_for(self.asked, {word for word, forms in begun.items() if word in forms})
 
     def _facets(self, heaps: Sequence[Heap], filters: Filters, there: Known, *, is_counted: bool) -> Choices:
         language = (get_language() or "en")[:2]

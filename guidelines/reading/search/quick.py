@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -81,11 +80,10 @@ def remembered(person: Anyone, cites: Iterable[str]) -> list[Option]:
 
 
 def _option(hit: Hit) -> Option:
-    is_rule = hit.kind == Kind.RULE
     return Option(
-        url=reverse("rule", args=[hit.policy_id, hit.rule]) if is_rule else url_of(hit, None),
+        url=url_of(hit, None),
         policy_id=hit.policy_id,
-        cite=f"{hit.policy_id} {hit.rule}" if is_rule else hit.policy_id,
+        cite=f"{hit.policy_id} {hit.rule}" if hit.kind == Kind.RULE else hit.policy_id,
         text=_line(hit),
         language=hit.language,
         note=_note(hit),

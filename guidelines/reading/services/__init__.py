@@ -3,11 +3,13 @@
 from guidelines.reading.services.acknowledging import acknowledge, acknowledge_set
 from guidelines.reading.services.beating import beat, beat_after, follow_with_pulse
 from guidelines.reading.services.deriving import (
+    LISTED,
     RENUMBERED,
     VERBS,
     follow,
     keep_page,
     made_page,
+    moves_a_topic,
     rebuild,
     rewrite_guideline,
 )
@@ -16,6 +18,7 @@ from guidelines.reading.services.stamping import follow_every_deed, quiet
 
 __all__ = [
     "AGAIN_AFTER",
+    "LISTED",
     "RENUMBERED",
     "VERBS",
     "acknowledge",
@@ -28,6 +31,7 @@ __all__ = [
     "follow_with_pulse",
     "keep_page",
     "made_page",
+    "moves_a_topic",
     "quiet",
     "rebuild",
     "remind",

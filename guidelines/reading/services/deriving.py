@@ -24,6 +24,9 @@ VERBS = ("edition.published", "edition.cancelled", "edition.enforced", "edition.
 RENUMBERED = ("guideline.number_added",)
 """The deeds that change by which numbers a guideline is found."""
 
+LISTED = ("list.changed", "list.retired", "list.restored")
+"""The deeds that may put a topic below another."""
+
 _UNREAD = ("source", "change_note", "partner_note", "import_record", "move_note")
 
 
@@ -33,6 +36,8 @@ def follow() -> None:
         followers.follow(verb, rewrite_after)
     for verb in RENUMBERED:
         followers.follow(verb, rename_after)
+    for verb in LISTED:
+        followers.follow(verb, refile_after)
 
 
 def rename_after(event: AuditEvent) -> None:
@@ -45,6 +50,30 @@ def rewrite_after(event: AuditEvent) -> None:
     rewrite_guideline(edition.guideline)
     if edition.published_at is not None:
         keep_page(edition)
+
+
+def moves_a_topic(event: AuditEvent) -> bool:
+    """Whether this deed on a list put a topic elsewhere in the tree."""
+    return event.subject_kind == "topic" and "parent" in event.data["fields"]
+
+
+def refile_after(event: AuditEvent) -> None:
+    """What is filed under a topic that was put elsewhere, or below it, is filed under those that are above it now."""
+    if not moves_a_topic(event):
+        return
+    by_id = Topic.objects.in_bulk()
+    above = {pk: _ancestors(by_id, pk) for pk in by_id}
+    moved = [pk for pk, those in above.items() if event.subject_id in (pk, *those)]
+    filed = LibraryTopic.objects.filter(filed=True)
+    rows = filed.filter(topic__in=moved).values("row")
+    LibraryTopic.objects.filter(filed=False, row__in=rows).delete()
+    pairs = filed.filter(row__in=rows).values_list("row", "topic")
+    found = {(row, over) for row, topic in pairs for over in above[topic]}
+    LibraryTopic.objects.bulk_create(
+        [LibraryTopic(row_id=row, topic_id=over, filed=False) for row, over in sorted(found)],
+        batch_size=1_000,
+        ignore_conflicts=True,  # filed under it itself
+    )
 
 
 @transaction.atomic
