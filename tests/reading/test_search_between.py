@@ -42,7 +42,7 @@ def test_a_guideline_that_is_restricted_while_it_is_found_is_left_out(world: Wor
     assert {hit.title for hit in hits_of(ids)} == {"Seals"}
 
 
-class Emptied(dict[str, list[str]]):
+class Emptied(dict[str, dict[str, str]]):
     """What is kept, thrown away by another thread right after it was found to be there."""
 
     def __contains__(self, word: object) -> bool:
@@ -53,8 +53,8 @@ class Emptied(dict[str, list[str]]):
 
 def test_words_thrown_away_by_another_search_are_asked_for_again(world: World) -> None:
     making.first(world, title="Whales")
-    beginnings = Beginnings(10, Emptied(whal=["whales"]))
-    assert beginnings.of({"whal"}) == {"whal": ["whales"]}
+    beginnings = Beginnings(10, Emptied(whal={"whales": "c"}))
+    assert beginnings.of({"whal"}) == {"whal": {"whales": "c"}}
 
 
 def test_the_filters_of_another_moment_offer_only_what_the_person_may_read(too_much: World) -> None:

@@ -29,7 +29,7 @@ def many(world: World, count: int) -> None:
         making.first(world, title=f"Counterfeit product listings {number}")
 
 
-@pytest.mark.parametrize(("count", "queries"), [(5, 5), pytest.param(60, 6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("count", "queries"), [(5, 5), pytest.param(60, 7, marks=pytest.mark.slow)])
 def test_the_queries_do_not_grow_with_the_number_of_guidelines(
     world: World,
     count: int,
@@ -45,9 +45,9 @@ def test_the_queries_do_not_grow_with_the_number_of_guidelines(
     person = Person.objects.get(pk=world.mo.pk)
     holdings(person)
     # Whether what this process knows is still so; which words begin so; what fits; how well; its words. Of many not
-    # how well each does, but which tiers tell, and as many as fill the page.
+    # how well each does, but which tiers tell, and as many of two as fill the page.
     with django_assert_num_queries(queries):
-        assert search(person, "branded").total >= count
+        assert search(person, "counterfeit listing").total >= count
     with django_assert_num_queries(6):  # and which passages a citation cites
         assert search(person, "PR-0001 R1").direct
 

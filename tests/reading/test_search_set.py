@@ -35,14 +35,16 @@ ANSWERS: list[tuple[str, list[str]]] = [
     ("livestreams tape", [f"{CC1} R2"]),
     ("knives sharp", [PR3]),
     # Beginnings of words, whole words first; what is called so, and its rules, before what only speaks of it.
-    ("rep", [f"{CC1} R1", SE2, f"{SE2} R1", f"{CC2} R1", f"{PR1} case R1", f"{SE2} § Scope"]),
+    ("rep*", [f"{CC1} R1", SE2, f"{SE2} R1", f"{CC2} R1", f"{PR1} case R1", f"{SE2} § Scope"]),
     ("repo", [SE2, f"{SE2} R1", f"{SE2} § Scope"]),
     ("dup", [f"{PR1} term dupe"]),
     ("giveaw", [CC2]),
     ("mirr qual", [f"{PR1} R1", f"{PR1} § Edge cases"]),
     ("compl", [SE1, f"{SE1} R1", f"{SE1} § Scope"]),
     ("defence", [PR3]),
-    # A short word with more behind it stands for itself and its plural, unless nothing is found so.
+    # A short word stands for itself and its plural, unless nothing is found so, or a star says that more may follow.
+    ("rep", [f"{CC1} R1"]),
+    ("dup us", [f"{PR1} term dupe"]),
     ("us self", [PR3]),
     ("cot charg", [f"{PR2} § Scope"]),
     ("va mirror", [f"{PR1} § Edge cases"]),

@@ -13,8 +13,10 @@ from guidelines.people.roles import Role
 from guidelines.reading.search import looking, postgresql
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.known import known
+from guidelines.reading.search.querying import search
 from guidelines.reading.search.shelves import readable_rows, shelf_at, shelf_now
 from guidelines.reading.search.terms import ANY, Has
+from guidelines.reading.search.words import folded_words
 from tests.people import World, make_person
 from tests.reading import making
 
@@ -91,6 +93,17 @@ def test_leafing_through_many_shows_each_once(twelve: World, monkeypatch: pytest
         leafed = [pk for start in range(0, len(everything), 2) for pk in look.best(start, 2, graded=0)]
         assert len(everything) >= 5
         assert sorted(leafed) == sorted(everything), text
+
+
+def test_passages_that_hold_words_only_by_their_title_are_not_found_from_the_first_such_title_on(world: World) -> None:
+    making.first(world)
+    assert search(world.mo, "mirror listing").total
+    titled = making.first(world, title="Mirror listing")
+    texts = titled.search_rows.values_list("heading", "text", "instruction")
+    beginnings = ("mirror", "listing")
+    holding = [text for text in texts if any(word.startswith(beginnings) for word in folded_words(" ".join(text)))]
+    found = [hit for hit in search(world.mo, "mirror listing").hits if hit.policy_id == titled.policy_id]
+    assert 0 < len(found) == len(holding) < titled.search_rows.count()
 
 
 @pytest.mark.slow

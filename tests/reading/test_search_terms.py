@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import pytest
 
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.terms import (
     ANY,
+    CONTEXT,
+    HEAD,
     All,
     Either,
     Expression,
@@ -14,9 +18,12 @@ from guidelines.reading.search.terms import (
     Without,
     fulfils,
     goes_without_saying,
+    is_vain,
     simplified,
+    spelled_out,
     terms_of,
 )
+from guidelines.reading.search.words import folded_words
 
 PASSAGES = [
     frozenset(terms_of(own, head, context, label))
@@ -50,6 +57,47 @@ def test_fewer_terms_find_the_same_passages(question: str) -> None:
         assert [fulfils(terms, expression) for terms in PASSAGES] == [
             fulfils(terms, simplified(expression)) for terms in PASSAGES
         ]
+
+
+def words(place: str) -> frozenset[str]:
+    """Those that stand in this place of some passage."""
+    return frozenset(term[1:] for passage in PASSAGES for term in passage if term[0] == place)
+
+
+def in_fewest(
+    expression: Expression, question: str, heads: Set[str] = words(HEAD), contexts: Set[str] = words(CONTEXT)
+) -> Expression:
+    """With the words there are."""
+    places = {word: HEAD * (word in heads) + CONTEXT * (word in contexts) for word in words(ANY)}
+    begun = {typed: {w: places[w] for w in places if w.startswith(typed)} for typed in folded_words(question)}
+    return simplified(spelled_out(expression, begun))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_words_there_are_find_the_same_passages_as_their_beginnings(question: str) -> None:
+    for expression in asked_for(question):
+        fewest = in_fewest(expression, question)
+        fits = [fulfils(terms, expression) for terms in PASSAGES]
+        assert fits == [fulfils(terms, fewest) for terms in PASSAGES]
+        assert not (is_vain(fewest) and any(fits))
+
+
+@pytest.mark.parametrize("titled", [set(), {"mirror"}, {"glass"}])
+def test_a_passage_that_holds_a_word_of_no_title_is_not_asked_whether_it_holds_one_itself(titled: set[str]) -> None:
+    found = in_fewest(asked("gla mirror").match, "gla mirror", contexts=titled)
+    assert found == All((Has("aglass"), Has("amirror")))
+
+
+def test_a_passage_whose_title_may_hold_all_words_is_asked_whether_it_holds_one_itself() -> None:
+    found = in_fewest(asked("gla mirror").match, "gla mirror", contexts={"glass", "mirror"})
+    assert found == All((Has("aglass"), Has("amirror"), Either((Has("bglass"), Has("bmirror")))))
+
+
+def test_only_words_that_something_is_called_by_are_asked_for_in_names() -> None:
+    *_others, called = asked("qual mirror").tiers
+    assert in_fewest(called, "qual mirror") == All((Has("hquality"), Has("hmirror")))
+    assert is_vain(in_fewest(called, "qual mirror", heads={"quality"}))
+    assert not is_vain(in_fewest(called, "qual mirror", heads={"quality", "mirror"}))
 
 
 def test_a_word_is_not_asked_for_where_a_pair_or_the_passage_itself_must_hold_it() -> None:

@@ -41,6 +41,10 @@ class SearchWord(models.Model):
 
     word = models.CharField(max_length=64, primary_key=True)
     length = models.PositiveSmallIntegerField(db_index=True)
+    in_heads = models.BooleanField(default=False)
+    """Whether it was ever in what a passage is called."""
+    in_contexts = models.BooleanField(default=False)
+    """Whether it was ever in a policy ID or a title, to which passages belong that do not hold it."""
 
     def __str__(self) -> str:
         return self.word

@@ -137,6 +137,8 @@ class Asked:
     swaps: tuple[Swap, ...] = ()
     loose: bool = False
     """Whether short words begin longer ones too: where nothing else is found."""
+    done: bool = False
+    """Whether its last word may be whole, as it was sent; else it is still being typed."""
 
     @cached_property
     def words(self) -> tuple[Needed, ...]:
@@ -146,8 +148,8 @@ class Asked:
     @cached_property
     def short(self) -> tuple[str, ...]:
         """The words, folded, that begin no longer ones."""
-        before = () if self.loose else self.words[:-1]
-        return tuple(word.folded for word in before if len(word.folded) <= SHORT and not word.whole)
+        written = () if self.loose else self.words if self.done else self.words[:-1]
+        return tuple(word.folded for word in written if len(word.folded) <= SHORT and not word.whole)
 
     def loosened(self) -> Asked | None:
         """The same with short words as beginnings; None where that is nothing else."""
@@ -234,11 +236,10 @@ class Asked:
         return All(marked) if marked else None
 
 
-def asked(text: str) -> Asked:
-    """The question in a text."""
+def asked(text: str, *, done: bool = False) -> Asked:
+    """The question in a text that was sent (`done`; with a `*` at its end not quite) or is still being typed."""
     text = text.replace("\x00", " ")
-    reading = _Reading()
-    pieces = _QUOTES.split(text[:MOST_CHARACTERS])
+    reading, pieces = _Reading(), _QUOTES.split(text[:MOST_CHARACTERS])
     for place, piece in enumerate(pieces):
         if place % 2:
             # A quotation that is still open is still being typed.
@@ -247,7 +248,8 @@ def asked(text: str) -> Asked:
             for part in _BREAKS.split(piece):
                 reading.take(part, closed=False)
     shortened = reading.is_full or len(text) > MOST_CHARACTERS
-    return Asked(tuple(reading.units), _citation(text), _alias(text), _label(text), shortened)
+    done = done and not text.rstrip().endswith("*")
+    return Asked(tuple(reading.units), _citation(text), _alias(text), _label(text), shortened, done=done)
 
 
 @dataclass
@@ -290,9 +292,7 @@ def _citation(text: str) -> Citation | None:
 
 def _alias(text: str) -> str:
     plain = text.strip()
-    return (
-        plain if len(plain) <= 60 and any(letter.isdigit() for letter in plain) and not re.search(r"\s", plain) else ""
-    )
+    return plain if re.fullmatch(r"(?=\S*\d)\S{1,60}", plain) else ""
 
 
 def _label(text: str) -> str:

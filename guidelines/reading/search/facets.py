@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from guidelines.frame.plain_sql import rows
@@ -49,14 +48,9 @@ class Heaps:
         """Those in which so many passages fit. One that a deed made a moment ago is not among what is known."""
         return [self.kept[key].holding(count) for key, count in counts.items() if key in self.kept]
 
-    @cached_property
-    def places(self) -> str:
-        """That a passage lies in a market and domain of these."""
-        return _in_places({heap.place for heap in self.kept.values()})
-
-    def under(self, filters: Filters) -> Heaps:
-        """Those that the filters leave."""
-        return Heaps({key: heap for key, heap in self.kept.items() if heap.fits(filters)})
+    def under(self, filters: Filters) -> list[int]:
+        """The keys of those that the filters leave."""
+        return [key for key, heap in self.kept.items() if heap.fits(filters)]
 
     def uncounted(self, filters: Filters, names: Names, language: str) -> Choices:
         """The filters where nothing is counted: they offer all there is, so they are made once."""
@@ -67,22 +61,6 @@ class Heaps:
                 self._uncounted.clear()
             self._uncounted[filters, language] = found
         return found
-
-
-def _in_places(places: Collection[tuple[int, int]]) -> str:
-    """A condition on the passages `l`. Keys are numbers, and so stand in it as they are."""
-    domains: dict[int, list[int]] = {}
-    for market, domain in sorted(places):
-        domains.setdefault(market, []).append(domain)
-    markets: dict[tuple[int, ...], list[int]] = {}
-    for market, held in domains.items():
-        markets.setdefault(tuple(held), []).append(market)
-    alike = (f"l.market_id IN ({_joined(some)}) AND l.domain_id IN ({_joined(held)})" for held, some in markets.items())
-    return f"({' OR '.join(alike)})" if places else "1 = 0"
-
-
-def _joined(keys: Iterable[int]) -> str:
-    return ", ".join(map(str, keys))
 
 
 def fitting(heaps: Iterable[Heap], filters: Filters) -> Iterable[Heap]:

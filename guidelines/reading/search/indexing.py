@@ -17,7 +17,7 @@ from guidelines.reading import services
 from guidelines.reading.models.search import Kind, SearchHeap, SearchRow, SearchWord
 from guidelines.reading.search.looking import engine
 from guidelines.reading.search.passages import Passage, passages_of
-from guidelines.reading.search.terms import ANY, folded_texts, terms_of
+from guidelines.reading.search.terms import ANY, CONTEXT, HEAD, folded_texts, terms_of
 from guidelines.reading.search.words import is_number
 from guidelines.reading.services import stamping
 from guidelines.text.rendering import RENDERER, Rendered
@@ -126,13 +126,16 @@ def _remove(ids: list[int]) -> None:
 def _add(rows: list[SearchRow]) -> None:
     made = SearchRow.objects.bulk_create(rows, batch_size=500)
     engine().take_up((row.pk, row.terms) for row in made)
-    _learn({term[1:] for row in made for term in row.terms if term[0] == ANY})
+    _learn({term for row in made for term in row.terms})
 
 
-def _learn(words: set[str]) -> None:
-    """Words that no passage held before."""
+def _learn(terms: set[str]) -> None:
+    """Words that no passage held before, and which stand in what a passage is called or belongs to."""
+    words, heads, contexts = ({term[1:] for term in terms if term[0] == place} for place in (ANY, HEAD, CONTEXT))
     found = [SearchWord(word=word, length=len(word)) for word in sorted(words) if not is_number(word)]
     SearchWord.objects.bulk_create(found, batch_size=400, ignore_conflicts=True)
+    SearchWord.objects.filter(word__in=sorted(heads), in_heads=False).update(in_heads=True)
+    SearchWord.objects.filter(word__in=sorted(contexts), in_contexts=False).update(in_contexts=True)
 
 
 def _rows(guideline: Guideline, period: Period) -> Iterator[SearchRow]:

@@ -21,7 +21,16 @@ from guidelines.reading.search import postgresql, sqlite
 from guidelines.reading.search.answers import Answer, Answers
 from guidelines.reading.search.asking import Asked
 from guidelines.reading.search.plain_sql import Grade, Query
-from guidelines.reading.search.terms import Either, Expression, goes_without_saying, simplified, spelled_out
+from guidelines.reading.search.terms import (
+    CONTEXT,
+    HEAD,
+    Either,
+    Expression,
+    goes_without_saying,
+    is_vain,
+    simplified,
+    spelled_out,
+)
 from guidelines.reading.search.words import is_number
 
 MOST = 1_000
@@ -42,12 +51,13 @@ def engine() -> ModuleType:
 
 @dataclass(frozen=True)
 class Beginnings:
-    """The words that begin so, `FORMS` + 1 of them at most; kept, for so many beginnings, once they were asked for."""
+    """The words that begin so, `FORMS` + 1 of them at most, and where they stand (see `terms.Beginnings`); kept, for so
+    many beginnings, once they were asked for."""
 
     most: int
-    _kept: dict[str, list[str]] = field(default_factory=dict)
+    _kept: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def of(self, typed: Set[str]) -> dict[str, list[str]]:
+    def of(self, typed: Set[str]) -> dict[str, dict[str, str]]:
         """What begins with each of these, in one query at most."""
         found = {word: forms for word in typed if (forms := self._kept.get(word)) is not None}
         missing = sorted(typed - found.keys())
@@ -60,19 +70,21 @@ class Beginnings:
         return found
 
 
-def _words_that_begin(typed: Sequence[str]) -> dict[str, list[str]]:
-    forms = f"SELECT %s AS typed, word FROM reading_searchword WHERE {engine().BEGINS} ORDER BY word LIMIT %s"  # noqa: S608 - ours
+def _words_that_begin(typed: Sequence[str]) -> dict[str, dict[str, str]]:
+    columns = "%s AS typed, word, in_heads, in_contexts"
+    forms = f"SELECT {columns} FROM reading_searchword WHERE {engine().BEGINS} ORDER BY word LIMIT %s"  # noqa: S608 - ours
     one = f"SELECT * FROM ({forms}) AS w"  # noqa: S608 - ours
     asked = [part for word in typed for part in (word, *engine().beginning(word), FORMS + 1)]
-    found: dict[str, list[str]] = {word: [] for word in typed}
-    for word, whole in rows(" UNION ALL ".join(f"{one}{place}" for place in range(len(typed))), asked):
-        found[word].append(whole)
+    found: dict[str, dict[str, str]] = {word: {} for word in typed}
+    told = rows(" UNION ALL ".join(f"{one}{place}" for place in range(len(typed))), asked)
+    for word, whole, in_heads, in_contexts in told:
+        found[word][whole] = HEAD * in_heads + CONTEXT * in_contexts
     return found
 
 
 def _key_of(asked: Asked) -> Hashable:
     """What tells it from other questions, without what was worked out of it."""
-    return asked.units, asked.swaps, asked.citation, asked.alias, asked.label, asked.loose
+    return asked.units, asked.swaps, asked.citation, asked.alias, asked.label, asked.loose, asked.done
 
 
 @dataclass(frozen=True)
@@ -130,7 +142,8 @@ class Look:
     def _telling_tiers(self) -> list[Expression]:
         """The tiers that something found fulfils, and not everything anyway."""
         match = spelled_out(self.asked.match, self._beginnings)
-        tiers = [one for one in self.asked.tiers if not goes_without_saying(spelled_out(one, self._beginnings), match)]
+        spelled = [(one, spelled_out(one, self._beginnings)) for one in self.asked.tiers]
+        tiers = [one for one, words in spelled if not (is_vain(words) or goes_without_saying(words, match))]
         if len(tiers) < 2:
             return tiers
         each = [self._passages("1", self.asked.narrowed((tier,), ())).first(1) for tier in tiers]
@@ -207,15 +220,26 @@ class Look:
         return [row[0] for row in rows(sql, found.parameters)]
 
     @cached_property
-    def _beginnings(self) -> dict[str, list[str]]:
+    def _beginnings(self) -> dict[str, dict[str, str]]:
         """For what was typed of a word, the words there are that begin so, unless they are many: an index finds whole
         words far sooner than all that begin alike. A short word that there is stands for itself and its plural."""
         typed = {word.folded for word in self.asked.words if not word.whole and not is_number(word.folded)}
         found = self.beginnings.of(typed)
         for word in self.asked.short:
-            if word in found.get(word, ()):
-                found[word] = [word, f"{word}s"]
+            forms, plural = found.get(word, {}), f"{word}s"
+            if word in forms:
+                not_told = HEAD + CONTEXT if len(forms) > FORMS else ""
+                found[word] = {word: forms[word], plural: forms.get(plural, not_told)}
         return {word: forms for word, forms in found.items() if len(forms) <= FORMS}
+
+    @property
+    def whole_word(self) -> str:
+        """The last word, folded, where it was taken for itself and longer ones begin so; else empty."""
+        last = self.asked.words[-1].folded if self.asked.done and self.asked.words else ""
+        if last not in self.asked.short:
+            return ""
+        forms = self.beginnings.of({last})[last]
+        return last if last in forms and forms.keys() - {last, f"{last}s"} else ""
 
     def _passages(self, columns: str, expression: Expression) -> Query:
         wanted = [f"%{phrase}%" for phrase in self.asked.phrases]

@@ -46,7 +46,8 @@ def search(
     now, filters = clock.now(), Filters(markets, domains, topics)
     there = known(now)
     shelf = shelf_now(person, now, there) if at is None else shelf_at(person, at, now, there)
-    question = asked(query) if exact else with_synonyms(asked(query), person, there)
+    question = asked(query, done=True)
+    question = question if exact else with_synonyms(question, person, there)
     for ask, nearest in _ways(question, person, shelf, there, corrects=at is None and not exact):
         results = ask.results(filters, there, page, newest=order == "newest")
         if results.unfiltered:
@@ -108,6 +109,7 @@ class _Asking:
             unfiltered=counted(heaps),
             direct=self.direct(hits),
             stamp=there.stamp,
+            whole_word=self._everywhere.whole_word,
         )
 
     def _for_marking(self) -> Asked:
@@ -130,7 +132,7 @@ class _Asking:
     def page(self, number: int, filters: Filters, *, newest: bool, most: int = PER_PAGE) -> tuple[Hit, ...]:
         """First which rows, then their words: a database that sorts thousands should not carry the texts."""
         start = (number - 1) * most
-        left = self.shelf.heaps.under(filters).kept if filters else None
+        left = set(self.shelf.heaps.under(filters)) if filters else None
         cited = [pk for pk, heap in self.cited.items() if left is None or heap in left]
         ids = cited[start : start + most]
         if self.asked.units and len(ids) < most:

@@ -83,6 +83,8 @@ class Results:
     """How many there are now, where nothing was found at another instant."""
     corrected: str = ""
     """The words that were looked for instead, where those that were typed found nothing."""
+    whole_word: str = ""
+    """The last word, where it was taken for itself though longer ones begin so."""
 
     @property
     def also(self) -> list[str]:

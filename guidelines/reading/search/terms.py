@@ -46,6 +46,11 @@ class Without:
 
 
 Expression = Has | All | Either | Without
+NOWHERE = Has("x")
+"""What no passage holds."""
+Beginnings = Mapping[str, Mapping[str, str]]
+"""For what was typed of a word the words there are that begin so, each with those of `HEAD` and `CONTEXT` in which it
+ever stood."""
 
 
 def fulfils(terms: Set[str], expression: Expression) -> bool:
@@ -69,8 +74,9 @@ def side_by_side(words: Sequence[str], *, going_on: bool) -> Expression:
     return All((*(Has(pair) for pair in pairs), Has(last, prefix=going_on)))
 
 
-def spelled_out(expression: Expression, beginnings: Mapping[str, Sequence[str]]) -> Expression:
-    """The same with the words there are in place of the beginnings in this table."""
+def spelled_out(expression: Expression, beginnings: Beginnings) -> Expression:
+    """The same with the words there are in place of the beginnings in this table. What no passage belongs to holds
+    stands in the passage itself wherever it stands, and is asked for anywhere: said in one way, it can be left out."""
     if isinstance(expression, Has):
         return _endings(expression, beginnings) if expression.prefix else expression
     if isinstance(expression, Without):
@@ -87,7 +93,7 @@ def simplified(expression: Expression) -> Expression:
     parts = tuple(dict.fromkeys(_flat(expression)))
     implied = {term for part in parts if isinstance(part, Has) and not part.prefix for term in _implied_by(part.term)}
     known = implied | {part.term for part in parts if isinstance(part, Has) and not part.prefix}
-    return All(tuple(part for part in parts if not _follows(part, implied, known)))
+    return All(tuple(part for part in parts if not (_follows(part, implied, known) or _is_said(part, parts))))
 
 
 def goes_without_saying(part: Expression, whole: Expression) -> bool:
@@ -96,6 +102,15 @@ def goes_without_saying(part: Expression, whole: Expression) -> bool:
     known = {one.term for one in said if isinstance(one, Has) and not one.prefix}
     known |= {term for one in known for term in _implied_by(one)}
     return all(one in said or _follows(one, known, known) for one in _flat(All((part,))))
+
+
+def is_vain(expression: Expression) -> bool:
+    """Whether nothing can fulfil it."""
+    if isinstance(expression, Has):
+        return expression == NOWHERE
+    if isinstance(expression, Without):
+        return is_vain(expression.whole)
+    return (any if isinstance(expression, All) else all)(is_vain(part) for part in expression.parts)
 
 
 def _flat(whole: All) -> Iterator[Expression]:
@@ -126,13 +141,27 @@ def _follows(part: Expression, implied: Set[str], known: Set[str]) -> bool:
     return isinstance(part, Either) and any(_follows(one, known, known) for one in part.parts if isinstance(one, Has))
 
 
-def _endings(has: Has, beginnings: Mapping[str, Sequence[str]]) -> Expression:
+def _is_said(part: Expression, parts: Sequence[Expression]) -> bool:
+    """Whether one of the ways to fulfil it is among these."""
+    return isinstance(part, Either) and any(one in parts for one in part.parts)
+
+
+def _endings(has: Has, beginnings: Beginnings) -> Expression:
     first, joint, last = has.term.rpartition(JOINT)
     place, typed = (first + joint, last) if joint else (has.term[0], has.term[1:])
     if place == SPELLED or typed not in beginnings:
         return has
-    found = tuple(Has(place + word) for word in beginnings[typed])
-    return Either(found) if len(found) > 1 else found[0] if found else Has(place + typed)
+    if not (words := beginnings[typed]):
+        return Has(place + typed)
+    found = tuple(Has(at + word) for word, places in words.items() if (at := _asked_at(place, places)))
+    return Either(found) if len(found) > 1 else found[0] if found else NOWHERE
+
+
+def _asked_at(place: str, places: str) -> str:
+    """Where to ask for a word that stands in some heading or context as these places say; empty for nowhere."""
+    if place in (HEAD, CONTEXT):
+        return place if place in places else ""
+    return ANY if place == OWN and CONTEXT not in places else place
 
 
 def label_term(code: str) -> str:

@@ -38,7 +38,7 @@ from guidelines.reading.search.quick import Offered, offered, remembered
 from guidelines.reading.search.results import PER_PAGE, Results
 
 NEW = dt.timedelta(days=14)
-HOLES = ("text", "heading", "match", "newest", "cleared", "lines", "fieldsets", "pager", "moment")
+HOLES = ("text", "heading", "match", "newest", "cleared", "lines", "fieldsets", "pager", "moment", "begun")
 
 _middles: dict[tuple[object, ...], Holed] = {}
 """The middle of the page as it is kept, by what it depends on: two languages, two orders, twice yes or no."""
@@ -132,6 +132,7 @@ def _fillings(context: dict[str, Any], results: Results) -> dict[str, bytes]:
         "lines": lines(entries_of(results), results.at),
         "fieldsets": fieldsets(results.facets, uncounted=results.uncounted),
         "pager": render_to_string("frame/pager.html", {"page": context["page"]}),
+        "begun": _begun(results.whole_word, links["begun"]) if results.whole_word else "",
     }
     moment = b"" if asked.form else _moment_field(get_language() or "en", asked.zone, asked.box)
     return {name: text.encode() for name, text in texts.items()} | {"moment": moment}
@@ -142,6 +143,12 @@ def _heading(results: Results, text: str) -> str:
     if results.more:
         return _("More than %(n)s results for “%(text)s”") % said
     return ngettext("%(n)s result for “%(text)s”", "%(n)s results for “%(text)s”", results.total) % said
+
+
+def _begun(word: str, address: str) -> str:
+    said = escape(_("“%(word)s” was searched as a whole word.") % {"word": word})
+    link = escape(_("Search words that begin so as well"))
+    return f'<p class="meta sugg">{said} <a href="{escape(address)}">{link}</a></p>'
 
 
 @lru_cache(200)
@@ -181,16 +188,17 @@ def _links(request: HttpRequest) -> dict[str, str]:
     """The same question in another order, without filters, for now, or with nothing but its words."""
     return {
         "match": _without(request, "order"),
-        "newest": f"{_without(request, 'order')}&order=newest",
+        "newest": _without(request, "order", order="newest"),
         "unfiltered": _without(request, "market", "domain", "topic"),
         "now": _without(request, "at"),
-        "exact": f"{_without(request, 'exact')}&exact=1",
+        "exact": _without(request, "exact", exact="1"),
+        "begun": _without(request, "q", q=f"{question_text(request.GET)}*"),
         "inexact": _without(request, "exact"),
         "cleared": _without(request, "market", "domain", "topic", "at", "order", "exact"),
     }
 
 
-def _without(request: HttpRequest, *names: str) -> str:
+def _without(request: HttpRequest, *names: str, **instead: str) -> str:
     dropped = {*names, "page", "on", "on_which"}
     kept = [(name, value) for name, values in request.GET.lists() if name not in dropped for value in values]
-    return f"?{urlencode(kept)}"
+    return f"?{urlencode([*kept, *instead.items()])}"

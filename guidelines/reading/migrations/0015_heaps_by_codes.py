@@ -13,7 +13,7 @@ def same(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reading", "0013_search_places"),
+        ("reading", "0014_where_words_stand"),
     ]
 
     operations = [
