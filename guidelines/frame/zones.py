@@ -25,6 +25,7 @@ SHORT_NAMES = {
     "Asia/Jakarta": "WIB",
     "Asia/Shanghai": "UTC+8",
 }
+SAIGON = ("Asia/Ho_Chi_Minh", "Asia/Saigon")
 # The name above covers winter and summer; where it must say which, the database's own names are right.
 TWO_SEASONS = {"PT", "MT", "CT", "ET"}
 
@@ -42,7 +43,8 @@ def zone_of(zone: str | tzinfo) -> tzinfo:
 
 def city(zone: str | tzinfo) -> str:
     """The place in the zone's key: `Los Angeles`."""
-    return str(zone_of(zone)).rpartition("/")[2].replace("_", " ")
+    key = str(zone_of(zone))
+    return _("Ho Chi Minh") if key in SAIGON else key.rpartition("/")[2].replace("_", " ")
 
 
 def short_name(zone: str | tzinfo, instant: datetime | None = None) -> str:

@@ -41,6 +41,13 @@
   unfold();
 })();
 
+/* “In force at another moment” stands last on a rule card: opened, it comes out from under the bar of actions. */
+(() => {
+  for (const moment of document.querySelectorAll('.as-of')) {
+    moment.addEventListener('toggle', () => { if (moment.open) moment.scrollIntoView({ block: 'nearest' }); });
+  }
+})();
+
 /* On a narrow screen the results come first: the filters wait to be opened. */
 (() => {
   if (!matchMedia('(max-width: 61.99rem)').matches) return;

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guidelines.frame.local_times import AmbiguousTime, NonexistentTime, local_instant
 from guidelines.frame.refusals import Invalid
 from guidelines.frame.times import BadInstant, in_zone, instant, mine_and_market
+from guidelines.frame.zones import zone_label
 
 PT, CT, ICT = "America/Los_Angeles", "America/Chicago", "Asia/Ho_Chi_Minh"
 
@@ -46,6 +48,12 @@ def test_a_zone_with_seasons_and_no_common_name_says_which() -> None:
 )
 def test_every_zone_has_a_name_people_can_use(zone: str, name: str) -> None:
     assert in_zone(utc(2026, 6, 1), zone).endswith(f" {name}")
+
+
+def test_whoever_reads_vietnamese_finds_the_citys_name_as_it_is_written() -> None:
+    with translation.override("vi"):
+        assert zone_label(ICT) == "TP. Hồ Chí Minh (ICT)"
+    assert zone_label(ICT) == "Ho Chi Minh (ICT)"
 
 
 def test_the_repeated_hour_says_which_of_the_two() -> None:

@@ -66,6 +66,16 @@ def test_what_others_asked_and_what_was_ruled_comes_before_the_question_is_sent(
     assert Question.objects.count() == 2
 
 
+def test_a_second_click_on_asking_too_leads_to_the_question_as_the_first_did(world: World, edition: Edition) -> None:
+    question = making.asked(edition, world.art)
+    mo = signed_in(world.mo)
+    mo.post(reverse("join_question", args=[question.pk]))
+    again = mo.post(reverse("join_question", args=[question.pk]), follow=True)
+    assert again.redirect_chain == [(question.get_absolute_url(), 302)]
+    assert "You ask this already. You are told when it is answered." in text(again)
+    assert Asker.objects.filter(question=question).count() == 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "status", "sentence"),

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from guidelines.catalogue.models import Market
 from guidelines.editions import services
 from guidelines.editions.models import Edition
 from guidelines.people.models import Person
@@ -51,6 +52,13 @@ def test_words_that_bound_before_they_were_published_are_said_to_be_so(world: Wo
     html = opened(world.mo, code_of(old, now - 40 * making.DAY))
     assert "and was published later, on" in html
     assert "Nobody could read it in this portal at that moment." in html
+
+
+def test_whoever_reads_vietnamese_finds_the_market_under_its_vietnamese_name(world: World) -> None:
+    edition = making.first(world).editions.get()
+    Market.objects.filter(pk=edition.guideline.market_id).update(name_vi="Hoa Kỳ")
+    Person.objects.filter(pk=world.mo.pk).update(language="vi")
+    assert "<dd>Hoa Kỳ</dd>" in opened(world.mo, code_of(edition, timezone.now()))
 
 
 def test_words_that_are_still_in_force_stand_alone(world: World) -> None:

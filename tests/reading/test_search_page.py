@@ -211,6 +211,7 @@ def test_no_result_at_all_says_what_to_try(world: World) -> None:
     html = page(making.signed_in(world.mo), "zebra stripes")
     assert "No guideline matches “zebra stripes”" in html
     assert "every word must be found" in html
+    assert "Order by" not in html
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from guidelines.editions.models import Edition
 from guidelines.editions.reasons import refuse
 from guidelines.editions.views.fetching import guideline_for
 from guidelines.frame import clock
-from guidelines.frame.refusals import Refusal
+from guidelines.frame.refusals import Refusal, WrongState
 from guidelines.insights import services
 from guidelines.insights.forms import AskForm
 from guidelines.insights.queries import asked_before, pinned_on
@@ -95,8 +95,11 @@ def _page(
 @login_required
 @require_POST
 def join(request: HttpRequest, pk: str) -> HttpResponse:
-    """“I ask this too.”"""
+    """“I ask this too.” Where it can’t be said, as at a second click, the question says how it stands."""
     question = question_for(request, pk)
-    services.join(question, by=actor(request))
-    messages.success(request, _("You ask this too. You are told when it is answered."))
+    try:
+        services.join(question, by=actor(request))
+        messages.success(request, _("You ask this too. You are told when it is answered."))
+    except WrongState as refusal:
+        messages.info(request, refusal.sentence)
     return redirect(question)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guidelines.liaison.models import Kind, Rhythm
 from guidelines.liaison.models.notifying import NEVER_MUTED
@@ -17,7 +18,7 @@ class NarrowForm(forms.Form):
     """Which notifications to list."""
 
     kind = forms.ChoiceField(
-        label=_("About"),
+        label=pgettext_lazy("notifications", "About"),
         required=False,
         choices=[("", _("Everything")), *Kind.choices],
         error_messages={"invalid_choice": _("There are no notifications about “%(value)s”. Choose from the list.")},
