@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from guidelines.editions.rights import visible_guidelines
+from guidelines.frame import clock
 from guidelines.frame.charts.score_line import score_line
 from guidelines.insights.insight_rights import visible_insights
 from guidelines.insights.rights import visible_questions
@@ -27,6 +29,8 @@ from guidelines.programmes.rights import (
     why_not_keep,
 )
 
+A_MONTH = dt.timedelta(days=30)
+"""When a risk is looked at again, if nobody says otherwise."""
 MOST = 25
 """The highest score: 5 × 5."""
 
@@ -46,7 +50,8 @@ def page_of(person: Person, risk: Risk) -> dict[str, Any]:
     programmes = programmes_of(person, risk)
     keeps, checks = why_not_keep(person, risk) is None, why_not_check(person, risk) is None
     last = line.score
-    start = {"likelihood": last.likelihood, "impact": last.impact, "next_check": risk.next_check}
+    next_check = clock.now().astimezone(risk.owner.zone).date() + A_MONTH if line.is_overdue else risk.next_check
+    start = {"likelihood": last.likelihood, "impact": last.impact, "next_check": next_check}
     share, take = ShareForm(person=person, risk=risk), None
     if risk.is_offered and not risk.closed_at:
         take = TakeForm(person=person, risk=risk, initial={"owner": person.pk})

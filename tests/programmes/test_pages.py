@@ -114,6 +114,27 @@ def test_a_second_click_on_check_counts_no_second_check(world: World) -> None:
     assert found.scores.count() == 4
 
 
+def test_what_is_refused_of_a_check_stands_at_its_field(world: World) -> None:
+    me, found = browser(pam(world)), making.risk(making.programme(world), pam(world))
+    page, last = found.get_absolute_url(), found.scores.get()
+    same = {"likelihood": last.likelihood, "impact": last.impact}
+    for given, field in (
+        ({"likelihood": 1, "impact": 1, "next_check": days(30)}, "id_why"),
+        ({**same, "next_check": days(-1)}, "id_next_check"),
+    ):
+        answer = me.post(page, given)
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.content.decode()
+
+
+def test_after_a_late_check_the_next_one_is_proposed_for_a_day_to_come(world: World) -> None:
+    found = making.risk(making.programme(world), pam(world))
+    page = found.get_absolute_url()
+    assert f'value="{found.next_check}"' in text(browser(pam(world)), page)
+    Risk.objects.filter(pk=found.pk).update(next_check=days(-4))
+    assert f'value="{days(30)}"' in text(browser(pam(world)), page)
+
+
 def test_what_is_over_may_be_added_again(world: World) -> None:
     who, home = pam(world), making.programme(world)
     for number in (1, 2):

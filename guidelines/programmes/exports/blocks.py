@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from guidelines.frame.times import date_in_zone, written_day
 from guidelines.programmes.words import difference_words, number_words, standing_words, trend_words, value_words
@@ -141,7 +141,7 @@ def _register(name: str, found: list[dict[str, Any]]) -> Table:
         )
         for one in found
     )
-    head = (_("Code"), _("What may happen"), _("Score"), _("Actions"), _("Owner, next check"))
+    head = (_("Code"), _("What may happen"), _("Score"), pgettext("programme", "Actions"), _("Owner, next check"))
     return Table(name, head, rows, (8, 30, 18, 26, 18))
 
 

@@ -26,18 +26,18 @@ def said(text: str, *, most: int, missing: str = "") -> str:
     return words
 
 
-def near(day: dt.date, today: dt.date) -> dt.date:
+def near(day: dt.date, today: dt.date, *, field: str = "") -> dt.date:
     """A day that can be meant: within ten years."""
     if abs((day - today).days) > YEARS * 366:
-        raise Invalid(_("Choose a day within ten years."))
+        raise Invalid(_("Choose a day within ten years."), field=field)
     return day
 
 
-def coming(day: dt.date, today: dt.date) -> dt.date:
+def coming(day: dt.date, today: dt.date, *, field: str) -> dt.date:
     """A day that is not over."""
     if day < today:
-        raise Invalid(_("Choose a day from today on."))
-    return near(day, today)
+        raise Invalid(_("Choose a day from today on."), field=field)
+    return near(day, today, field=field)
 
 
 def past(day: dt.date, today: dt.date) -> dt.date:
@@ -51,5 +51,5 @@ def owner(person: Person, places: Iterable[Where]) -> Person:
     """Somebody who can read what they own."""
     if not who_may_own(places).filter(pk=person.pk).exists():
         sentence = _("%(name)s can’t own this: they don’t see programmes in any of its markets and domains.")
-        raise Invalid(sentence % {"name": person.name})
+        raise Invalid(sentence % {"name": person.name}, field="owner")
     return person

@@ -32,7 +32,7 @@ def add_action(risk: Risk, *, text: str, owned_by: Person, due: dt.date, by: Per
     made = Action(risk=risk, made_by=by, made_at=now)
     made.text = said(text, most=200, missing=_("Write what is to be done."))
     made.owner = owner(owned_by, places_of(*Programme.objects.filter(memberships__risk=risk)))
-    made.due = coming(due, now.astimezone(risk.owner.zone).date())
+    made.due = coming(due, now.astimezone(risk.owner.zone).date(), field="due")
     refuse_again(made, risk.actions.filter(done_on=None), "text", "owner", "due")
     made.save(force_insert=True)
     facts: dict[str, Any] = {"text": made.text, "owner": made.owner_id, "due": made.due.isoformat()}

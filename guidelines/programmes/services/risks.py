@@ -97,11 +97,11 @@ def check_risk(risk: Risk, found: Assessment, *, by: Person) -> Score:
     before = risk.scores.last()
     changed = before is None or (before.likelihood, before.impact) != (found.likelihood, found.impact)
     if changed and not found.why.strip() and found.action is None:
-        raise Invalid(_("The score changes. Write what happened, or choose the action behind it."))
+        raise Invalid(_("The score changes. Write what happened, or choose the action behind it."), field="why")
     if found.action is not None and found.action.risk_id != risk.pk:
         raise NotFound(_("There is no such action here."))
     _refuse_check_again(risk, before, found, by, now)
-    risk.next_check = coming(found.next_check, _today(risk, now))
+    risk.next_check = coming(found.next_check, _today(risk, now), field="next_check")
     risk.save(update_fields=["next_check"])
     score = _score(risk, found, by, now)
     pair: dict[str, Any] = {"likelihood": score.likelihood, "impact": score.impact}
@@ -186,7 +186,7 @@ def _made(
         setattr(made, name, value)
     standing = Risk.objects.filter(memberships__programme=programme, closed_at=None)
     refuse_again(made, standing, "kind", "taken_from", *columns)
-    made.next_check = coming(first.next_check, programme.day(now))
+    made.next_check = coming(first.next_check, programme.day(now), field="next_check")
     made.save(force_insert=True)
     Membership.objects.create(risk=made, programme=programme, by=by, at=now)
     score = _score(made, replace(first, why=first.why or _("First assessment"), action=None), by, now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -35,10 +34,8 @@ from guidelines.programmes.forms import (
 from guidelines.programmes.models import Action, Link, Programme, Risk
 from guidelines.programmes.naming import rule_named
 from guidelines.programmes.rights import visible_risks, why_not_finish, why_not_keep, why_not_steer
-from guidelines.programmes.risk_page import links_of, page_of, programmes_of
+from guidelines.programmes.risk_page import A_MONTH, links_of, page_of, programmes_of
 from guidelines.programmes.views.fetching import programme_for, refuse_page, risk_for
-
-A_MONTH = dt.timedelta(days=30)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
