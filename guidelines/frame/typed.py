@@ -11,7 +11,7 @@ from django.http.request import UnreadablePostError
 SECRET = re.compile(r"passw|passphrase|secret|token|csrf|otp|\bpin\b|api_?key", re.IGNORECASE)
 # Written by the page, not by the person: digests, addresses to go on to, ids, counters of formsets.
 MACHINE_NAMES = re.compile(r"(^|[-_])(next|seen|digest|id|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$")
-MACHINE_VALUE = re.compile(r"(\d+:)?[0-9a-f]{32,64}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*")
+MACHINE_VALUE = re.compile(r"((\d+|set):)?[0-9a-f]{32,64}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*")
 # Too big, broken, or the visitor went away.
 UNREADABLE = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 

@@ -37,7 +37,13 @@ def test_what_was_typed_is_carried_back_to_the_letter(browser: Client) -> None:
 def test_digests_and_tokens_are_not_shown_as_typed(browser: Client) -> None:
     answer = browser.post(
         "/refused/outdated/",
-        {"note": "fine", "seen": "1:" + "a" * 64, "csrfmiddlewaretoken": "x" * 64, "next": "/page/"},
+        {
+            "note": "fine",
+            "seen": "1:" + "a" * 64,
+            "set": "set:" + "a" * 64,
+            "csrfmiddlewaretoken": "x" * 64,
+            "next": "/page/",
+        },
     )
     page = answer.content.decode()
     assert "fine" in page

@@ -50,13 +50,15 @@ def _acknowledged(request: HttpRequest, person: Person, now: dt.datetime) -> Htt
     if since > now:
         raise Invalid(_("That moment has not come yet. Open the page again."))
     found = updates_for(person, since, now, _language())
+    if not found.duties:
+        messages.info(request, _("Nothing waits for your acknowledgement any more."))
+        return redirect("updates")
     if found.digest != request.POST.get("set", ""):
         raise Outdated(_("The words changed while you read. Open the page again and read what is new."))
     waiting = found.duties
-    if waiting:
-        services.acknowledge_set(waiting, by=person, in_set=found.digest, since=since)
-        said = ngettext("%(n)d edition acknowledged.", "%(n)d editions acknowledged.", len(waiting))
-        messages.success(request, said % {"n": len(waiting)})
+    services.acknowledge_set(waiting, by=person, in_set=found.digest, since=since)
+    said = ngettext("%(n)d edition acknowledged.", "%(n)d editions acknowledged.", len(waiting))
+    messages.success(request, said % {"n": len(waiting)})
     return redirect("updates")
 
 
