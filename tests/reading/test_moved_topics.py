@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.test import Client
 
 from guidelines.catalogue import services as catalogue
 from guidelines.catalogue.models import Topic
-from guidelines.reading.models import LibraryTopic, SearchHeap, SearchRow
+from guidelines.reading.models import LibraryTopic, SearchHeap
 from guidelines.reading.search.querying import search
 from tests.people import World
 from tests.reading import making
@@ -101,26 +95,3 @@ def test_another_name_files_nothing_anew(world: World) -> None:
     topic.name = "Goods"
     catalogue.change(topic, by=world.root, fields=["name"])
     assert list(LibraryTopic.objects.values_list("pk", flat=True)) == before
-
-
-def test_heaps_of_an_older_portal_are_told_apart_without_making_the_rows_anew(world: World) -> None:
-    """It filed what lies under a topic, and what lies under the one above it as well, in one heap."""
-    for codes in ((GOODS,), (GOODS, COUNTERFEIT), (REGULATED,)):
-        filed(*codes, world=world)
-    right = lying()
-    first = SearchHeap.objects.get(codes=f" {GOODS} ")
-    united = SearchHeap.objects.get(codes=f" {COUNTERFEIT} {GOODS} ")
-    SearchRow.objects.filter(heap=united).update(heap=first)
-    united.delete()
-    second = SearchHeap.objects.create(market=world.us, domain=world.product, codes="old", filing=f" {GOODS} ")
-    SearchRow.objects.filter(heap=first, kind="rule").update(heap=second)
-    SearchHeap.objects.update(codes=Cast("pk", TextField()))  # which it had not
-    migration = import_module("guidelines.reading.migrations.0015_heaps_by_codes")
-    migration.tell(apps, SimpleNamespace(connection=connection))
-    assert lying() == right
-    assert SearchHeap.objects.count() == 3
-
-
-def lying() -> list[tuple[object, ...]]:
-    rows = SearchRow.objects.order_by("policy_id", "since", "place")
-    return list(rows.values_list("policy_id", "place", "heap__codes", "heap__filing"))

@@ -22,7 +22,7 @@ from guidelines.reading.search.words import is_number
 from guidelines.reading.services import stamping
 from guidelines.text.rendering import RENDERER, Rendered
 
-RECIPE = f"{RENDERER}.3"
+RECIPE = f"{RENDERER}.4"
 """Of the renderer, and of what is made of its output here."""
 
 WEIGHTS = {Kind.RULE: 1, Kind.TITLE: 2, Kind.TERM: 3, Kind.CASE: 4, Kind.SECTION: 5}
