@@ -43,7 +43,7 @@ class Shelf:
         return look.within(self._left_by(filters)) if filters else look
 
     def _left_by(self, filters: Filters) -> str:
-        """By market and domain where that tells it: to compare with the keys of thousands of heaps takes longer than
+        """By market and domain where that tells it: to compare with the keys of hundreds of heaps takes longer than
         all the rest of a search."""
         left = self.heaps.under(filters)
         if filters.topics or not left:
