@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from guidelines.catalogue.models import Action
 from guidelines.catalogue.services import change
+from guidelines.editions import services
 from guidelines.people.models import Person, Site
 from guidelines.people.roles import Role
 from guidelines.people.services import end_role
 from guidelines.people.sessions import forget_everybody
+from guidelines.reading.search import known
 from guidelines.reading.search.querying import search
 from guidelines.reading.search.synonyms import add_synonyms, end_synonyms
 from tests.people import World, make_person
@@ -106,3 +109,36 @@ def test_where_too_much_fits_to_be_counted_each_person_is_offered_the_filters_of
         assert [choice.code for choice in found.facets.markets] == [market]
     chosen = search(mo, "mirror", markets=("US",)).facets.markets
     assert [choice.chosen for choice in chosen] == [True]
+
+
+def lines_anew(person: Person) -> str:
+    """The results as a process draws them that drew none before."""
+    known.clear()
+    return lines(person)
+
+
+def lines(person: Person) -> str:
+    return page(person).partition('<ol class="ledger hits">')[2].partition("</ol>")[0]
+
+
+def test_lines_that_were_drawn_before_tell_of_a_suspension_another_name_and_the_language_of_who_reads(
+    world: World,
+) -> None:
+    guideline = making.first(world)
+    before = lines(world.mo)
+    assert "Suspended" not in before
+    services.suspend(guideline.editions.get(), by=world.bob, reason="The law changed.", escalate_to="Policy duty lead")
+    suspended = lines(world.mo)
+    assert "Suspended" in suspended
+    assert suspended == lines_anew(world.mo)
+    action = Action.objects.get(code="remove")
+    action.name = "Take away"
+    change(action, by=world.ada, fields=["name"])
+    renamed = lines(world.mo)
+    assert "Take away" in renamed
+    assert renamed == lines_anew(world.mo)
+    Person.objects.filter(pk=world.mo.pk).update(language="vi")
+    forget_everybody()
+    translated = lines(Person.objects.get(pk=world.mo.pk))
+    assert "Suspended" not in translated
+    assert translated == lines_anew(Person.objects.get(pk=world.mo.pk))

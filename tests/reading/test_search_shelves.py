@@ -14,7 +14,7 @@ from guidelines.reading.search import looking, postgresql
 from guidelines.reading.search.asking import asked
 from guidelines.reading.search.known import known
 from guidelines.reading.search.querying import search
-from guidelines.reading.search.shelves import readable_rows, shelf_at, shelf_now
+from guidelines.reading.search.shelves import Shelf, readable_rows, shelf_at, shelf_now
 from guidelines.reading.search.terms import ANY, Has
 from guidelines.reading.search.words import folded_words
 from tests.people import World, make_person
@@ -53,46 +53,55 @@ def test_the_quick_shelf_holds_what_the_rights_allow_and_no_more(world: World, r
         assert on_the_shelf(person) == by_right(person)
 
 
+@pytest.fixture
+def everything(twelve: World) -> Shelf:
+    """Where the auditor finds all of the twelve, asked anew each time."""
+    return replace(shelf_now(twelve.joe, timezone.now(), known()), answers=None)
+
+
 @pytest.mark.slow
-def test_many_are_put_in_the_same_order_as_few(twelve: World) -> None:
+def test_many_are_put_in_the_same_order_as_few(everything: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that share every tier stand by weight and policy ID alone, so only their order may differ."""
-    shelf = shelf_now(twelve.joe, timezone.now(), known())
     for text in ("mirror quality", "rep", "counterfeit mirror", "đường", "1:1", "counterfeit.declared", "S1", "seller"):
-        look = shelf.look(asked(text))
-        few, many = look.best(0, 50), look.best(0, 50, graded=0)
+        look = everything.look(asked(text))
+        few = look.best(0, 50)
+        with monkeypatch.context() as patched:
+            patched.setattr(looking.engine(), "GRADED", 0)
+            many, second = look.best(0, 50), look.best(1, 1)
         assert sorted(few) == sorted(many)
         assert few[0] == many[0], text
-        assert look.best(1, 1, graded=0) == many[1:2]
+        assert second == many[1:2]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ranked", [2, looking.RANKED])
 def test_what_was_found_for_the_counts_is_put_in_order_as_what_the_index_finds(
-    twelve: World, monkeypatch: pytest.MonkeyPatch, ranked: int
+    everything: Shelf, monkeypatch: pytest.MonkeyPatch, ranked: int
 ) -> None:
     monkeypatch.setattr(looking, "RANKED", ranked)
-    shelf = replace(shelf_now(twelve.joe, timezone.now(), known()), answers=None)
+    monkeypatch.setattr(looking.engine(), "GRADED", 0)
     for text in ("counterfeit", "rep", "remove", "S2", "mirror quality", "R1"):
-        look = shelf.look(asked(text))
+        look = everything.look(asked(text))
         answers = []
         for lazy in (True, False):
             monkeypatch.setattr(looking.engine(), "IS_LAZY", lazy)
-            answers.append([look.best(0, most, graded=0) for most in (1, 2, 5, 50)])
+            answers.append([look.best(0, most) for most in (1, 2, 5, 50)])
         assert answers[0] == answers[1], text
         assert answers[0][0]
 
 
 @pytest.mark.slow
-def test_leafing_through_many_shows_each_once(twelve: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leafing_through_many_shows_each_once(everything: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though only some of those that share every tier are put in order first."""
     monkeypatch.setattr(looking, "RANKED", 3)
-    shelf = shelf_now(twelve.joe, timezone.now(), known())
     for text in ("counterfeit", "rep", "remove", "S2"):
-        look = shelf.look(asked(text))
-        everything = look.best(0, 100)
-        leafed = [pk for start in range(0, len(everything), 2) for pk in look.best(start, 2, graded=0)]
-        assert len(everything) >= 5
-        assert sorted(leafed) == sorted(everything), text
+        look = everything.look(asked(text))
+        found = look.best(0, 100)
+        with monkeypatch.context() as patched:
+            patched.setattr(looking.engine(), "GRADED", 0)
+            leafed = [pk for start in range(0, len(found), 2) for pk in look.best(start, 2)]
+        assert len(found) >= 5
+        assert sorted(leafed) == sorted(found), text
 
 
 def test_passages_that_hold_words_only_by_their_title_are_not_found_from_the_first_such_title_on(world: World) -> None:

@@ -1,5 +1,6 @@
 """Answers to what was asked before. They are right until a deed or the clock changes what is in force, and are kept
-with what else each process knows of the index (`known.py`), for everybody who may read the same."""
+with what else each process knows of the index (`known.py`), for everybody who may read the same. And lines that were
+drawn of them: what stands in a passage never changes."""
 
 from __future__ import annotations
 
@@ -10,12 +11,14 @@ from threading import Lock
 from typing import Any, TypeVar
 
 MOST_BYTES = 32 * 2**20
-"""How much is kept, the latest used: keys of passages and counts, no texts. Some 10,000 answers to questions as people
+"""How much is kept, the latest used: keys of passages and counts. Some 10,000 answers to questions as people
 ask them, far fewer to those of somebody who fills the memory on purpose."""
+MOST_DRAWN = 16 * 2**20
+"""How much of lines: some 500 pages."""
 OVERHEAD, KEY, LETTER = 700, 32, 2
 """Bytes that an answer takes beside its own, for each key in it, and for each letter of the question written out."""
 
-Answer = TypeVar("Answer", bound=Collection[int])
+Answer = TypeVar("Answer", bound=Collection[int] | str)
 
 
 class Answers:
@@ -44,6 +47,7 @@ class Answers:
         return found
 
 
-def _size(question: Hashable, found: Collection[int]) -> int:
+def _size(question: Hashable, found: Collection[int] | str) -> int:
     """What is kept of it, in bytes, rather too much than too little."""
-    return OVERHEAD + LETTER * len(repr(question)) + getsizeof(found) + KEY * len(found)
+    keys = 0 if isinstance(found, str) else KEY * len(found)
+    return OVERHEAD + LETTER * len(repr(question)) + getsizeof(found) + keys

@@ -36,9 +36,9 @@ def hits_of(ids: Sequence[int], cited: Sequence[int] = ()) -> tuple[Hit, ...]:
 
 
 def _hit(row: tuple[Any, ...], *, is_cited: bool) -> Hit:
-    _pk, policy_id, number, title, language, *words, name, name_vi, ends, suspended = row
+    pk, policy_id, number, title, language, *words, name, name_vi, ends, suspended = row
     kind, rule, heading, anchor, text, instruction, severity, label = words
     action = (name_vi if language == "vi" and name_vi else name) or ""
     said = (kind, rule, heading, anchor, text, instruction, action, severity, label)
     standing = "suspended" if suspended else "emergency" if ends else ""
-    return Hit(policy_id, number, title, language, *said, standing, is_cited)
+    return Hit(pk, policy_id, number, title, language, *said, standing, is_cited)

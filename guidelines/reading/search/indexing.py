@@ -83,8 +83,7 @@ def rebuild() -> int:
     SearchRow.objects.all().delete()
     SearchHeap.objects.all().delete()
     SearchWord.objects.all().delete()
-    for guideline in Guideline.objects.order_by("pk"):
-        reindex(guideline)
+    _learn({term for guideline in Guideline.objects.order_by("pk") for term in _bring_in_line(guideline)})
     engine().settle()
     return SearchRow.objects.count()
 
@@ -101,6 +100,11 @@ def reindex(guideline: Guideline) -> None:
 
     The words of a restricted guideline are in no index: nobody finds them, not even those it names.
     """
+    _learn(_bring_in_line(guideline))
+
+
+def _bring_in_line(guideline: Guideline) -> set[str]:
+    """The words of the rows that were made, as terms of all there are."""
     issued = guideline.editions.issued().select_related("guideline").defer(*_UNREAD)
     spans = () if guideline.is_restricted else periods(issued)
     wanted = {(period.edition.pk, period.since): period for period in spans if period.edition}
@@ -115,7 +119,7 @@ def reindex(guideline: Guideline) -> None:
         kept.add((edition_id, since))
         if until != period.until:
             rows.update(until=period.until)
-    _add([row for key, period in wanted.items() if key not in kept for row in _rows(guideline, period)])
+    return _add([row for key, period in wanted.items() if key not in kept for row in _rows(guideline, period)])
 
 
 def _remove(ids: list[int]) -> None:
@@ -123,10 +127,10 @@ def _remove(ids: list[int]) -> None:
     SearchRow.objects.filter(pk__in=ids).delete()
 
 
-def _add(rows: list[SearchRow]) -> None:
+def _add(rows: list[SearchRow]) -> set[str]:
     made = SearchRow.objects.bulk_create(rows, batch_size=500)
     engine().take_up((row.pk, row.terms) for row in made)
-    _learn({term for row in made for term in row.terms})
+    return {term for row in made for term in row.terms if term[0] in (ANY, HEAD, CONTEXT)}
 
 
 def _learn(terms: set[str]) -> None:

@@ -18,7 +18,7 @@ from guidelines.frame.plain_sql import rows
 from guidelines.frame.stored import instant_from, instant_to
 from guidelines.people.roles import Capability
 from guidelines.people.scopes import Holdings
-from guidelines.reading.search.answers import Answers
+from guidelines.reading.search.answers import MOST_DRAWN, Answers
 from guidelines.reading.search.facets import Heaps, Names, known_heaps
 from guidelines.reading.search.looking import Beginnings
 from guidelines.reading.services import stamping
@@ -71,6 +71,7 @@ class Known:
     turn: dt.datetime
     """From when until when it is right, if no deed comes: the next instant at which an edition begins or ends."""
     answers: Answers = field(default_factory=Answers)
+    drawn: Answers = field(default_factory=lambda: Answers(MOST_DRAWN))
     beginnings: Beginnings = field(default_factory=lambda: Beginnings(MOST_WORDS))
     _readable: dict[Holdings, Heaps] = field(default_factory=dict)
 

@@ -129,12 +129,12 @@ class Look:
             return {self._candidates[0][1]: len(self._candidates)}
         return Counter(heap for _pk, heap in self._candidates)
 
-    def best(self, start: int, most: int, *, graded: int | None = None) -> list[int]:
+    def best(self, start: int, most: int) -> list[int]:
         """The rows from this place on, the best first."""
-        return self._kept(("best", start, most, graded), lambda: self._best(start, most, graded))
+        return self._kept(("best", start, most), lambda: self._best(start, most))
 
-    def _best(self, start: int, most: int, graded: int | None) -> list[int]:
-        if len(self._candidates) > (engine().GRADED if graded is None else graded):
+    def _best(self, start: int, most: int) -> list[int]:
+        if len(self._candidates) > engine().GRADED:
             return self._by_tiers(self._telling_tiers, (), (), start + most)[start:]
         return self._in_order()[start : start + most]
 

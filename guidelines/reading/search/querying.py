@@ -51,7 +51,7 @@ def search(
     for ask, nearest in _ways(question, person, shelf, there, corrects=at is None and not exact):
         results = ask.results(filters, there, page, newest=order == "newest")
         if results.unfiltered:
-            return replace(results, at=at, corrected=nearest)
+            return replace(results, at=at, corrected=nearest, drawn=None if at else there.drawn)
     elsewhen = counted(_Asking(question, shelf_now(person, now, there)).heaps()) if at and not exact else 0
     return replace(results, at=at, elsewhen=elsewhen)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guidelines.reading.queries.library import Choices
+from guidelines.reading.search.answers import Answers
 from guidelines.reading.search.asking import Asked, Spoken
 
 PER_PAGE = 25
@@ -27,6 +28,7 @@ class Filters:
 class Hit:
     """One passage that fits, in the words of its edition."""
 
+    pk: int
     policy_id: str
     number: int
     title: str
@@ -83,6 +85,8 @@ class Results:
     """How many there are now, where nothing was found at another instant."""
     corrected: str = ""
     """The words that were looked for instead, where those that were typed found nothing."""
+    drawn: Answers | None = field(default=None, compare=False)
+    """Where lines once drawn are kept; None for another moment."""
     whole_word: str = ""
     """The last word, where it was taken for itself though longer ones begin so."""
 

@@ -129,13 +129,25 @@ def _fillings(context: dict[str, Any], results: Results) -> dict[str, bytes]:
         "text": escape(context["question"].text),
         "heading": escape(_heading(results, context["shown_text"])),
         **{name: escape(links[name]) for name in ("match", "newest", "cleared")},
-        "lines": lines(entries_of(results), results.at),
+        "lines": _lines(results),
         "fieldsets": fieldsets(results.facets, uncounted=results.uncounted),
         "pager": render_to_string("frame/pager.html", {"page": context["page"]}),
         "begun": _begun(results.whole_word, links["begun"]) if results.whole_word else "",
     }
     moment = b"" if asked.form else _moment_field(get_language() or "en", asked.zone, asked.box)
     return {name: text.encode() for name, text in texts.items()} | {"moment": moment}
+
+
+def _lines(results: Results) -> str:
+    """As they were drawn before for the same question and passages, in the same language and standing."""
+
+    def draw() -> str:
+        return lines(entries_of(results), results.at)
+
+    if results.drawn is None:
+        return draw()
+    shown = tuple((hit.pk, hit.standing) for hit in results.hits)
+    return results.drawn.of((results.asked, get_language(), shown), draw)
 
 
 def _heading(results: Results, text: str) -> str:
