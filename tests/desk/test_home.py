@@ -224,3 +224,11 @@ def test_guidelines_are_browsed_by_domain_and_topic_each_with_how_many_one_may_r
     assert re.findall(rf'href="{library}\?domain=PR&amp;topic=([\w.]+)">[^<]*<span class="n">(\d+)', browse) == [
         ("counterfeit", "1")
     ]
+
+
+def test_each_time_on_home_is_first_that_of_the_person_and_then_that_of_the_market(world: World) -> None:
+    Person.objects.filter(pk=world.mo.pk).update(time_zone="Asia/Ho_Chi_Minh")
+    changed(
+        world, asking(world), effective_from=timezone.now() + 2 * DAY, acknowledging=until(timezone.now() + 3 * DAY)
+    )
+    assert re.search(r"Until <time [^>]*>[^<]*your time \([^<]*PT\)</time>, decide by edition 1", home(world.mo))
