@@ -212,3 +212,23 @@ def test_what_is_kept_is_of_ones_own_roles_and_lost_with_them(world: World) -> N
     assert "Knives" not in home(world.vy)
     people.end_role(Assignment.objects.get(person=world.mo), by=None)
     assert "Knives" not in home(world.mo)
+
+
+def test_guidelines_are_browsed_by_domain_and_topic_each_with_how_many_one_may_read(world: World) -> None:
+    first(world)
+    vietnamese(world)
+    page = signed_in(world.mo).get(reverse("home")).content.decode()
+    browse = page[page.index('<section class="browse"') :]
+    library = reverse("library")
+    assert re.findall(r'href="[^"]*\?domain=(\w+)">[^<]*</a><span class="hint">(\d+)', browse) == [("PR", "1")]
+    assert re.findall(rf'href="{library}\?domain=PR&amp;topic=([\w.]+)">[^<]*<span class="n">(\d+)', browse) == [
+        ("counterfeit", "1")
+    ]
+
+
+def test_each_time_on_home_is_first_that_of_the_person_and_then_that_of_the_market(world: World) -> None:
+    Person.objects.filter(pk=world.mo.pk).update(time_zone="Asia/Ho_Chi_Minh")
+    changed(
+        world, asking(world), effective_from=timezone.now() + 2 * DAY, acknowledging=until(timezone.now() + 3 * DAY)
+    )
+    assert re.search(r"Until <time [^>]*>[^<]*your time \([^<]*PT\)</time>, decide by edition 1", home(world.mo))

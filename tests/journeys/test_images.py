@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,25 @@ def test_an_image_is_exchanged(marketplace: World, window: Opener, in_force: Edi
     assert is_drawn(mo.page, red)
     assert mo.page.request.get(mo.server + red.get_absolute_url()).status == 200
     assert mo.page.request.get(mo.server + blue.get_absolute_url()).status == 404
+
+
+def test_an_image_in_a_case_is_blurred_until_it_is_asked_for(
+    marketplace: World, window: Opener, settings, tmp_path
+) -> None:  # type: ignore[no-untyped-def]
+    settings.MEDIA_ROOT = tmp_path
+    draft = making.draft(marketplace)
+    bag = services.attach(draft, by=marketplace.ann, data=drawn(colour="red")).get_absolute_url()
+    said = "The seller says that it is a copy."
+    words = making.words(source=making.SOURCE.replace(said, f"![A bag]({bag})\n\n{said}"))
+    making.published(
+        services.save_draft(draft, by=marketplace.ann, seen=draft.digest, words=words).edition, marketplace
+    )
+    mo = window(marketplace.mo)
+    mo.open("/g/US-PR-0001/R1/")
+    image = mo.page.get_by_role("img", name="A bag")
+    expect(image).to_have_css("filter", re.compile(r"blur\(12px\)"))
+    mo.page.get_by_text("Show image").click()
+    expect(image).to_have_css("filter", "none")
 
 
 def an_image_is_uploaded(ann: Window, edition: Edition, red: Attachment) -> Attachment:
