@@ -65,10 +65,16 @@ def answers(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:
     found = _questions(person, told)
     texts = dict(Answer.objects.filter(pk__in=[one.row.detail for one in told]).values_list("pk", "text"))
     return {
-        one.row.pk: _shown(question, _("%(name)s answered your question.") % {"name": one.name}, texts[one.row.detail])
+        one.row.pk: _shown(question, _answered(one.name, question.rule_id), texts[one.row.detail])
         for one in told
         if (question := found.get(one.row.subject_id)) and one.row.detail in texts
     }
+
+
+def _answered(name: str, rule: str) -> str:
+    if not rule:
+        return _("%(name)s answered your question.") % {"name": name}
+    return _("%(name)s answered your question about rule %(rule)s.") % {"name": name, "rule": rule}
 
 
 def editions(person: Person, told: Sequence[Told]) -> Mapping[int, Shown]:

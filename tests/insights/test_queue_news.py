@@ -101,3 +101,13 @@ def test_who_said_the_same_as_a_question_is_told_when_its_edition_takes_force(wo
     assert told(world.art, Kind.INSIGHT) == ["What you said is answered: the edition is in force."]
     assert told(world.mo, Kind.INSIGHT) == []
     assert len(told(world.mo, Kind.ANSWERED)) == 1
+
+
+def test_who_asked_reads_about_which_rule_the_answer_is(world: World) -> None:
+    edition = in_force(world)
+    for rule, text in (("R2", "Does R2 hold for gifts?"), ("", "Is a toy a good?")):
+        services.answer(asked(edition, world.mo, text, rule_id=rule), by=world.ann, text="Yes.")
+    assert told(world.mo, Kind.ANSWERED) == [
+        "Ann Rivera answered your question about rule R2. Yes.",
+        "Ann Rivera answered your question. Yes.",
+    ]
