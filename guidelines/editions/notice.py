@@ -16,6 +16,6 @@ def is_short_notice(edition: Edition, start: dt.datetime, now: dt.datetime) -> b
 
 
 def without_reason_from(edition: Edition, now: dt.datetime) -> dt.datetime:
-    """The first moment at which the notice period of the market is kept."""
+    """The first moment at which the notice period of the market is kept: now where it asks for none, weekend or not."""
     market = edition.guideline.market
-    return after_working_days(now, market.notice_days, market.zone)
+    return after_working_days(now, market.notice_days, market.zone) if market.notice_days else now

@@ -44,6 +44,16 @@ def test_the_period_is_that_of_the_market(world: World) -> None:
     assert "why_sooner" not in AuditEvent.objects.latest("id").data
 
 
+@pytest.mark.parametrize("day", [*range(23, 30)])
+def test_a_market_without_a_period_asks_for_no_reason_on_any_day_of_the_week(world: World, day: int) -> None:
+    edition = approved(world)
+    now = dt.datetime(2026, 11, day, 18, tzinfo=dt.UTC)
+    edition.guideline.market.notice_days = 0
+    assert without_reason_from(edition, now) == now
+    edition.guideline.market.notice_days = 1
+    assert without_reason_from(edition, now) > now
+
+
 def test_a_start_after_the_period_needs_none(world: World) -> None:
     edition = approved(world)
     start = without_reason_from(edition, timezone.now()) + dt.timedelta(minutes=5)
